@@ -1,0 +1,1 @@
+"""Luck: distributions as quantile functions, and random streams addressed by name."""

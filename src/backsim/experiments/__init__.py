@@ -1,0 +1,1 @@
+"""The study: trials, executors, archive, comparison."""

@@ -1,0 +1,1 @@
+"""Across runs: intervals, paired differences, verdicts. Knows numbers, and no word of retail."""

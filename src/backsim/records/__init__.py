@@ -1,0 +1,1 @@
+"""What the house speaks: plain records, whole numbers, no behaviour but identities."""

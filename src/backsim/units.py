@@ -1,0 +1,31 @@
+"""The whole numbers that state is made of: ticks, pieces, minor units of money.
+
+Time is counted in ticks of one second since the scenario's start, money in minor units of its
+currency (cents), shares in floats between 0 and 1. Nothing here knows of a scenario.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TICK: Final = 1
+MINUTE: Final = 60
+HOUR: Final = 3_600
+DAY: Final = 86_400
+WEEK: Final = 7 * DAY
+YEAR: Final = 365 * DAY
+
+NEVER: Final = -1
+"""In a column of times: it did not happen."""
+
+FOREVER: Final = 1 << 60
+"""A duration or a moment beyond any horizon: unlimited patience, a supply that is not expected."""
+
+
+def share_of(amount: int, share: float) -> int:
+    """The given share of an amount, rounded half up to a whole minor unit.
+
+    >>> share_of(999, 0.5)
+    500
+    """
+    return int(amount * share + 0.5)
