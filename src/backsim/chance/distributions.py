@@ -177,7 +177,7 @@ class Gamma(NamedTuple):
     def quantile(self, u: Floats) -> Floats:
         from scipy.special import gammaincinv
 
-        return self.scale * np.asarray(gammaincinv(self.shape, u))
+        return np.asarray(self.scale * gammaincinv(self.shape, u), np.float64)
 
 
 class Weibull(NamedTuple):
@@ -196,7 +196,7 @@ class Weibull(NamedTuple):
         return self.scale * sqrt(gamma_function(1 + 2 / self.shape) - first**2)
 
     def quantile(self, u: Floats) -> Floats:
-        return self.scale * (-np.log1p(-np.asarray(u))) ** (1 / self.shape)
+        return np.asarray(self.scale * (-np.log1p(-np.asarray(u))) ** (1 / self.shape))
 
 
 class Discrete(NamedTuple):

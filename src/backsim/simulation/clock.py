@@ -1,0 +1,46 @@
+"""SimPy with a published order of events at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import simpy
+from simpy.events import EventPriority
+
+from backsim.records.codes import Priority
+
+RECEIPT = EventPriority(int(Priority.RECEIPT))
+CANCELLATION = EventPriority(int(Priority.CANCELLATION))
+RELEASE = EventPriority(int(Priority.RELEASE))
+REVIEW_BEFORE = EventPriority(int(Priority.REVIEW_BEFORE))
+DEMAND = EventPriority(int(Priority.DEMAND))
+REVIEW = EventPriority(int(Priority.REVIEW))
+
+
+class Clock(simpy.Environment):
+    """An environment whose time is a whole number of ticks."""
+
+    @property
+    def tick(self) -> int:
+        """The present instant."""
+        return int(self._now)
+
+
+class At(simpy.Event):
+    """An event at a given tick, in its class's turn among the events of that tick.
+
+    A process may yield it, or it may carry the one thing that is to be done.
+    """
+
+    def __init__(
+        self,
+        env: Clock,
+        at: int,
+        priority: EventPriority,
+        action: Callable[[simpy.Event], None] | None = None,
+    ) -> None:
+        self.env = env
+        self.callbacks = [] if action is None else [action]
+        self._value = None
+        self._ok = True
+        env.schedule(self, priority, at - env.tick)
