@@ -1,4 +1,8 @@
-"""What inference says: an estimate with its interval, and a judged paired difference."""
+"""What inference says: an estimate with its interval, and a judged paired difference.
+
+Where a number does not exist it is not invented: a mean of nothing is ``nan``, the interval of a
+mean that rests on one value reaches from ``-inf`` to ``inf``. In JSON all of these are ``null``.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +30,14 @@ class Difference(NamedTuple):
     mean: float
     low: float
     high: float
-    """Interval of the mean difference at the family's confidence."""
+    """Interval of the mean difference at the family's confidence: it leaves out zero if and only
+    if ``p`` is below one minus that confidence."""
     p: float
-    """Two-sided p-value, adjusted within its family (Holm)."""
+    """Two-sided p-value, adjusted within its family (Holm); 1 with fewer than two pairs."""
     verdict: Verdict
     variance_reduction: float
     """Variance of an unpaired difference over that of the paired one; above 1, pairing gained."""
     more_replications: int
-    """For an undecided difference: about how many more replications would settle it; else 0."""
+    """For an undecided difference: about how many more replications would settle it; else 0. An
+    undecided difference with 0 here is real, but neither direction is the better one."""
     n: int
