@@ -1,0 +1,101 @@
+"""``backsim check``: is this scenario sound?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backsim.cli import options
+from backsim.cli.document import print_json
+from backsim.units import DAY
+
+if TYPE_CHECKING:
+    from backsim.scenario.build import Loaded
+
+    from backsim.scenario.model import History
+
+
+@click.command()
+@options.scenario_file
+@options.overrides
+@options.as_json
+def check(file: Path, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Check a scenario file and say what it asks, without running it.
+
+    Every fault is shown at once, each with its line and a caret.
+
+    \b
+    Example:
+      backsim check shop.yaml
+    """
+    from backsim.scenario.build import load
+
+    loaded = load(file, overrides=overrides)
+    if as_json:
+        print_json(summary(file, loaded))
+        return
+    click.echo(f"{file} is sound")
+    for name, text in _lines(loaded):
+        click.echo(f"  {name:<9} {text}")
+
+
+def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
+    """What a scenario file asks, as plain data."""
+    first, plan = loaded.arms[0], loaded.plan
+    return {
+        "file": str(file),
+        "study": loaded.study,
+        "arms": [arm.arm for arm in loaded.arms],
+        "baseline": plan.baseline,
+        "replications": plan.replications,
+        "seed": plan.seed,
+        "primary": [kpi for kpi, _ in plan.primary],
+        "start": first.start.isoformat(),
+        "horizon_days": first.horizon / DAY,
+        "warm_up_days": first.warm_up / DAY,
+        "products": [product.name for product in first.products],
+        "replay": _replay(first.demand.history),
+        "warnings": list(loaded.warnings),
+    }
+
+
+def _replay(history: History | None) -> dict[str, Any] | None:
+    if history is None:
+        return None
+    return {"read": history.read, "used": history.used, "refused": dict(history.refused)}
+
+
+def _lines(loaded: Loaded) -> list[tuple[str, str]]:
+    first, plan = loaded.arms[0], loaded.plan
+    trials = plan.replications * len(loaded.arms)
+    lines = [
+        ("arms", _arms(loaded)),
+        ("time", f"{first.horizon / DAY:g} days from {first.start}, {_warm_up(first.warm_up)}"),
+        ("products", ", ".join(product.name for product in first.products)),
+        ("plan", f"{plan.replications:,} replications from seed {plan.seed}: {trials:,} trials"),
+        ("decides", ", ".join(kpi for kpi, _ in plan.primary) or "no KPI is declared as primary"),
+    ]
+    if first.demand.history is not None:
+        lines.append(("replay", _rows(first.demand.history)))
+    return lines + [("warning", text) for text in loaded.warnings]
+
+
+def _arms(loaded: Loaded) -> str:
+    names = [arm.arm for arm in loaded.arms]
+    if len(names) == 1:
+        return names[0]
+    baseline = loaded.plan.baseline
+    return ", ".join(f"{name} (baseline)" if name == baseline else name for name in names)
+
+
+def _warm_up(ticks: int) -> str:
+    return f"after {ticks / DAY:g} days of warm-up" if ticks else "no warm-up"
+
+
+def _rows(history: History) -> str:
+    refused = sum(count for _, count in history.refused)
+    reasons = "; ".join(f"{count:,}: {reason}" for reason, count in history.refused)
+    counts = f"{history.read:,} rows read, {history.used:,} used, {refused:,} refused"
+    return f"{counts} ({reasons})" if reasons else counts

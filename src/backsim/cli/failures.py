@@ -1,0 +1,67 @@
+"""What an error is called, and the exit code it ends with."""
+
+from __future__ import annotations
+
+import errno
+
+import click
+
+from backsim.cli.progress import Progress
+from backsim.errors import BacksimError, ResultError, ScenarioError, TrialError
+
+INTERRUPTED = 130
+"""128 + SIGINT, as shells count."""
+
+
+def explain(error: BaseException, progress: Progress) -> tuple[str, int]:
+    """The words for an error and the exit code: 0 done, 1 a trial failed, 2 bad usage, 130.
+
+    Whatever was not foreseen ends with 1 and points to ``--debug``.
+    """
+    match error:
+        case KeyboardInterrupt() | click.Abort():
+            return _interrupted(progress), INTERRUPTED
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message(), error.exit_code
+        case click.ClickException():
+            return _usage(error), error.exit_code
+        case ScenarioError():
+            return _faults(error), error.exit_code
+        case BacksimError():
+            return f"backsim: {error}", error.exit_code
+        case OSError():
+            return f"backsim: {_system(error)}", ResultError.exit_code
+        case MemoryError():
+            return "backsim: out of memory; try fewer --jobs", TrialError.exit_code
+        case _:
+            words = f"unexpected {type(error).__name__}: {error}".rstrip(": ")
+            return f"backsim: {words}\nrerun with --debug to see where", TrialError.exit_code
+
+
+def _interrupted(progress: Progress) -> str:
+    if not progress.total:
+        return "backsim: interrupted"
+    kept = f"{progress.done:,} of {progress.total:,} trials are kept"
+    return f"backsim: interrupted; {kept}, the same command again does the rest"
+
+
+def _usage(error: click.ClickException) -> str:
+    words = f"backsim: {error.format_message()}"
+    context = getattr(error, "ctx", None)
+    return f"{words}\ntry: {context.command_path} --help" if context is not None else words
+
+
+def _faults(error: ScenarioError) -> str:
+    count = len(error.faults)
+    files = dict.fromkeys(fault.file for fault in error.faults if fault.file)
+    where = f" in {', '.join(files)}" if files else ""
+    return f"{error}\n{count} fault{'s' if count != 1 else ''}{where}"
+
+
+def _system(error: OSError) -> str:
+    reason = (error.strerror or str(error) or type(error).__name__).lower()
+    where = f"{error.filename}: " if error.filename else ""
+    kept = ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        kept = "; trials that are done are kept, the same command again does the rest"
+    return f"{where}{reason}{kept}"

@@ -1,0 +1,78 @@
+"""Where the program starts and ends: the one place that turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from backsim.cli.door import door
+from backsim.cli.failures import explain
+from backsim.cli.say import say
+from backsim.cli.session import Session
+
+COMPLETION = "_BACKSIM_COMPLETE"
+"""Set by the shell when it asks what the Tab key may offer."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; nothing is raised past here.
+
+    Click's own ``main`` would end the process by itself, with its own codes for a closed pipe and
+    for Ctrl-C, so the context is opened here.
+    """
+    if COMPLETION in os.environ:
+        door(prog_name="backsim")
+    session = Session()
+    given = list(sys.argv[1:] if args is None else args)
+    try:
+        code = _run(given, session)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        code = _end(error, session)
+    return code
+
+
+def _run(args: list[str], session: Session) -> int:
+    try:
+        with door.make_context("backsim", args, obj=session) as context:
+            door.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    return session.exit_code
+
+
+def _end(error: BaseException, session: Session) -> int:
+    """Say what went wrong.
+
+    A closed pipe (``| head``) is no error: results are printed when all is done and kept, and the
+    reader has seen enough. It ends as the work ended, which under ``pipefail`` is what counts.
+    """
+    if session.debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, BrokenPipeError):
+        _detach_stdout()
+        return session.exit_code
+    session.progress.finished()
+    words, code = explain(error, session.progress)
+    if isinstance(error, OSError):
+        _detach_stdout()
+    say(words)
+    return code
+
+
+def _detach_stdout() -> None:
+    """Let nothing more be written: the interpreter's last flush would fail and say so."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""``backsim new``: a commented scenario to start from."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from backsim.cli import options
+from backsim.cli.session import Session
+from backsim.errors import ResultError, UsageError
+
+TEMPLATES = Path(__file__).with_name("templates")
+DEFAULT = "shop"
+
+
+@click.command()
+@click.argument("template", default=DEFAULT)
+@click.option("--list", "list_them", is_flag=True, help="List the templates and exit.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File to write.  [default: TEMPLATE.yaml in the current folder]",
+)
+@options.quiet
+@click.pass_obj
+def new(session: Session, template: str, list_them: bool, out: Path | None) -> None:
+    """Write a commented scenario to start from.
+
+    A file that is already there is never overwritten.
+
+    \b
+    Examples:
+      backsim new                    a small shop with three backorder policies
+      backsim new launch             a new product, with and without pre-orders
+      backsim new replay --out my.yaml
+    """
+    if list_them:
+        _list()
+        return
+    target = out or Path(f"{template}.yaml")
+    text = _text(template)
+    _write(target, text)
+    click.echo(str(target))
+    session.note(f"next: backsim compare {target}")
+
+
+def titles() -> dict[str, str]:
+    """Each template with what it is about: the words after ``#`` in its first line."""
+    files = sorted(TEMPLATES.glob("*.yaml"), key=lambda file: (file.stem != DEFAULT, file.stem))
+    return {file.stem: _first_line(file) for file in files}
+
+
+def _first_line(file: Path) -> str:
+    return file.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+
+
+def _list() -> None:
+    known = titles()
+    width = max(map(len, known))
+    for name, title in known.items():
+        click.echo(f"{name:<{width}}  {title}")
+
+
+def _text(template: str) -> str:
+    known = titles()
+    if template not in known:
+        close = get_close_matches(template, known, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known)}"
+        raise UsageError(f"no template {template!r}; {hint}")
+    return (TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8")
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a new file whole, or leave nothing behind.
+
+    Mode ``x`` refuses a file that exists, even one made a moment ago.
+    """
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                target.unlink()
+                raise
+    except FileExistsError:
+        hint = "choose another name with --out FILE"
+        raise ResultError(f"{target} is already there and stays as it is; {hint}") from None

@@ -1,0 +1,126 @@
+"""How far a study is: a bar on a terminal, a few plain lines elsewhere, nothing when quiet.
+
+Each class answers the three calls of ``backsim.experiments``: started, advanced, finished.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from backsim.cli.say import say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+    from backsim.records.trial import TrialRow
+
+LINES = 10
+"""Plain lines per study, about: enough to see life in a log, few enough to read it."""
+
+
+class Progress:
+    """Counts trials and says nothing."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.done = 0
+        self.failed = 0
+
+    def started(self, total: int, done: int) -> None:
+        """The study has ``total`` trials, ``done`` of which were kept by an earlier run."""
+        self.total, self.done = total, done
+
+    def advanced(self, row: TrialRow) -> None:
+        """One more trial is done and kept; a trial that failed is kept as failed."""
+        self.done += 1
+        self.failed += bool(row.error)
+
+    def finished(self) -> None:
+        """The last trial is done, or the study stops here."""
+
+
+class Lines(Progress):
+    """A line now and then, for logs and pipes."""
+
+    def started(self, total: int, done: int) -> None:
+        super().started(total, done)
+        self.began, self.already = time.monotonic(), done
+        kept = f", {done:,} of them kept from before" if done else ""
+        say(f"{total:,} trials{kept}")
+
+    def advanced(self, row: TrialRow) -> None:
+        super().advanced(row)
+        step = max(self.total // LINES, 1)
+        if self.done % step == 0 and self.done < self.total:
+            say(f"{self.done:,} of {self.total:,} trials")
+
+    def finished(self) -> None:
+        seconds = max(time.monotonic() - self.began, 1e-9)
+        new = self.done - self.already
+        if new:
+            say(f"{new:,} trials in {seconds:.1f} s, {new / seconds:,.1f} a second")
+
+
+class Bar(Progress):
+    """A bar with trials done, rate and time left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar: RichProgress | None = None
+
+    def started(self, total: int, done: int) -> None:
+        super().started(total, done)
+        self._bar = _rich_bar()
+        self._task = self._bar.add_task("trials", total=total, completed=done)
+        self._bar.start()
+
+    def advanced(self, row: TrialRow) -> None:
+        super().advanced(row)
+        if self._bar is not None:
+            self._bar.advance(self._task)
+
+    def finished(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def progress_for(quiet: bool) -> Progress:
+    """The kind that suits where stderr goes."""
+    if quiet:
+        return Progress()
+    return Bar() if sys.stderr.isatty() else Lines()
+
+
+def _rich_bar() -> RichProgress:
+    """A rich bar on stderr; rich itself heeds NO_COLOR and dumb terminals."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as RichProgress
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Trials a second, once that is known."""
+
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.1f} a second" if speed else "")
+
+    return RichProgress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=Console(stderr=True),
+    )

@@ -1,0 +1,44 @@
+"""``backsim run``: one arm, described by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backsim.cli import options
+from backsim.cli.answer import answer
+from backsim.cli.progress import progress_for
+from backsim.cli.session import Session
+
+
+@click.command()
+@options.scenario_file
+@options.arm
+@options.plan
+@click.pass_obj
+def run(
+    session: Session,
+    /,
+    file: Path,
+    arm: str | None,
+    as_json: bool,
+    no_page: bool,
+    **plan: Any,
+) -> None:
+    """Run one arm of a scenario file and describe what comes out.
+
+    Without --arm it is the baseline, or the only arm that there is.
+
+    \b
+    Examples:
+      backsim run shop.yaml
+      backsim run shop.yaml --arm open -n 5 --no-page
+    """
+    session.note(f"running {file}")
+    session.progress = progress_for(session.quiet)
+    from backsim import experiments
+
+    study = experiments.run(file, arm=arm, progress=session.progress, **plan)
+    answer(session, study, as_json=as_json, no_page=no_page)
