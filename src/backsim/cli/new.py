@@ -40,10 +40,15 @@ def new(session: Session, template: str, list_them: bool, out: Path | None) -> N
     if list_them:
         _list()
         return
+    known = titles()
+    if template not in known:
+        close = get_close_matches(template, known, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known)}"
+        raise UsageError(f"no template {template!r}; {hint}")
     target = out or Path(f"{template}.yaml")
-    text = _text(template)
-    _write(target, text)
-    click.echo(str(target))
+    for source, copy in _copies(template, target):
+        _write(copy, source.read_text(encoding="utf-8"))
+        click.echo(str(copy))
     session.note(f"next: backsim compare {target}")
 
 
@@ -64,13 +69,11 @@ def _list() -> None:
         click.echo(f"{name:<{width}}  {title}")
 
 
-def _text(template: str) -> str:
-    known = titles()
-    if template not in known:
-        close = get_close_matches(template, known, 1)
-        hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known)}"
-        raise UsageError(f"no template {template!r}; {hint}")
-    return (TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8")
+def _copies(template: str, target: Path) -> list[tuple[Path, Path]]:
+    """What is written where: the scenario, and the orders that it replays, if any, beside it."""
+    orders = TEMPLATES / f"{template}.csv"
+    beside = [(orders, target.with_name("orders.csv"))] if orders.exists() else []
+    return [*beside, (TEMPLATES / f"{template}.yaml", target)]
 
 
 def _write(target: Path, text: str) -> None:
@@ -87,5 +90,5 @@ def _write(target: Path, text: str) -> None:
                 target.unlink()
                 raise
     except FileExistsError:
-        hint = "choose another name with --out FILE"
+        hint = "--out FILE writes elsewhere"
         raise ResultError(f"{target} is already there and stays as it is; {hint}") from None
