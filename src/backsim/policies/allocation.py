@@ -5,6 +5,8 @@ The waiting line with the smallest number is served first; equal numbers in orde
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from backsim.records.views import AllocationView
 
 
@@ -36,3 +38,15 @@ def smallest_first(view: AllocationView, params: None) -> int:
 def paid_first(view: AllocationView, params: None) -> float:
     """The line of which the largest share is already paid."""
     return -view.prepaid / view.value if view.value else 0.0
+
+
+class Ranks(NamedTuple):
+    """The order in which segments are served."""
+
+    rank: tuple[int, ...]
+    """By segment; the smallest is served first."""
+
+
+def by_segment(view: AllocationView, params: Ranks) -> int:
+    """The line of the segment that ranks first."""
+    return params.rank[view.segment]

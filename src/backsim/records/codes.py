@@ -28,6 +28,28 @@ class Offer(IntEnum):
     STOCK = 1
     BACKORDER = 2
     PREORDER = 3
+    ADVANCE = 4
+    """Ordered now for a later date that the customer names."""
+
+
+class Answer(IntEnum):
+    """What a pre-order policy says to a visitor."""
+
+    NO = 0
+    YES = 1
+    LIST = 2
+    """Not now: join the waiting list, in case a place becomes free."""
+
+
+class LineOrigin(IntEnum):
+    """Where a line came from."""
+
+    ASKED = 0
+    """The visitor asked for it."""
+    REMAINDER = 1
+    """The part of a line that was not in stock, split off to be sent later."""
+    SWAP = 2
+    """Taken instead of a line that had to wait."""
 
 
 class LostCause(IntEnum):
@@ -48,6 +70,8 @@ class LostCause(IntEnum):
     """The customer found the quoted wait too long."""
     PREPAYMENT = 7
     """The customer would have paid this price, but not this much of it ahead."""
+    WAITING_LIST = 8
+    """Put on the waiting list for pre-orders, and never called from it."""
 
 
 class CancelCause(IntEnum):
@@ -56,10 +80,20 @@ class CancelCause(IntEnum):
     KEPT = 0
     LATE = 1
     """The customer's tolerance past the promise ran out."""
+    TOLD = 2
+    """The customer was told of a delay that they do not accept."""
+    CHANGED = 3
+    """The customer changed their mind while waiting."""
+    SWAPPED = 4
+    """The customer took a substitute instead."""
+    DECLINED = 5
+    """The payment failed, and failed again each time it was tried."""
+    DISPUTED = 6
+    """The customer's tolerance ran out and they had the bank take the money back."""
 
 
 class PaymentKind(IntEnum):
-    """A movement of money between a customer and the store."""
+    """A movement of money between a customer and the store, or an attempt at one."""
 
     CHECKOUT = 0
     """Taken when the order is placed: a deposit, or the full amount."""
@@ -67,3 +101,15 @@ class PaymentKind(IntEnum):
     """Taken when goods leave: the balance, or the full amount."""
     REFUND = 2
     """Given back after a cancellation."""
+    SCHEDULED = 3
+    """Taken on an agreed date: a balance, an instalment, an invoice."""
+    CHARGEBACK = 4
+    """Taken back by the customer's bank, with a fee for the dispute."""
+    RENEWAL = 5
+    """No money: a card authorisation that expired is renewed, for a fee."""
+    FAILED = 6
+    """No money: an attempt to charge the card was declined."""
+    DEFAULT = 7
+    """No money: what a customer still owes for goods they have is written off."""
+    REWARD = 8
+    """A code for the next purchase is redeemed: what it is worth to the customer."""

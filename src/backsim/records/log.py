@@ -46,13 +46,20 @@ class Lines(Table):
 
     order: Column
     product: Column
+    """What is sold: the product asked for, or the substitute taken instead."""
+    wanted: Column
+    """The product asked for."""
+    origin: Column
+    """``LineOrigin``."""
     quantity: Column
     list_value: Column
     """The whole line at list price."""
     value: Column
     """The whole line as charged, after discounts; meaningful only if an offer was made."""
+    surcharge: Column
+    """Interest that the customer pays on top of ``value``."""
     prepaid: Column
-    """Paid at checkout, out of ``value``; 0 if the line was not sold."""
+    """Paid at checkout, out of ``value`` and ``surcharge``; 0 if the line was not sold."""
     offer: Column
     """``Offer``."""
     lost: Column
@@ -68,13 +75,28 @@ class Lines(Table):
     cancelled_at: Column
     cancelled: Column
     """``CancelCause``."""
+    approach: Column
+    """Payment approach that the customer chose: its place in the product's offer."""
+    full_price: Column
+    """Of a discounted line that was sold: 1 if this customer would have bought it at list price on
+    the same promise, 0 if not; ``NEVER`` if it was not discounted or not sold."""
+    restated_at: Column
+    """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
+    restated_to: Column
+    """The ship date last promised instead, or ``NEVER``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payments(Table):
-    """One row per movement of money between a customer and the store, amounts never negative."""
+    """One row per line and movement of money between a customer and the store.
+
+    Lines paid in one go share a charge; its fee stands in the row of its first line. Amounts are
+    never negative.
+    """
 
     order: Column
+    line: Column
+    charge: Column
     at: Column
     """When the cash moves. A refund may fall after the horizon."""
     kind: Column
@@ -82,6 +104,8 @@ class Payments(Table):
     amount: Column
     fee: Column
     """Kept by the payment processor, at the store's cost; never returned."""
+    ahead: Column
+    """1 if the line had not been shipped yet when it was paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +147,14 @@ class ProductFacts(NamedTuple):
     unit_cost: int
     opening_stock: int
     release_at: int
-    """0 if it is on sale from the start."""
+    """When it really went on sale; 0 if from the start."""
     holding_rate: float
     """Cost of holding one piece for a year, as a share of its unit cost."""
     review_period: int
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
+    gift_cost: int
+    """Of the gift that goes with a line of one of these offers."""
+    gift_offers: tuple[int, ...]
 
 
 class SatisfactionCurve(NamedTuple):
@@ -165,7 +192,13 @@ class RunFacts(NamedTuple):
     quoted_transit: tuple[int, ...]
     """Per carrier: ticks from the promised ship date to the delivery date that was promised."""
     suppliers: tuple[str, ...]
+    approaches: tuple[tuple[str, ...], ...]
+    """By product: the names of the payment approaches on offer."""
     opening_cash: int
+    interest_rate: float
+    """Per year, on cash below zero."""
+    credit_limit: int
+    """How far below zero the bank lets the store go; ``FOREVER``: no limit."""
     satisfaction: SatisfactionCurve
 
 

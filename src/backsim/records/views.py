@@ -31,6 +31,8 @@ class PreorderView(NamedTuple):
     quantity: int
     preordered: int
     """Pieces already pre-ordered and not cancelled."""
+    supply: int
+    """Pieces here and on order before the release."""
     release_at: int
     segment: int
 
@@ -55,15 +57,37 @@ class PriceView(NamedTuple):
     quoted_wait: int
     """Ticks from now to the promised ship date; 0 for stock, ``FOREVER`` without a promise."""
     preordered: int
+    """Pieces of this product pre-ordered so far."""
 
 
 class PaymentView(NamedTuple):
-    """Asked for each line on offer: how much of it is paid at checkout?"""
+    """Asked for each line that cannot ship at once: when is how much of it paid?"""
 
     now: int
     offer: int
     value: int
     quoted_wait: int
+    release_at: int
+
+
+class Plan(NamedTuple):
+    """When a line is paid. What neither ``checkout`` nor ``scheduled`` covers is due at shipment.
+
+    A scheduled tick of ``AT_RELEASE`` stands for the day on which the product is really released.
+    """
+
+    checkout: int = 0
+    scheduled: tuple[tuple[int, int], ...] = ()
+    """(tick, amount) pairs."""
+    terms: int = 0
+    """Ticks after shipment at which the rest is due."""
+    felt: int = -1
+    """What the customer feels as paid ahead; -1: what is paid at checkout and scheduled."""
+    surcharge: int = 0
+    """Interest that the customer pays on top of the value, within the amounts above."""
+
+
+AT_RELEASE = -2
 
 
 class OfferView(NamedTuple):
@@ -74,9 +98,11 @@ class OfferView(NamedTuple):
     """After discounts."""
     prepaid: int
     """Asked for ahead of shipment, out of ``value``."""
+    surcharge: int
+    """Interest that the customer would pay on top."""
     quoted_wait: int
-    willingness: float
-    """The most this customer would pay, as a multiple of the list value."""
+    limit: int
+    """The most this customer would pay: willingness times the value at the reference price."""
     patience: int
     """The longest quoted wait this customer accepts at list price."""
     aversion: float

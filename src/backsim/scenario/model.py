@@ -23,6 +23,9 @@ class Supplier(NamedTuple):
     lead_time: Distribution
     payment_delay: int
     """Ticks from the receipt of the goods to the payment."""
+    notice: int
+    """How long before the expected date the store learns that goods will be late; negative: so
+    long after it; ``FOREVER``: it never learns."""
 
 
 class Replenishment(NamedTuple):
@@ -35,16 +38,49 @@ class Replenishment(NamedTuple):
     """A periodic review at the same instant as demand sees the stock before it."""
 
 
+class Approach(NamedTuple):
+    """One way to pay, as offered to a customer whose line has to wait."""
+
+    name: str
+    policy: Policy
+    fee_share: float
+    fee_fixed: int
+    default_rate: float
+    """Share of customers who do not pay what they still owe once they have the goods."""
+
+
+class Slip(NamedTuple):
+    """How far the real release falls behind the announced one, and when the store learns it."""
+
+    delay: Distribution
+    notice: int
+    """Ticks before the announced release."""
+
+
+class Gift(NamedTuple):
+    """Something put into the parcel of a line that had to wait."""
+
+    cost: int
+    offers: tuple[int, ...]
+    """For which ``Offer`` kinds."""
+
+
 class Product(NamedTuple):
     """One thing on sale, with its selling rules (store-wide ones unless it has its own)."""
 
     name: str
     price: int
+    early_price: int
+    """List price before the announced release."""
+    reference_price: int
+    """What willingness is a multiple of; the same in every arm, whatever the arm charges."""
     unit_cost: int
     weight: float
     """Kilograms."""
     opening_stock: int
     release_at: int
+    """As announced at the start."""
+    slip: Slip
     ends_at: int
     """End of sale; ``FOREVER`` if there is none."""
     edition: int
@@ -56,8 +92,19 @@ class Product(NamedTuple):
     preorder: Policy
     promise: Policy
     pricing: Policy
-    payment: Policy
+    approaches: tuple[Approach, ...]
+    """The ways to pay among which a customer chooses; at least one."""
     allocation: Policy
+    release_allocation: Policy | None
+    """How the queue is ordered anew on release day; ``None``: as it stands."""
+    reserve: int
+    """Pieces kept back from waiting lines, for walk-in customers."""
+    partial: bool
+    """Of a line that is not wholly in stock, sell what is there and let the rest wait."""
+    substitutes: tuple[tuple[int, float], ...]
+    """Other products offered instead if they are in stock, each with the share of customers who
+    would take it."""
+    gift: Gift | None
 
 
 class Segment(NamedTuple):
@@ -74,6 +121,12 @@ class Segment(NamedTuple):
     aversion: Distribution
     """How much dearer full payment ahead feels, as a share of the value."""
     discount_response: float
+    change_after: Distribution
+    """Ticks after the order at which they change their mind, if they still wait."""
+    drop: float
+    """Of those who do: the share who drop one line of several ..."""
+    swap: float
+    """... and who take a substitute; the others cancel."""
 
 
 class Carrier(NamedTuple):
@@ -93,11 +146,30 @@ class Burst(NamedTuple):
     """Extra customers who come all at once and then ever fewer: a launch, a viral moment."""
 
     name: str
-    at: int
+    at: Distribution
+    """When it starts, in ticks."""
     peak: float
     """Extra customers per day at the start of the burst."""
     half_life: int
     """Ticks until half as many come."""
+
+
+class Campaign(NamedTuple):
+    """Extra customers for a time, in proportion to those who come anyway."""
+
+    name: str
+    at: int
+    length: int
+    lift: float
+    """Extra customers, as a share of the steady stream."""
+
+
+class Advance(NamedTuple):
+    """Customers who order now for a later date."""
+
+    share: float
+    ahead: Distribution
+    """How far away the date is that they name, in ticks."""
 
 
 class Basket(NamedTuple):
@@ -140,19 +212,56 @@ class Demand(NamedTuple):
     """Seven multipliers, Monday first, with mean 1."""
     gap_cv: float
     """Coefficient of variation of the time between arrivals: 1 is Poisson, 0 is regular."""
+    season: tuple[float, ...]
+    """Twelve multipliers, January first."""
+    trend: float
+    """Growth of the rate, as a share per year."""
     at_opening: bool
     """All of a day's customers come at its first instant, instead of spread over it."""
     bursts: tuple[Burst, ...]
+    campaigns: tuple[Campaign, ...]
+    advance: Advance
     basket: Basket
     history: History | None
 
 
-class Fees(NamedTuple):
-    """What the payment processor keeps of each charge, and how long a refund takes."""
+class Capture(NamedTuple):
+    """What can go wrong with a card that is charged after a wait."""
 
-    share: float
-    fixed: int
-    refund_delay: int
+    failure: float
+    """Probability that a charge fails at once ..."""
+    growth: float
+    """... and the rate, per day of waiting, at which it grows towards 1."""
+    retries: int
+    every: int
+    """Ticks between tries."""
+    valid_for: int
+    """Ticks until a card authorisation expires and must be renewed."""
+    renewal_fee: int
+
+
+class Money(NamedTuple):
+    """Terms of the store's dealings in money that hold for every product."""
+
+    fee_share: float
+    """Kept by the processor of a charge for a line from stock; waiting lines have their own."""
+    fee_fixed: int
+    refund_delays: tuple[int, ...]
+    """By ``Offer``: ticks from a cancellation to the refund."""
+    capture: Capture
+    dispute_share: float
+    """Of the customers who paid ahead and give up: those who have their bank take it back."""
+    dispute_fee: int
+    code_value: int
+    """Worth of the code that an order shipped late gets for the next purchase."""
+    code_redeemed: float
+    code_after: int
+    """Ticks until it is redeemed."""
+    opening_cash: int
+    interest_rate: float
+    """Per year, on cash below zero."""
+    credit_limit: int
+    """How far below zero the bank lets the store go."""
 
 
 class StudyPlan(NamedTuple):
@@ -189,8 +298,7 @@ class Scenario:
     """How a customer weighs an offer."""
     split_shipments: bool
     """Lines ship as each is ready, instead of all together."""
-    fees: Fees
-    opening_cash: int
+    money: Money
     satisfaction: SatisfactionCurve
     plan: StudyPlan
     resolved: dict[str, Any]

@@ -11,6 +11,7 @@ from backsim.records.codes import Priority
 
 RECEIPT = EventPriority(int(Priority.RECEIPT))
 CANCELLATION = EventPriority(int(Priority.CANCELLATION))
+PAYMENT = EventPriority(int(Priority.PAYMENT))
 RELEASE = EventPriority(int(Priority.RELEASE))
 REVIEW_BEFORE = EventPriority(int(Priority.REVIEW_BEFORE))
 DEMAND = EventPriority(int(Priority.DEMAND))

@@ -9,9 +9,10 @@ import simpy
 from backsim.records.log import RunLog
 from backsim.scenario.model import Scenario
 from backsim.simulation.clock import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE, At, Clock
-from backsim.simulation.recorder import facts
+from backsim.simulation.runlog import run_log
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.shop import Shop
+from backsim.simulation.store import Store
 from backsim.simulation.workload import Workload
 from backsim.units import NEVER
 
@@ -25,45 +26,50 @@ def simulate(scenario: Scenario, workload: Workload) -> RunLog:
     itself does not happen. Equal arguments give equal logs.
     """
     env = Clock()
-    shop = Shop(env, scenario, workload)
-    env.process(customers(env, shop, workload.at.tolist()))
-    for number, shelf in enumerate(shop.shelves):
+    store = Store(env, scenario, workload)
+    shop = Shop(store)
+    env.process(customers(env, shop, store.at))
+    for shelf, slip in zip(store.shelves, workload.slips.tolist(), strict=True):
         if not shelf.released:
-            env.process(release(env, shop, shelf))
+            env.process(release(env, shop, shelf, slip))
         if shelf.replenished:
-            env.process(reviews(env, shop, number))
+            env.process(reviews(env, shop, shelf))
     env.run(until=scenario.horizon)
-    return shop.log.log(scenario, facts(scenario, workload))
+    return run_log(store.log, scenario)
 
 
 def customers(env: Clock, shop: Shop, times: list[int]) -> Process:
     """Customers come, each at their own time; after each instant's demand, stock is reviewed."""
     last = NEVER
-    for visit, at in enumerate(times):
+    visit, review_sold = shop.counter.visit, shop.buying.review_sold
+    for customer, at in enumerate(times):
         if at != last:
-            shop.review_sold()
+            review_sold()
             yield At(env, at, DEMAND)
             last = at
-        shop.visit(visit)
-    shop.review_sold()
+        visit(customer)
+    review_sold()
 
 
-def release(env: Clock, shop: Shop, shelf: Shelf) -> Process:
-    """A product waits for its day."""
-    yield At(env, shelf.product.release_at, RELEASE)
+def release(env: Clock, shop: Shop, shelf: Shelf, slip: int) -> Process:
+    """A product waits for its day, which may slip."""
+    announced, rule = shelf.product.release_at, shelf.product.slip
+    if slip:
+        yield At(env, max(announced - rule.notice, 0), RELEASE)
+        shop.buying.postpone(shelf, announced + slip)
+    yield At(env, announced + slip, RELEASE)
     shop.release(shelf)
 
 
-def reviews(env: Clock, shop: Shop, product: int) -> Process:
+def reviews(env: Clock, shop: Shop, shelf: Shelf) -> Process:
     """Stock is reviewed at the start, and then once every review period, if there is one."""
-    shelf = shop.shelves[product]
     rule = shelf.product.replenishment
     priority = REVIEW_BEFORE if rule.before_demand else REVIEW
     at = 0
     while True:
         yield At(env, at, priority)
         shelf.next_review = at + rule.review_period
-        shop.review(product)
+        shop.buying.review(shelf)
         if not rule.review_period:
             return
         at += rule.review_period

@@ -17,7 +17,7 @@ from backsim.chance.arrivals import burst_arrivals, daily_arrivals
 from backsim.chance.distributions import Constant, Distribution, Floats
 from backsim.chance.streams import uniforms
 from backsim.records.log import Column
-from backsim.scenario.model import Basket, History, Product, Scenario
+from backsim.scenario.model import Basket, Burst, Campaign, History, Product, Scenario
 from backsim.units import DAY, FOREVER
 
 
@@ -27,7 +27,7 @@ class Workload:
 
     The first group of columns has one row per visit in order of time, the second one row per line
     (a visit's lines stand together), ``lead_times[p][n]`` is the lead time of the n-th purchase
-    order for product p.
+    order for product p, ``slips[p]`` the delay of its release.
     """
 
     seed: int
@@ -40,6 +40,10 @@ class Workload:
     patience: Column
     tolerance: Column
     aversion: Floats
+    ahead: Column
+    """Ticks from the visit to the date for which an advance order is placed; 0: for now."""
+    change_after: Column
+    """Ticks after which they change their mind, if they still wait."""
     first_line: Column
     line_count: Column
 
@@ -47,10 +51,15 @@ class Workload:
     product: Column
     quantity: Column
     list_value: Column
+    limit: Column
+    """The most they would pay for the line."""
     transit: Column
-    """Of the visit's k-th parcel, at the row of its k-th line."""
+    """Of a parcel, at the row of its first line."""
+    luck: dict[str, Floats]
+    """By purpose, a uniform number per line, for what may befall it; only what can be needed."""
 
     lead_times: tuple[Column, ...]
+    slips: Column
 
 
 class _Visits(NamedTuple):
@@ -65,6 +74,8 @@ class _Visits(NamedTuple):
     product: Column
     quantity: Column
     list_value: Column
+    worth: Column
+    """The line at the reference price, which willingness is a multiple of."""
     bought: bool
     """These people are known to have bought at list price."""
 
@@ -72,7 +83,11 @@ class _Visits(NamedTuple):
 def draw(scenario: Scenario, seed: int, replication: int) -> Workload:
     """All luck of one replication. Equal arguments give equal bytes."""
     luck = _Luck(scenario, seed, replication)
-    sources = [luck.steady(), *(luck.burst(i) for i in range(len(scenario.demand.bursts)))]
+    sources = [
+        luck.steady(),
+        *(luck.burst(burst) for burst in scenario.demand.bursts),
+        *(luck.campaign(campaign) for campaign in scenario.demand.campaigns),
+    ]
     if scenario.demand.history is not None:
         sources.append(luck.history(scenario.demand.history))
     people = [luck.people(visits) for visits in sources]
@@ -111,13 +126,21 @@ def draw(scenario: Scenario, seed: int, replication: int) -> Workload:
         patience=per_visit("patience").astype(np.int64),
         tolerance=per_visit("tolerance").astype(np.int64),
         aversion=per_visit("aversion").astype(np.float64),
+        ahead=per_visit("ahead").astype(np.int64),
+        change_after=per_visit("change_after").astype(np.int64),
         first_line=first_line,
         line_count=np.diff(np.append(first_line, len(visit))),
         order=visit,
         product=product,
         quantity=per_line("quantity"),
         list_value=per_line("list_value"),
+        limit=np.concatenate([each.limit for each in people])[by_visit],
         transit=np.concatenate([each.transit for each in people])[by_visit],
+        luck={
+            name: np.concatenate([each.luck[name] for each in people])[by_visit]
+            for name in luck.purposes
+        },
+        slips=luck.slips(),
         lead_times=luck.lead_times(np.bincount(product, minlength=len(scenario.products))),
     )
 
@@ -131,7 +154,11 @@ class _People(NamedTuple):
     patience: Column
     tolerance: Column
     aversion: Floats
+    ahead: Column
+    change_after: Column
+    limit: Column
     transit: Column
+    luck: dict[str, Floats]
 
 
 class _Luck:
@@ -141,6 +168,7 @@ class _Luck:
         self.scenario = scenario
         self.seed = seed
         self.replication = replication
+        self.purposes = _purposes(scenario)
 
     def uniforms(self, name: str, size: int) -> Floats:
         return uniforms(self.seed, name, self.replication, size)
@@ -170,23 +198,41 @@ class _Luck:
 
     # Where visits come from.
 
+    def rates(self) -> Floats:
+        """Customers expected on each day: weekly profile, season and trend."""
+        demand, start = self.scenario.demand, self.scenario.start
+        days = np.arange(-(-self.scenario.horizon // DAY))
+        dates = np.datetime64(start, "D") + days
+        weekday = (start.weekday() + days) % 7
+        month = dates.astype("datetime64[M]").astype(np.int64) % 12
+        rates = demand.rate * np.asarray(demand.weekly)[weekday] * np.asarray(demand.season)[month]
+        return np.asarray(rates * (1 + demand.trend) ** (days / 365), np.float64)
+
     def steady(self) -> _Visits:
-        """The steady stream with its weekly profile."""
-        demand, scenario = self.scenario.demand, self.scenario
-        days = -(-scenario.horizon // DAY)
-        weekday = (scenario.start.weekday() + np.arange(days)) % 7
-        rates = demand.rate * np.asarray(demand.weekly)[weekday]
-        at = daily_arrivals(self.seed, "steady/arrival", self.replication, rates, demand.gap_cv)
+        """The steady stream."""
+        cv = self.scenario.demand.gap_cv
+        at = daily_arrivals(self.seed, "steady/arrival", self.replication, self.rates(), cv)
         return self.baskets("steady", at)
 
-    def burst(self, index: int) -> _Visits:
+    def burst(self, burst: Burst) -> _Visits:
         """One burst of extra customers."""
-        burst = self.scenario.demand.bursts[index]
         source = f"burst {burst.name}"
+        start = int(_ticks(self.values(f"{source}/start", burst.at, 1))[0])
         at = burst_arrivals(
-            self.seed, f"{source}/arrival", self.replication, burst.at, burst.peak, burst.half_life
+            self.seed, f"{source}/arrival", self.replication, start, burst.peak, burst.half_life
         )
         return self.baskets(source, at)
+
+    def campaign(self, campaign: Campaign) -> _Visits:
+        """The extra customers of one campaign."""
+        source = f"campaign {campaign.name}"
+        rates = self.rates()
+        ends = np.arange(1, len(rates) + 1) * DAY
+        first = np.maximum(ends - DAY, campaign.at)
+        inside = np.minimum(ends, campaign.at + campaign.length) - first
+        extra = rates * campaign.lift * np.maximum(inside, 0) / DAY
+        at = daily_arrivals(self.seed, f"{source}/arrival", self.replication, extra)
+        return self.baskets(source, np.maximum(at, campaign.at))
 
     def history(self, history: History) -> _Visits:
         """The replayed orders; people who come again are the same person."""
@@ -201,6 +247,7 @@ class _Luck:
             history.order,
             history.product,
             history.quantity,
+            history.value,
             history.value,
             bought=True,
         )
@@ -219,6 +266,10 @@ class _Luck:
             drawn = self.values(f"{source}/quantity {item.name}", demand.basket.quantity, len(at))
             quantity[mine] = np.maximum(np.rint(drawn[visit[mine]]), 1).astype(np.int64)
         price = np.array([item.price for item in products], np.int64)
+        early = np.array([item.early_price for item in products], np.int64)
+        release = np.array([item.release_at for item in products], np.int64)
+        reference = np.array([item.reference_price for item in products], np.int64)
+        listed = np.where(at[visit] < release[product], early[product], price[product])
         return _Visits(
             source,
             at,
@@ -226,7 +277,8 @@ class _Luck:
             visit,
             product,
             quantity,
-            price[product] * quantity,
+            listed * quantity,
+            reference[product] * quantity,
             bought=False,
         )
 
@@ -271,6 +323,8 @@ class _Luck:
         carrier = self.choice(
             f"{source}/carrier", tuple(c.share for c in self.scenario.carriers), size
         )
+        lines = visits.line_visit
+        limit = np.rint(willingness[person][lines] * visits.worth).astype(np.int64)
         return _People(
             segment[person],
             carrier[person],
@@ -278,8 +332,21 @@ class _Luck:
             _ticks(threshold("patience"))[person],
             _ticks(threshold("tolerance"))[person],
             threshold("aversion")[person],
-            self.transit(source, carrier[person][visits.line_visit]),
+            self.ahead(source, len(visits.at)),
+            _ticks(threshold("change_after"))[person],
+            np.maximum(limit, visits.list_value) if visits.bought else limit,
+            self.transit(source, carrier[person][lines]),
+            {name: self.uniforms(f"{source}/{name}", len(lines)) for name in self.purposes},
         )
+
+    def ahead(self, source: str, size: int) -> Column:
+        """For how far ahead each visitor orders."""
+        share, ahead = self.scenario.demand.advance
+        if not share:
+            return np.zeros(size, np.int64)
+        chosen = self.uniforms(f"{source}/advance", size) < share
+        dates = _ticks(self.values(f"{source}/ahead", ahead, size))
+        return np.where(chosen, np.maximum(dates, 1), 0)
 
     def transit(self, source: str, carrier: Column) -> Column:
         """Transit of each possible parcel: there are never more of them than lines."""
@@ -300,6 +367,34 @@ class _Luck:
             name = f"lead time {supplier.name}/{item.name}"
             drawn.append(_ticks(self.values(name, supplier.lead_time, reviews + 2)))
         return tuple(drawn)
+
+    def slips(self) -> Column:
+        """By product: how far the release falls behind."""
+        return np.array(
+            [
+                int(_ticks(self.values(f"slip {item.name}", item.slip.delay, 1))[0])
+                if item.release_at
+                else 0
+                for item in self.scenario.products
+            ],
+            np.int64,
+        )
+
+
+def _purposes(scenario: Scenario) -> tuple[str, ...]:
+    """What may befall a line in this scenario and needs luck of its own."""
+    capture = scenario.money.capture
+    approaches = [each for item in scenario.products for each in item.approaches]
+    needed = {
+        "substitute": any(item.substitutes for item in scenario.products),
+        "change": any(s.change_after != Constant(float(FOREVER)) for s in scenario.segments),
+        "default": any(approach.default_rate for approach in approaches),
+        "dispute": scenario.money.dispute_share > 0,
+        "code": scenario.money.code_value > 0,
+    }
+    tries = capture.retries + 1 if capture.failure or capture.growth else 0
+    named = [name for name, used in needed.items() if used]
+    return (*named, *(f"capture {k}" for k in range(tries)))
 
 
 def _ticks(values: Floats) -> Column:

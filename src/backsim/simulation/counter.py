@@ -1,0 +1,320 @@
+"""The sale: a visitor looks at an offer, weighs it, and becomes a customer or does not."""
+
+from __future__ import annotations
+
+from backsim.records.codes import Answer, LostCause, Offer
+from backsim.records.views import (
+    AllocationView,
+    BackorderView,
+    OfferView,
+    PaymentView,
+    Plan,
+    PreorderView,
+    PriceView,
+    PromiseView,
+)
+from backsim.simulation.clock import RELEASE, At
+from backsim.simulation.dispatch import Dispatch
+from backsim.simulation.patience import Patience
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.store import Store
+from backsim.simulation.till import Till
+from backsim.units import FOREVER
+
+# Plain ints: an enum member costs a look-up and a slower comparison for every order.
+_STOCK, _SOLD = int(Offer.STOCK), int(LostCause.SOLD)
+
+
+class Counter:
+    """Where visitors are served."""
+
+    def __init__(self, store: Store, till: Till, dispatch: Dispatch, patience: Patience) -> None:
+        self.store = store
+        self.till = till
+        self.dispatch = dispatch
+        self.patience = patience
+        self.weigh, self.weigh_params = store.scenario.customer
+        self.together = not store.scenario.split_shipments
+        self.plans: dict[int, Plan] = {}
+        """Payment plans of the lines that are being ordered now."""
+
+    def visit(self, visit: int) -> None:
+        """A customer looks at each product they want; what they order is charged and shipped."""
+        store, log = self.store, self.store.log
+        first = store.first_line[visit]
+        bought: list[int] = []
+        for line in range(first, first + store.line_count[visit]):
+            shelf = store.shelves[log.product[line]]
+            if shelf.product.partial and self.is_short(visit, line, shelf):
+                self.sell_part(visit, line, shelf, bought)
+                continue
+            outcome = log.lost[line] = self.sell(visit, line, shelf)
+            if outcome == _SOLD:
+                bought.append(line)
+        if bought:
+            self.place(visit, bought)
+
+    def place(self, visit: int, bought: list[int]) -> None:
+        """An order has been placed: what is there leaves, the rest is paid for as agreed."""
+        store, log = self.store, self.store.log
+        for line in bought:
+            shelf = store.shelves[log.product[line]]
+            if shelf.reviewed_on_demand:
+                store.to_review.append(shelf.number)
+        if not self.plans:
+            self.dispatch.ship(bought)
+            return
+        waiting = [line for line in bought if line in self.plans]
+        self.till.open(waiting, [self.plans.pop(line) for line in waiting])
+        here = [line for line in bought if line not in waiting]
+        if self.together and len(bought) > 1:
+            latest = max([log.promised_at[line] for line in bought])
+            for line in bought:
+                log.promised_at[line] = latest
+            self.dispatch.bundle(bought, len(waiting))
+        elif here:
+            self.dispatch.ship(here)
+        for line in waiting:
+            self.patience.watch(line)
+        self.patience.may_change(visit, waiting)
+
+    # One line.
+
+    def sell(self, visit: int, line: int, shelf: Shelf) -> int:
+        """Offer one line, or a substitute for it; answers a ``LostCause``."""
+        outcome = self.sell_wanted(visit, line, shelf)
+        if outcome == _SOLD or not shelf.product.substitutes:
+            return outcome
+        return self.sell_substitute(visit, line, shelf, outcome)
+
+    def sell_wanted(self, visit: int, line: int, shelf: Shelf) -> int:
+        """Offer the product that was asked for."""
+        product, quantity = shelf.product, self.store.log.quantity[line]
+        now = self.store.env.tick
+        if now >= product.ends_at:
+            return LostCause.ENDED
+        if shelf.sold + quantity > product.edition:
+            return LostCause.SOLD_OUT
+        if self.store.ahead[visit]:
+            return self.sell_advance(visit, line, shelf)
+        if shelf.released and shelf.available >= quantity:
+            return self.sell_from_stock(line, shelf)
+        return self.sell_ahead(visit, line, shelf)
+
+    def sell_from_stock(self, line: int, shelf: Shelf) -> int:
+        """Offer what is there, to be paid when it ships."""
+        log, now = self.store.log, self.store.env.tick
+        listed = value = log.list_value[line]
+        quantity = log.quantity[line]
+        log.offer[line] = _STOCK
+        if shelf.discounts_stock:
+            decide, params = shelf.product.pricing
+            value -= decide(PriceView(now, _STOCK, value, quantity, 0, 0), params)
+            log.value[line] = value
+        view = OfferView(listed, value, 0, 0, 0, self.store.limit[line], 0, 0.0, 0.0)
+        outcome: int = self.weigh(view, self.weigh_params)
+        if outcome == _SOLD:
+            shelf.sold += quantity
+            shelf.available -= quantity
+            log.promised_at[line] = log.allocated_at[line] = now
+            if value != listed:
+                self.judge_discount(line, view)
+        return outcome
+
+    def sell_ahead(self, visit: int, line: int, shelf: Shelf) -> int:
+        """Offer a backorder, or before the release a pre-order, if the policy allows one."""
+        store, product, now = self.store, shelf.product, self.store.env.tick
+        quantity, segment = store.log.quantity[line], store.segment[visit]
+        expected_at = self.expected_at(shelf, quantity)
+        if expected_at >= FOREVER:
+            return LostCause.SOLD_OUT
+        if shelf.released:
+            backorder = BackorderView(
+                now, quantity, shelf.owed, shelf.on_order, expected_at, segment
+            )
+            if not product.backorder.decide(backorder, product.backorder.params):
+                return LostCause.REFUSED
+            return self.offer(visit, line, shelf, Offer.BACKORDER, expected_at)
+        supply = shelf.available + shelf.on_order
+        preorder = PreorderView(now, quantity, shelf.preordered, supply, shelf.release_at, segment)
+        answer = product.preorder.decide(preorder, product.preorder.params)
+        if answer == Answer.YES:
+            return self.offer(visit, line, shelf, Offer.PREORDER, expected_at)
+        if answer == Answer.LIST:
+            shelf.waiting_list.append(line)
+            return LostCause.WAITING_LIST
+        return LostCause.NOT_RELEASED
+
+    def sell_advance(self, visit: int, line: int, shelf: Shelf) -> int:
+        """Take an order for the date that the customer names."""
+        store, product, now = self.store, shelf.product, self.store.env.tick
+        quantity = store.log.quantity[line]
+        expected_at = self.expected_at(shelf, quantity)
+        if expected_at >= FOREVER:
+            return LostCause.SOLD_OUT
+        if expected_at > now + store.ahead[visit]:
+            view = BackorderView(
+                now, quantity, shelf.owed, shelf.on_order, expected_at, store.segment[visit]
+            )
+            if not product.backorder.decide(view, product.backorder.params):
+                return LostCause.REFUSED
+        return self.offer(visit, line, shelf, Offer.ADVANCE, expected_at)
+
+    def expected_at(self, shelf: Shelf, quantity: int) -> int:
+        """When the store expects to serve so many more pieces."""
+        supplier = shelf.product.supplier
+        mean = self.store.lead_means[supplier][0] if supplier >= 0 else 0
+        return shelf.expected_at(quantity, self.store.env.tick, mean)
+
+    def offer(self, visit: int, line: int, shelf: Shelf, offer: int, expected_at: int) -> int:
+        """Quote a date, a price and ways to pay for a line that has to wait; let them weigh it."""
+        store, log, now, product = self.store, self.store.log, self.store.env.tick, shelf.product
+        listed, wanted_at = log.list_value[line], now + store.ahead[visit]
+        log.offer[line] = offer
+        promised_at = self.promise(shelf, expected_at, wanted_at)
+        wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
+        decide, params = product.pricing
+        price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
+        value = listed - decide(price, params)
+        pay = PaymentView(now, offer, value, wait, 0 if shelf.released else shelf.release_at)
+        plans = [each.policy.decide(pay, each.policy.params) for each in product.approaches]
+        view = OfferView(
+            listed,
+            value,
+            0,
+            0,
+            wait,
+            store.limit[line],
+            store.patience[visit],
+            store.aversion[visit],
+            store.response[store.segment[visit]],
+        )
+        chosen = self.choose(view, plans) if len(plans) > 1 else 0
+        plan = plans[chosen]
+        view = view._replace(prepaid=felt(plan), surcharge=plan.surcharge)
+        log.value[line] = value
+        outcome: int = self.weigh(view, self.weigh_params)
+        if outcome == _SOLD:
+            log.promised_at[line] = promised_at
+            log.approach[line] = chosen
+            self.plans[line] = plan
+            if value != listed:
+                self.judge_discount(line, view)
+            self.owe(line, shelf, offer, wanted_at, plan.checkout)
+        return outcome
+
+    def promise(self, shelf: Shelf, expected_at: int, wanted_at: int) -> int:
+        """The ship date that the customer is given."""
+        supplier = shelf.product.supplier
+        mean, sd = self.store.lead_means[supplier] if supplier >= 0 else (0, 0)
+        release_at = 0 if shelf.released else shelf.release_at
+        if wanted_at > self.store.env.tick and max(expected_at, release_at) <= wanted_at:
+            return wanted_at
+        decide, params = shelf.product.promise
+        view = PromiseView(self.store.env.tick, expected_at, release_at, mean, sd)
+        promised_at: int = decide(view, params)
+        return max(promised_at, wanted_at)
+
+    def choose(self, view: OfferView, plans: list[Plan]) -> int:
+        """Which way to pay this customer prefers."""
+        felt_costs = [plan.surcharge + view.aversion * felt(plan) for plan in plans]
+        return felt_costs.index(min(felt_costs))
+
+    def owe(self, line: int, shelf: Shelf, offer: int, wanted_at: int, prepaid: int) -> None:
+        """The line waits: it joins the queue now, or on the date for which it is wanted."""
+        now, log = self.store.env.tick, self.store.log
+        shelf.owe(line, log.quantity[line], offer == Offer.PREORDER)
+        log.prepaid[line] = prepaid
+        if wanted_at <= now:
+            shelf.join(line, self.key(shelf, line))
+            self.dispatch.serve(shelf)
+        elif wanted_at < self.store.horizon:
+            At(self.store.env, wanted_at, RELEASE, lambda _: self.want(shelf, line))
+
+    def want(self, shelf: Shelf, line: int) -> None:
+        """The day has come for which an advance order was placed."""
+        if line in shelf.missing:
+            shelf.join(line, self.key(shelf, line))
+            self.dispatch.serve(shelf)
+
+    def key(self, shelf: Shelf, line: int, *, on_release: bool = False) -> float:
+        """The place of a line in the queue."""
+        log = self.store.log
+        visit = log.order[line]
+        rule = shelf.product.allocation
+        if on_release and shelf.product.release_allocation is not None:
+            rule = shelf.product.release_allocation
+        view = AllocationView(
+            self.store.at[visit],
+            log.promised_at[line],
+            log.quantity[line],
+            log.value[line],
+            log.prepaid[line],
+            line in shelf.preorders,
+            self.store.segment[visit],
+        )
+        key: float = rule.decide(view, rule.params)
+        return key
+
+    def judge_discount(self, line: int, view: OfferView) -> None:
+        """Would this customer have bought at list price, on the same promise and terms?"""
+        share = view.prepaid / view.value if view.value else 0.0
+        full = view._replace(value=view.list_value, prepaid=round(view.list_value * share))
+        outcome: int = self.weigh(full, self.weigh_params)
+        self.store.log.full_price[line] = int(outcome == _SOLD)
+
+    # Less than was asked for, or something else.
+
+    def is_short(self, visit: int, line: int, shelf: Shelf) -> bool:
+        """Is a part of the line in stock, but not all of it?"""
+        quantity = self.store.log.quantity[line]
+        in_part = shelf.released and 0 < shelf.available < quantity
+        return (
+            in_part and not self.store.ahead[visit] and shelf.sells(quantity, self.store.env.tick)
+        )
+
+    def sell_part(self, visit: int, line: int, shelf: Shelf, bought: list[int]) -> None:
+        """Sell what is there; the rest of the line is offered as a line of its own."""
+        log = self.store.log
+        rest = log.split(line, shelf.available)
+        for part in (line, rest):
+            outcome = log.lost[part] = self.sell(visit, part, shelf)
+            if outcome == _SOLD:
+                bought.append(part)
+
+    def sell_substitute(self, visit: int, line: int, shelf: Shelf, outcome: int) -> int:
+        """Offer what is in stock instead; the customer takes it or not."""
+        store, log = self.store, self.store.log
+        luck = log.luck("substitute", line)
+        for number, share in shelf.product.substitutes:
+            other = store.shelves[number]
+            if luck < share and other.sells_now(log.quantity[line], store.env.tick):
+                value = other.product.price * log.quantity[line]
+                worth = other.product.reference_price * log.quantity[line]
+                log.substitute(line, number, value)
+                store.limit[line] = round(store.willingness[visit] * worth)
+                return self.sell_from_stock(line, other)
+        return outcome
+
+    def call_waiting_list(self, shelf: Shelf) -> None:
+        """A place is free, or goods are: those on the waiting list are asked in turn."""
+        store, log = self.store, self.store.log
+        for _ in range(len(shelf.waiting_list)):
+            line = shelf.waiting_list.popleft()
+            visit = log.order[line]
+            if store.env.tick - store.at[visit] > store.patience[visit]:
+                continue
+            log.lost[line] = self.sell_wanted(visit, line, shelf)
+            if log.lost[line] == _SOLD:
+                self.place(visit, [line])
+            elif log.lost[line] == LostCause.WAITING_LIST:
+                # Still no place: the line went back to the end of the list; restore its turn.
+                shelf.waiting_list.appendleft(shelf.waiting_list.pop())
+                return
+
+
+def felt(plan: Plan) -> int:
+    """What a customer feels as paid ahead."""
+    if plan.felt >= 0:
+        return plan.felt
+    return plan.checkout + sum([amount for _, amount in plan.scheduled])

@@ -1,0 +1,119 @@
+"""What leaves and what is withdrawn: lines become ready, parcels go, orders are given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backsim.records.codes import CancelCause, PaymentKind
+from backsim.simulation.clock import PAYMENT, At
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.store import Store
+from backsim.simulation.till import Till
+from backsim.units import NEVER
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Lines of one order that leave together, and how many of them are not ready."""
+
+    lines: list[int]
+    waiting: int
+
+
+class Dispatch:
+    """Serves those who wait, ships what is ready and paid for, takes back what is given up."""
+
+    def __init__(self, store: Store, till: Till) -> None:
+        self.store = store
+        self.till = till
+        self.bundles: dict[int, Bundle] = {}
+        """By line that leaves together with others."""
+        self.place_free: Callable[[Shelf], None] = lambda _: None
+        """Told when a pre-order is withdrawn: somebody may be called from the waiting list."""
+
+    def bundle(self, lines: list[int], waiting: int) -> None:
+        """Hold these lines back until the last of them is ready."""
+        together = Bundle(lines, waiting)
+        for line in lines:
+            self.bundles[line] = together
+
+    def serve(self, shelf: Shelf) -> None:
+        """Give what is available to those who wait."""
+        for line in shelf.serve():
+            self.ready(line)
+
+    def ready(self, line: int) -> None:
+        """All pieces of a waiting line are set aside for it: it leaves, alone or with the rest."""
+        self.store.log.allocated_at[line] = self.store.env.tick
+        bundle = self.bundles.get(line)
+        if bundle is None:
+            self.ship([line])
+            return
+        bundle.waiting -= 1
+        if not bundle.waiting:
+            self.ship(bundle.lines)
+
+    def ship(self, lines: list[int]) -> None:
+        """Charge what is still to be paid for a parcel, then hand it to the carrier."""
+        store, log, now = self.store, self.store.log, self.store.env.tick
+        due = [0 if log.terms[line] else self.till.due(line) for line in lines]
+        if any(due) and self.till.declined(lines):
+            self.try_again(lines)
+            return
+        log.ship(now, lines)
+        for line in lines:
+            self.bundles.pop(line, None)
+            shelf = store.shelf_of(line)
+            shelf.on_hand -= log.quantity[line]
+            if log.terms[line]:
+                owing = self.till.due(line)
+                log.scheduled[line] += owing
+                self.till.later(now + log.terms[line], line, owing)
+            self.till.reward(line)
+        store.charge(lines, due, PaymentKind.SHIPMENT)
+
+    def try_again(self, lines: list[int]) -> None:
+        """The card was declined: the pieces stay set aside until it works, or it is given up."""
+        if self.till.gives_up(lines[0]):
+            self.withdraw(lines, CancelCause.DECLINED)
+            return
+        at = self.store.env.tick + self.till.money.capture.every
+        if at < self.store.horizon:
+            At(self.store.env, at, PAYMENT, lambda _: self.ship_again(lines))
+
+    def ship_again(self, lines: list[int]) -> None:
+        """Charge again, unless the customer gave up meanwhile."""
+        still = [line for line in lines if self.store.is_open(line)]
+        if still:
+            self.ship(still)
+
+    def give_up(self, line: int, cause: CancelCause) -> None:
+        """A customer gives up on a line, and on all that is held back with it."""
+        bundle = self.bundles.get(line)
+        self.withdraw(bundle.lines if bundle else [line], cause)
+
+    def withdraw(self, lines: list[int], cause: CancelCause) -> None:
+        """Take lines out of an order: money goes back, pieces go to the next in the queue."""
+        store, log = self.store, self.store.log
+        for line in lines:
+            self.bundles.pop(line, None)
+            log.cancelled_at[line] = store.env.tick
+            log.cancelled[line] = cause
+            self.till.refund(line, disputed=cause == CancelCause.DISPUTED)
+            store.shelf_of(line).withdraw(line, log.quantity[line])
+        for line in lines:
+            shelf = store.shelf_of(line)
+            self.serve(shelf)
+            if shelf.waiting_list:
+                self.place_free(shelf)
+
+    def drop(self, line: int, cause: CancelCause) -> None:
+        """Take one line out of an order; what was held back for it alone may leave."""
+        bundle = self.bundles.pop(line, None)
+        if bundle is not None:
+            bundle.lines.remove(line)
+            bundle.waiting -= self.store.log.allocated_at[line] == NEVER
+        self.withdraw([line], cause)
+        if bundle is not None and bundle.lines and not bundle.waiting:
+            self.ship(bundle.lines)

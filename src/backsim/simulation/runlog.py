@@ -1,0 +1,179 @@
+"""From what was written down to the RunLog: numpy columns, lines in order of their visit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backsim.records.codes import LineOrigin
+from backsim.records.log import (
+    Column,
+    Lines,
+    Orders,
+    Parcels,
+    Payments,
+    ProductFacts,
+    Purchases,
+    RunFacts,
+    RunLog,
+)
+from backsim.scenario.model import Scenario
+from backsim.simulation.recorder import PARCEL, PAYMENT, PURCHASE, Recorder
+from backsim.simulation.workload import Workload
+from backsim.units import NEVER
+
+
+def run_log(record: Recorder, scenario: Scenario) -> RunLog:
+    """Everything written down. Lines that were appended take their place behind their visit's."""
+    work = record.workload
+    place = _line_places(record)
+    parcels = _parcels(record, scenario)
+    lines = _lines(record, parcels, place)
+    count = np.bincount(lines.order, minlength=len(work.at)).astype(np.int64)
+    orders = Orders(
+        work.at, work.person, work.segment, work.carrier, np.cumsum(count) - count, count
+    )
+    return RunLog(
+        facts=_facts(scenario, work),
+        orders=orders,
+        lines=lines,
+        payments=_payments(record, lines, place),
+        parcels=parcels,
+        purchases=_purchases(record, scenario),
+    )
+
+
+def _line_places(record: Recorder) -> Column | None:
+    """Where each line as written stands in the log; ``None``: where it was written."""
+    if not record.origin:
+        return None
+    by_order = np.argsort(np.array(record.order, np.int64), kind="stable")
+    place = np.empty(len(by_order), np.int64)
+    place[by_order] = np.arange(len(by_order))
+    return place
+
+
+def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
+    def column(values: list[int]) -> Column:
+        written = np.array(values, np.int64)
+        if place is None:
+            return written
+        sorted_by_order = np.empty_like(written)
+        sorted_by_order[place] = written
+        return sorted_by_order
+
+    origin = [int(LineOrigin.ASKED)] * len(record.order)
+    for line, kind in record.origin.items():
+        origin[line] = int(kind)
+    parcel = column(record.parcel)
+    shipped_at = np.where(parcel == NEVER, NEVER, np.append(parcels.shipped_at, NEVER)[parcel])
+    return Lines(
+        order=column(record.order),
+        product=column(record.product),
+        wanted=column(record.wanted),
+        origin=column(origin),
+        quantity=column(record.quantity),
+        list_value=column(record.list_value),
+        value=column(record.value),
+        surcharge=column(record.surcharge),
+        prepaid=column(record.prepaid),
+        offer=column(record.offer),
+        lost=column(record.lost),
+        promised_at=column(record.promised_at),
+        allocated_at=column(record.allocated_at),
+        shipped_at=shipped_at,
+        parcel=parcel,
+        cancelled_at=column(record.cancelled_at),
+        cancelled=column(record.cancelled),
+        approach=column(record.approach),
+        full_price=column(record.full_price),
+        restated_at=column(record.restated_at),
+        restated_to=column(record.restated_to),
+    )
+
+
+def _payments(record: Recorder, lines: Lines, place: Column | None) -> Payments:
+    line, charge, at, kind, amount, fee, ahead = _columns(record.payments, PAYMENT)
+    if place is not None:
+        line = place[line]
+    return Payments(lines.order[line], line, charge, at, kind, amount, fee, ahead)
+
+
+def _parcels(record: Recorder, scenario: Scenario) -> Parcels:
+    order, shipped_at, slot = _columns(record.parcels, PARCEL)
+    work = record.workload
+    carrier = work.carrier[order]
+    parcel = np.array(record.parcel, np.int64)
+    sent = parcel != NEVER
+    weights = np.array([item.weight for item in scenario.products])
+    product, quantity = np.array(record.product), np.array(record.quantity)
+    weight = np.bincount(
+        parcel[sent], weights=(weights[product] * quantity)[sent], minlength=len(order)
+    )
+    base = np.array([each.cost for each in scenario.carriers], np.int64)[carrier]
+    per_kg = np.array([each.cost_per_kg for each in scenario.carriers], np.int64)[carrier]
+    cost = base + np.floor(per_kg * weight + 0.5).astype(np.int64)
+    return Parcels(order, carrier, shipped_at, shipped_at + work.transit[slot], cost)
+
+
+def _purchases(record: Recorder, scenario: Scenario) -> Purchases:
+    product, supplier, quantity, ordered, expected, due, received = _columns(
+        record.purchases, PURCHASE
+    )
+    cost = np.array([item.unit_cost for item in scenario.products], np.int64)
+    delay = np.array([each.payment_delay for each in scenario.suppliers] or [0], np.int64)
+    return Purchases(
+        product,
+        supplier,
+        quantity,
+        ordered,
+        expected,
+        due,
+        received,
+        cost[product] * quantity,
+        due + delay[supplier],
+    )
+
+
+def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
+    """What a reader of the log must know of the scenario."""
+    return RunFacts(
+        study=scenario.study,
+        arm=scenario.arm,
+        replication=workload.replication,
+        seed=workload.seed,
+        start=scenario.start.isoformat(),
+        horizon=scenario.horizon,
+        warm_up=scenario.warm_up,
+        currency=scenario.currency,
+        minor_digits=scenario.minor_digits,
+        products=tuple(
+            ProductFacts(
+                item.name,
+                item.price,
+                item.unit_cost,
+                item.opening_stock,
+                item.release_at + slip,
+                item.holding_rate,
+                item.replenishment.review_period,
+                item.gift.cost if item.gift else 0,
+                item.gift.offers if item.gift else (),
+            )
+            for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
+        ),
+        segments=tuple(segment.name for segment in scenario.segments),
+        carriers=tuple(carrier.name for carrier in scenario.carriers),
+        quoted_transit=tuple(carrier.quoted for carrier in scenario.carriers),
+        suppliers=tuple(supplier.name for supplier in scenario.suppliers),
+        approaches=tuple(
+            tuple(approach.name for approach in item.approaches) for item in scenario.products
+        ),
+        opening_cash=scenario.money.opening_cash,
+        interest_rate=scenario.money.interest_rate,
+        credit_limit=scenario.money.credit_limit,
+        satisfaction=scenario.satisfaction,
+    )
+
+
+def _columns(flat: list[int], width: int) -> tuple[Column, ...]:
+    rows = np.array(flat, np.int64).reshape(-1, width)
+    return tuple(np.ascontiguousarray(column) for column in rows.T)

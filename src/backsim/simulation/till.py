@@ -1,0 +1,130 @@
+"""Money between a customer and the store, other than at the moment a parcel leaves."""
+
+from __future__ import annotations
+
+from math import exp
+
+from backsim.records.codes import Offer, PaymentKind
+from backsim.records.views import AT_RELEASE, Plan
+from backsim.simulation.clock import PAYMENT, At
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.store import Store
+from backsim.units import DAY, FOREVER, NEVER
+
+
+class Till:
+    """Follows each line's payment plan, and gives money back."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.money = store.scenario.money
+        self.tries: dict[int, int] = {}
+        """By line: failed tries to charge the card at shipment."""
+
+    def open(self, lines: list[int], plans: list[Plan]) -> None:
+        """An order has been placed: take what is due now, note what is due on a date."""
+        store, log, now = self.store, self.store.log, self.store.env.tick
+        store.charge(lines, [plan.checkout for plan in plans], PaymentKind.CHECKOUT)
+        for line, plan in zip(lines, plans, strict=True):
+            log.surcharge[line] = plan.surcharge
+            for at, amount in plan.scheduled:
+                log.scheduled[line] += amount
+                if at == AT_RELEASE:
+                    store.shelf_of(line).charged_at_release.append(line)
+                elif at < store.horizon:
+                    self.later(max(at, now), line, amount)
+            if plan.terms:
+                log.terms[line] = plan.terms
+            elif self.due(line):
+                self.authorise(line)
+
+    def due(self, line: int) -> int:
+        """What is to be paid for a line at its shipment."""
+        log = self.store.log
+        return log.value[line] + log.surcharge[line] - log.paid[line] - log.scheduled[line]
+
+    def later(self, at: int, line: int, amount: int) -> None:
+        """A payment falls due on a date."""
+        At(self.store.env, at, PAYMENT, lambda _: self.collect(line, amount))
+
+    def collect(self, line: int, amount: int) -> None:
+        """A scheduled payment is due: it is made, unless the line was withdrawn meanwhile.
+
+        A customer who has the goods may default: then all that is still owed is written off.
+        """
+        store, log = self.store, self.store.log
+        if log.cancelled_at[line] != NEVER or not log.scheduled[line]:
+            return
+        if log.parcel[line] != NEVER and self.defaults(line):
+            lost, log.scheduled[line] = log.scheduled[line], 0
+            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.DEFAULT, lost, 0)
+            return
+        log.scheduled[line] -= amount
+        store.charge([line], [amount], PaymentKind.SCHEDULED)
+
+    def collect_at_release(self, shelf: Shelf) -> None:
+        """Release day: the lines that are paid on it are paid."""
+        for line in shelf.charged_at_release:
+            self.collect(line, self.store.log.scheduled[line])
+
+    def defaults(self, line: int) -> bool:
+        """Will this customer, who has the goods, not pay what they still owe?"""
+        approach = self.store.shelf_of(line).product.approaches[self.store.log.approach[line]]
+        rate = approach.default_rate
+        return rate > 0 and self.store.log.luck("default", line) < rate
+
+    def authorise(self, line: int) -> None:
+        """A card is authorised for what is due at shipment; the hold expires and is renewed."""
+        capture = self.money.capture
+        at = self.store.env.tick + capture.valid_for
+        if at < self.store.horizon:
+            At(self.store.env, at, PAYMENT, lambda _: self.renew(line))
+
+    def renew(self, line: int) -> None:
+        """The hold on the card has expired while the line waits."""
+        store = self.store
+        if not store.is_open(line):
+            return
+        fee = self.money.capture.renewal_fee
+        store.log.pay(line, store.log.new_charge(), store.env.tick, PaymentKind.RENEWAL, 0, fee)
+        self.authorise(line)
+
+    def declined(self, lines: list[int]) -> bool:
+        """Does the card fail now? Only after a wait, and each try has luck of its own."""
+        store, capture, line = self.store, self.money.capture, lines[0]
+        waited = store.env.tick - store.at[store.log.order[line]]
+        if not waited or not (capture.failure or capture.growth):
+            return False
+        tried = self.tries.get(line, 0)
+        chance = 1 - (1 - capture.failure) * exp(-capture.growth * waited / DAY)
+        if store.log.luck(f"capture {tried}", line) >= chance:
+            return False
+        self.tries[line] = tried + 1
+        store.log.pay(line, store.log.new_charge(), store.env.tick, PaymentKind.FAILED, 0, 0)
+        return True
+
+    def gives_up(self, line: int) -> bool:
+        """Was the card declined for the last time?"""
+        return self.tries.get(line, 0) > self.money.capture.retries
+
+    def refund(self, line: int, *, disputed: bool) -> None:
+        """A line is withdrawn: what was paid for it goes back, by the store or by the bank."""
+        store, log = self.store, self.store.log
+        log.scheduled[line] = 0
+        amount = log.paid[line]
+        if not amount:
+            return
+        if disputed:
+            fee = self.money.dispute_fee
+            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.CHARGEBACK, amount, fee)
+            return
+        at = store.env.tick + self.money.refund_delays[log.offer[line]]
+        log.pay(line, log.new_charge(), at, PaymentKind.REFUND, amount, 0)
+
+    def reward(self, line: int) -> None:
+        """A line leaves late: its customer gets a code for the next purchase, and may use it."""
+        store, log = self.store, self.store.log
+        late = log.offer[line] != Offer.STOCK and store.env.tick > log.promised_at[line] < FOREVER
+        if late and self.money.code_value and log.luck("code", line) < self.money.code_redeemed:
+            at = store.env.tick + self.money.code_after
+            log.pay(line, log.new_charge(), at, PaymentKind.REWARD, self.money.code_value, 0)
