@@ -44,6 +44,10 @@ class Progress:
 class Lines(Progress):
     """A line now and then, for logs and pipes."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.began, self.already = time.monotonic(), 0
+
     def started(self, total: int, done: int) -> None:
         super().started(total, done)
         self.began, self.already = time.monotonic(), done
