@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 
 import pytest
 
@@ -38,16 +39,29 @@ def test_quiet_counts_and_says_nothing(capfd: pytest.CaptureFixture[str]) -> Non
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_log_gets_a_line_every_tenth_of_the_way(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_log_gets_a_line_every_five_seconds(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    seconds = iter(range(0, 1000, 2))  # each look at the clock is two seconds after the last
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
     progress = progress_for(quiet=False)
     assert isinstance(progress, Lines)
-    _work(progress, 50)
+    _work(progress, 7, done=1)
     out, err = capfd.readouterr()
-    first, *between, last = err.splitlines()
     assert out == ""
-    assert first == "50 trials"
-    assert between == [f"{5 * n} of 50 trials" for n in range(1, 10)]
-    assert last.startswith("50 trials in ")
+    assert err.splitlines() == [
+        "7 trials, 1 of them kept from before",
+        "4 of 7 trials, 0.5 a second",
+        "7 of 7 trials, 0.5 a second",
+        "6 trials in 14.0 s, 0.4 a second",
+    ]
+
+
+def test_it_ends_once(capfd: pytest.CaptureFixture[str]) -> None:
+    progress = Lines()
+    _work(progress, 2)
+    progress.finished()
+    assert capfd.readouterr().err.count("2 trials in ") == 1
 
 
 def test_what_was_kept_from_before_is_said(capfd: pytest.CaptureFixture[str]) -> None:
