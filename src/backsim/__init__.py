@@ -53,18 +53,21 @@ _HOMES = {
 """Where each public name lives."""
 
 
-def __getattr__(name: str) -> Any:
-    """A public name, from its room."""
-    if name == "__version__":
-        from importlib.metadata import version
+# A type checker reads the imports above; it must not take any other name for one of ours.
+if not TYPE_CHECKING:
 
-        value: Any = version("backsim")
-    elif name in _HOMES:
-        value = getattr(import_module(_HOMES[name]), name)
-    else:
-        raise AttributeError(f"module 'backsim' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        """A public name, from its room."""
+        if name == "__version__":
+            from importlib.metadata import version
+
+            value: Any = version("backsim")
+        elif name in _HOMES:
+            value = getattr(import_module(_HOMES[name]), name)
+        else:
+            raise AttributeError(f"module 'backsim' has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

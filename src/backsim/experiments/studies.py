@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backsim.errors import Fault, ScenarioError, UsageError
+from backsim.errors import UsageError
 from backsim.experiments.conduct import Order, Progress, conduct
 from backsim.experiments.environment import backsim_version
 from backsim.experiments.study import Study, StudyFacts
@@ -61,7 +61,7 @@ def compare(
         facts=_facts(loaded, names, baseline),
         scenarios=tuple(_arm(loaded, name, scenario) for name in names),
         kpis=_dictionary(),
-        warnings=_warnings(loaded),
+        warnings=(*loaded.notes, *loaded.warnings),
         command=_command(scenario, overrides),
         out=Path(out) if out is not None else RESULTS / loaded.study,
         jobs=jobs,
@@ -102,7 +102,7 @@ def run(
         facts=facts,
         scenarios=(one,),
         kpis=_dictionary(),
-        warnings=_warnings(loaded),
+        warnings=(*loaded.notes, *loaded.warnings),
         command=_command(scenario, overrides),
         out=Path(out) if out is not None else RESULTS / place,
         first=replication or 0,
@@ -119,24 +119,20 @@ def load(
     replications: int | None = None,
     seed: int | None = None,
 ) -> Loaded:
-    """Read a scenario file and check what only a study can check: the names of its KPIs.
+    """Read a scenario file as a study does, which knows the KPIs that it may name.
 
     Raises ``ScenarioError`` with all faults of the file.
     """
     # Late: other processes and `backsim report` need no reader of scenarios.
     from backsim.scenario.build import load as build
 
-    path = Path(scenario)
-    loaded = build(path, overrides=overrides, replications=replications, seed=seed)
-    known = [info.id for info in _dictionary()]
-    faults = [
-        Fault(f"study.primary: {_unknown('KPI', kpi, known)}", file=str(path))
-        for kpi, _ in loaded.plan.primary
-        if kpi not in known
-    ]
-    if faults:
-        raise ScenarioError(faults)
-    return loaded
+    return build(
+        Path(scenario),
+        overrides=overrides,
+        replications=replications,
+        seed=seed,
+        known_kpis=[info.id for info in _dictionary()],
+    )
 
 
 def _dictionary() -> tuple[KpiInfo, ...]:
@@ -179,7 +175,7 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
         replications=plan.replications,
         baseline=baseline,
         arms=arms,
-        arm_titles={name: loaded.arm_titles.get(name, name) for name in arms},
+        arm_titles={name: loaded.arm_titles.get(name, "") for name in arms},
         primary=plan.primary,
         confidence=plan.confidence,
         steady_state=plan.steady_state,
@@ -189,23 +185,6 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
         currency=any_arm.currency,
         minor_digits=any_arm.minor_digits,
     )
-
-
-def _warnings(loaded: Loaded) -> tuple[str, ...]:
-    """What there is to say about the scenario, replayed orders first."""
-    told = [_replayed(one) for one in loaded.arms if one.demand.history is not None]
-    return tuple(dict.fromkeys((*told, *loaded.warnings)))
-
-
-def _replayed(scenario: Scenario) -> str:
-    """What became of the rows of the order history."""
-    history = scenario.demand.history
-    assert history is not None
-    words = f"Order history: {history.read:,} rows read, {history.used:,} used"
-    if not history.refused:
-        return f"{words}, none refused."
-    reasons = "; ".join(f"{count:,} {why}" for why, count in history.refused)
-    return f"{words}, {history.read - history.used:,} refused ({reasons})."
 
 
 def _command(scenario: str | Path, overrides: Sequence[str]) -> str:

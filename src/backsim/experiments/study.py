@@ -29,6 +29,7 @@ class StudyFacts(NamedTuple):
     arms: tuple[str, ...]
     """In the order of the file."""
     arm_titles: dict[str, str]
+    """By arm; empty where the file gives none."""
     primary: tuple[tuple[str, float | None], ...]
     """KPIs that decide, with the smallest difference that matters where declared."""
     confidence: float

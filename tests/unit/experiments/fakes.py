@@ -20,7 +20,7 @@ from backsim.records.kpi import KpiInfo
 from backsim.records.log import SatisfactionCurve
 from backsim.records.trial import Profile
 from backsim.records.views import Policy
-from backsim.scenario.model import Basket, Demand, Fees, History, Scenario, StudyPlan
+from backsim.scenario.model import Basket, Demand, Fees, Scenario, StudyPlan
 from backsim.units import DAY
 
 KPIS = (
@@ -31,7 +31,7 @@ KPIS = (
 )
 
 
-def scenario(arm: str = "base", history: History | None = None, **resolved: Any) -> Scenario:
+def scenario(arm: str = "base", **resolved: Any) -> Scenario:
     """An arm without products, for runners that look at its resolved data alone."""
     return Scenario(
         study="shop",
@@ -53,7 +53,7 @@ def scenario(arm: str = "base", history: History | None = None, **resolved: Any)
             at_opening=False,
             bursts=(),
             basket=Basket((1.0,), (), Constant(1.0)),
-            history=history,
+            history=None,
         ),
         customer=Policy(customer.weigh, None),
         split_shipments=False,
@@ -61,15 +61,8 @@ def scenario(arm: str = "base", history: History | None = None, **resolved: Any)
         opening_cash=0,
         satisfaction=SatisfactionCurve(),
         plan=StudyPlan(1, 4, "refuse", (("net_cash_flow", None),), 0.95, False),
-        resolved={"name": "shop", **resolved},
+        resolved={"horizon": 10 * DAY, "seed": 1, **resolved},
     )
-
-
-def history(value: int = 500) -> History:
-    """Two real orders."""
-    column = np.array([0, 1], dtype=np.int64)
-    values = np.array([value, 700], dtype=np.int64)
-    return History(column, False, column, column, column, column, values, 2, 2, ())
 
 
 def arms(**luck: Any) -> tuple[Scenario, ...]:

@@ -48,7 +48,7 @@ def test_a_folder_holds_all_of_a_study(tmp_path: Path) -> None:
     kept = json.loads((tmp_path / "shop" / "comparison.json").read_text())
     assert kept == study.document()
     resolved = json.loads((tmp_path / "shop" / "scenario.json").read_text())
-    assert resolved["arms"]["open"] == {"name": "shop", "gain": 5}
+    assert resolved["arms"]["open"] == {"horizon": 864_000, "seed": 1, "gain": 5}
     manifest = json.loads((tmp_path / "shop" / "manifest.json").read_text())
     assert manifest["backsim"] == "1.2.3"
     assert manifest["facts"]["seed"] == 1
