@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 MINUS: Final = "\N{MINUS SIGN}"
 NO_VALUE: Final = "no value"
+NO_INTERVAL: Final = "no interval"
 
 _DIGITS: Final = {
     "share": 1,
@@ -22,8 +23,6 @@ _DIGITS: Final = {
 _COUNTED: Final = frozenset({"money", "pieces", "orders"})
 _WHOLE: Final = 1_000
 """From this amount on, what can be counted is shown without decimals."""
-_PART: Final = 0.2
-"""The coarsest last digit, as a part of the uncertainty that it is meant to show."""
 
 
 class Scale(NamedTuple):
@@ -68,7 +67,7 @@ class Scale(NamedTuple):
     def between(self, low: float, high: float) -> str:
         """Two ends of an interval: ``"2,900 to 3,580"``."""
         if not (math.isfinite(low) and math.isfinite(high)):
-            return "no interval"
+            return NO_INTERVAL
         return f"{self.bare(low)} to {self.bare(high)}"
 
 
@@ -82,8 +81,8 @@ def scale_of(
 ) -> Scale:
     """The scale that suits these values of a KPI with this unit, in the KPI's own unit.
 
-    Money and pieces from a thousand on are shown in whole units. Decimals are added, up to two,
-    until the smallest of the ``errors`` (half widths of intervals) is visible.
+    Money and pieces from a thousand on are shown in whole units. Other numbers have one
+    decimal more where the smallest of the ``errors`` (half widths of intervals) asks for it.
 
     >>> scale_of("share", [0.831], [0.012]).value(0.831)
     '83.1%'
@@ -95,8 +94,8 @@ def scale_of(
     large = unit in _COUNTED and max((abs(v) for v in shown), default=0.0) >= _WHOLE
     decimals = 0 if large else decimals
     factor = 100.0 if unit == "share" else 1.0
-    wanted = math.ceil(-math.log10(min(halves) * factor / _PART)) if halves else decimals
-    top = decimals if large or unit == "money" else decimals + 2
+    wanted = math.ceil(-math.log10(min(halves) * factor)) if halves else decimals
+    top = decimals if large or unit == "money" else decimals + 1
     decimals = min(max(decimals, wanted), top)
     word, gap = _unit_words(unit, currency)
     return Scale(factor, decimals, word, gap)

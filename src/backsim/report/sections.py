@@ -211,7 +211,7 @@ def _fates(study: Study) -> Section | None:
     view = fates_view(study)
     if view is None:
         return None
-    chart = _chart("fates", "", view.note, figures.fates(view), "Order lines by fate")
+    chart = _chart("fates-of-lines", "", view.note, figures.fates(view), "Order lines by fate")
     return Section(
         "fates",
         "What became of what customers wanted",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from backsim.experiments.study import Study
 from backsim.records.kpi import KpiInfo
-from backsim.report.numerals import MINUS, counted, unit_label
+from backsim.report.numerals import MINUS, NO_INTERVAL, counted, unit_label
 from backsim.report.reading import clean, confidence_words, study_title
 from backsim.report.verdict import Answer, answer
 from backsim.report.views.tables import Cell, KpiTable, Row, better_words, kpi_table
@@ -208,7 +208,7 @@ def _with_half(mean: str, half: str, interval: str) -> Text:
     """``12,345 ± 400``; the interval itself where it is not symmetric."""
     if half:
         return _text(f"{mean} \N{PLUS-MINUS SIGN} {half}")
-    return _text(f"{mean}, {interval}" if interval and interval != "no interval" else mean)
+    return _text(f"{mean}, {interval}" if interval and interval != NO_INTERVAL else mean)
 
 
 def _gap(cell: Cell) -> Text:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from backsim.experiments.study import Study
 from backsim.inference.types import Difference
 from backsim.records.kpi import KpiInfo
-from backsim.report.numerals import Scale, counted
+from backsim.report.numerals import NO_INTERVAL, counted
 from backsim.report.reading import (
     challengers,
     confidence_words,
@@ -115,20 +115,24 @@ def _sentence(study: Study, pairs: list[tuple[KpiInfo, Difference]]) -> str:
 def _phrase(study: Study, info: KpiInfo, gap: Difference, *, with_confidence: bool) -> str:
     """One KPI: which way, by how much, and how sure."""
     name, scale = running_name(info), gap_scale(study, info)
-    interval = f"{confidence_words(study)} interval " if with_confidence else ""
-    match gap.verdict:
-        case "better" | "worse":
-            way, low, high = ("up", gap.low, gap.high)
-            if gap.mean < 0:
-                way, low, high = ("down", -gap.high, -gap.low)
-            between = scale.between(low, high)
-            return f"{name} {way} by {scale.size(gap.mean)} ({interval}{between})"
-        case "equivalent":
-            return f"{name} equivalent ({interval}{_signed_between(scale, gap)})"
-        case "undecided" if is_real(gap):
-            return f"{name} different ({interval}{_signed_between(scale, gap)}), not ranked"
-        case "undecided":
-            return f"{name} not decided ({interval}{_signed_between(scale, gap)})"
+    if gap.verdict in {"better", "worse"}:
+        way, low, high = "up", gap.low, gap.high
+        if gap.mean < 0:
+            way, low, high = "down", -gap.high, -gap.low
+        interval = _interval(study, scale.between(low, high), with_confidence)
+        return f"{name} {way} by {scale.size(gap.mean)} ({interval})"
+    word = verdict_word(gap)
+    between = scale.between(gap.low, gap.high)
+    if between != NO_INTERVAL:
+        between += scale.gap_unit
+    said = {"undecided": "not decided", "differs": "different, neither better nor worse"}
+    return f"{name} {said.get(word, word)} ({_interval(study, between, with_confidence)})"
+
+
+def _interval(study: Study, between: str, with_confidence: bool) -> str:
+    if between == NO_INTERVAL or not with_confidence:
+        return between
+    return f"{confidence_words(study)} interval {between}"
 
 
 def is_real(gap: Difference) -> bool:
@@ -139,11 +143,6 @@ def is_real(gap: Difference) -> bool:
 def verdict_word(gap: Difference) -> str:
     """The verdict in a table: a KPI without a better direction may differ, and no more."""
     return "differs" if gap.verdict == "undecided" and is_real(gap) else gap.verdict
-
-
-def _signed_between(scale: Scale, gap: Difference) -> str:
-    between = scale.between(gap.low, gap.high)
-    return between if between == "no interval" else between + scale.gap_unit
 
 
 def running_name(info: KpiInfo) -> str:
@@ -269,9 +268,8 @@ def _headline_alone(study: Study) -> str:
     for info in primary_kpis(study):
         if found := estimate(study, arm, info.id):
             scale = value_scale(study, info)
-            between = scale.between(found.low, found.high)
-            interval = "" if said else f"{confidence_words(study)} interval "
-            said.append(f"{running_name(info)} {scale.value(found.mean)} ({interval}{between})")
+            interval = _interval(study, scale.between(found.low, found.high), not said)
+            said.append(f"{running_name(info)} {scale.value(found.mean)} ({interval})")
     return f"{title_of(study, arm)}: {listed(said) or 'no primary KPI has a value'}."
 
 

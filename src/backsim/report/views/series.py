@@ -141,7 +141,7 @@ def stock_view(study: Study) -> StockView | None:
         panels[0].dates,
         [column for panel in panels for column in _stock_columns(panel)],
     )
-    return StockView(panels, axis_of(edges, "pieces", unsigned=True), tuple(keys), table)
+    return StockView(panels, axis_of(edges, "pieces", count=7, unsigned=True), tuple(keys), table)
 
 
 def _stock_panel(study: Study, arm: str, *, with_preorders: bool) -> StockPanel:
