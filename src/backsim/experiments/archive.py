@@ -50,6 +50,7 @@ class Archive:
         """
         if (self.folder / NAME).exists():
             read_manifest(self.folder)
+        make_folder(self.folder)
         make_folder(self.shards)
         text = json.dumps({"arms": resolved}, indent=2, ensure_ascii=False, default=str)
         write_text(self.folder / "scenario.json", text + "\n")

@@ -9,6 +9,9 @@ from backsim.experiments.study import Study
 FEW = 10
 """Replications below which intervals rest on too little to be leaned on."""
 
+NO_GAIN = 0.995
+"""A variance reduction below this is a loss; what is 1 but for rounding is not worth a word."""
+
 
 def notes(study: Study) -> tuple[str, ...]:
     """Warnings about the trials and the numbers, in words; none if there is nothing to say."""
@@ -49,7 +52,7 @@ def _primary(study: Study) -> Iterator[str]:
                 yield f"{names[kpi]} has no value in the arm {arm}, so it decides nothing there."
         for arm, differences in study.differences.items():
             found = differences[kpi]
-            if found.n >= FEW and found.variance_reduction < 1:
+            if found.n >= FEW and found.variance_reduction < NO_GAIN:
                 yield (
                     f"{names[kpi]}, {arm} against {study.facts.baseline}: sharing the same "
                     "customers made the comparison no sharper (variance reduction "
