@@ -56,7 +56,7 @@ KPIS = (
             "orders",
             +1,
             "Accepted orders placed in the window.",
-            "the design's definition of an accepted order",
+            "backsim: an order is accepted if at least one of its lines is sold",
         ),
         orders,
     ),

@@ -114,7 +114,7 @@ BACKORDER_RATE = Kpi(
         -1,
         "Accepted orders, pre-orders aside, with at least one line that could not ship from stock "
         "when placed / accepted orders, pre-orders aside; placed in the window.",
-        "the design's definition",
+        "backsim: pre-orders are kept apart, or taking them would look bad by definition",
     ),
     backorder_rate,
 )
@@ -128,7 +128,7 @@ FULFILLMENT_RATE = Kpi(
         "Accepted orders of which every line was sent by its promised ship date (the calendar day; "
         "lines in one parcel go by the latest) / accepted orders whose promised ship date, the "
         "latest of their lines', fell in the window; a cancelled order counts as not fulfilled.",
-        "the design's definition",
+        "backsim: promises kept, by the date that the customer was given",
     ),
     fulfillment_rate,
 )
@@ -170,7 +170,7 @@ KPIS = (
             -1,
             "Demanded lines that became part of no order, refused by the store or by the customer "
             "for whatever cause / demanded lines; asked for in the window.",
-            "the design's definition of a lost sale",
+            "backsim: a lost sale is one refused or not offered",
         ),
         lost_sales_rate,
     ),
@@ -246,7 +246,7 @@ KPIS = (
     Kpi(
         KpiInfo(
             "p90_backorder_wait",
-            "90th percentile of backorder waits",
+            "Backorder wait, 90th percentile",
             "days",
             -1,
             "The shortest wait from order to shipment that at least 90 % of backordered lines, "
