@@ -13,13 +13,16 @@ from pydantic import ValidationError
 from backsim.errors import Fault, ScenarioError
 from backsim.scenario import assemble, checks, history, layers, values
 from backsim.scenario.checks import Finding, Question
-from backsim.scenario.faults import placed_faults, sorted_faults
-from backsim.scenario.hints import meant, quoted
+from backsim.scenario.faults import placed_faults, repaired, sorted_faults
+from backsim.scenario.hints import listed, meant, quoted
 from backsim.scenario.kinds import DEFAULT_START, Context
 from backsim.scenario.layers import Layers
 from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.schema.file import File
-from backsim.scenario.tree import Node, Place, at, place_of, plain
+from backsim.scenario.tree import Node, Place, TreePath, at, place_of, plain
+
+DECISIVE = {("products",), ("suppliers",), ("start",), ("horizon",), ("currency",)}
+"""Keys on which so much depends that nothing else can be judged while they are wrong."""
 
 
 class Loaded(NamedTuple):
@@ -46,6 +49,14 @@ class Arm(NamedTuple):
     file: File
     context: Context
     rows: history.Rows | None
+    touched: frozenset[TreePath]
+    """Paths of values that were wrong and have been left out."""
+
+    def sound(self, path: TreePath) -> bool:
+        """Can a finding at this path be believed? Not beside a value that was wrong."""
+        units = {wrong[:2] for wrong in self.touched}
+        beside = path[:2] in units or path[:1] in units
+        return not beside and units.isdisjoint(DECISIVE)
 
 
 def load(
@@ -62,10 +73,10 @@ def load(
     those of the file, ``known_kpis`` are the ids that ``study.primary`` may name (none: any).
     Raises ``ScenarioError`` with all the faults of all arms, in the order of the file.
     """
-    return _Loading(_read(path, overrides, replications, seed), path, known_kpis).run()
+    return Loading(read(path, overrides, replications, seed), path, known_kpis).run()
 
 
-def _read(
+def read(
     path: Path,
     overrides: Sequence[str],
     replications: int | None = None,
@@ -79,12 +90,12 @@ def _read(
 
 
 @dataclass
-class _Loading:
+class Loading:
     """What is gathered while a file is loaded."""
 
     layers: Layers
     path: Path
-    known_kpis: Collection[str]
+    known_kpis: Collection[str] = ()
     faults: dict[tuple[Place, str], set[str]] = field(default_factory=dict)
     """Places and messages, with the arms in which each was found."""
     warnings: dict[Finding, set[str]] = field(default_factory=dict)
@@ -123,19 +134,27 @@ class _Loading:
         """One arm's tree, validated by the schema."""
         given = self.layers.tree(name)
         tree = layers.inherited(given)
-        file = self.validated(name, tree, context_of(tree))
+        file, touched = self.validated(name, tree, context_of(tree))
         if file is None:
             return None
-        arm = Arm(name, given, tree, file, context_of(tree), None)
-        return self.replaying(arm) if file.demand.file else arm
+        arm = Arm(name, given, tree, file, context_of(tree), None, frozenset(touched))
+        return self.replaying(arm) if file.demand.file and arm.sound(("demand", "file")) else arm
 
-    def validated(self, name: str, tree: Node, context: Context) -> File | None:
+    def validated(
+        self, name: str, tree: Node, context: Context
+    ) -> tuple[File | None, set[TreePath]]:
+        """The file as the schema sees it; if it has faults, what is left of it without them."""
+        data = plain(tree)
         try:
-            return File.model_validate(plain(tree), context=context)
+            return File.model_validate(data, context=context), set()
         except ValidationError as error:
             for place, message in placed_faults(error, tree):
                 self.found(place, message, name)
-            return None
+            data, touched = repaired(data, error)
+        try:
+            return File.model_validate(data, context=context), touched
+        except ValidationError:
+            return None, touched
 
     def replaying(self, arm: Arm) -> Arm | None:
         """The arm with its history; without a start of its own it begins with the first order."""
@@ -143,7 +162,7 @@ class _Loading:
         if rows is None or arm.file.start:
             return arm._replace(rows=rows)
         context = arm.context._replace(start=rows.first)
-        file = self.validated(arm.name, arm.tree, context)
+        file, _ = self.validated(arm.name, arm.tree, context)
         return arm._replace(rows=rows, context=context, file=file) if file else None
 
     def scenario(self, arm: Arm) -> Scenario | None:
@@ -152,6 +171,8 @@ class _Loading:
         horizon = self.horizon(arm)
         question = Question(arm.file, arm.given, arm.context.start, horizon, self.known_kpis)
         for finding in checks.findings(question):
+            if not arm.sound(finding.path):
+                continue
             if finding.warning:
                 self.warnings.setdefault(finding, set()).add(arm.name)
             else:
@@ -198,7 +219,7 @@ class _Loading:
             return arm.file.horizon
         if arm.rows:
             return history.days_through(arm.rows, arm.context.start)
-        if not arm.file.demand.file:
+        if not arm.file.demand.file and not arm.touched:
             message = "'horizon' is missing, for instance `horizon: 120 days`"
             self.found(arm.tree.place, message, arm.name)
         return values.LONGEST
@@ -263,7 +284,7 @@ class _Loading:
         for (place, message), found_in in self.faults.items():
             everywhere = len(found_in) == len(self.layers.arms)
             told = place.origin.startswith("arm ")
-            where = "" if everywhere or told else f" (in arm {', '.join(sorted(found_in))})"
+            where = "" if everywhere or told else self.only_in(found_in)
             result.append(place.fault(message + where))
         return result
 
@@ -274,8 +295,13 @@ class _Loading:
             if everywhere:
                 result[finding.message] = None
             elif not finding.everywhere:
-                result[f"{finding.message} (in arm {', '.join(sorted(found_in))})"] = None
+                result[finding.message + self.only_in(found_in)] = None
         return list(result)
+
+    def only_in(self, found_in: set[str]) -> str:
+        """The arms in which something was found, in words."""
+        arms = [arm for arm in self.layers.arms if arm in found_in]
+        return f" (in arm{'s' if len(arms) > 1 else ''} {listed(arms, 'and')})"
 
 
 def context_of(tree: Node) -> Context:

@@ -76,7 +76,7 @@ def _time(question: Question) -> Iterator[Finding]:
 
 
 def _study(question: Question) -> Iterator[Finding]:
-    if not question.known_kpis:
+    if not question.known_kpis or at(question.given, ("study", "primary")) is None:
         return
     for kpi, _ in question.file.study.primary:
         if kpi not in question.known_kpis:

@@ -153,8 +153,8 @@ def _positive(value: float) -> float:
 
 
 def _ratio(raw: object, low: float) -> float:
-    value = values.percentage(raw) if isinstance(raw, str) else values.number(raw, low, 100)
-    return values.number(value, low, 100)
+    percent = isinstance(raw, str) and raw.rstrip().endswith("%")
+    return values.number(values.percentage(raw) if percent else raw, low, 100)
 
 
 def distribution(raw: object, measure: Measure) -> Distribution:
@@ -176,6 +176,8 @@ def distribution(raw: object, measure: Measure) -> Distribution:
             (path, message), *_ = faults.faults
             where = f"{path[0]}: " if path and path[0] != "distribution" else ""
             raise ValueError(f"{found[1]}: {where}{message}") from None
+    if isinstance(raw, str) and raw.count("(") > raw.count(")"):
+        raise ValueError(f"the parenthesis of {quoted(raw)} is never closed")
     if isinstance(raw, str) and raw in NAMES:
         raise ValueError(f"{raw} needs its parameters, {_forms(raw)}")
     return chance.Constant(_value(raw, measure))

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from pydantic import ValidationError
 
 from backsim.errors import Fault
-from backsim.scenario.hints import meant, quoted
+from backsim.scenario.hints import meant, quoted, shortened
 from backsim.scenario.schema.base import TAG, Section, Shape, field_shape, shape_of
 from backsim.scenario.schema.file import File
+from backsim.scenario.source import scalar
 from backsim.scenario.tree import Node, Place, TreePath, at, place_of
 from backsim.scenario.values import FaultsError
 
 Placed = tuple[Place, str]
+
+
+def _named(message: str, path: TreePath) -> str:
+    """A message that begins with `must` gets the key it speaks of."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return f"{shortened(name)} {message}" if name and message.startswith("must ") else message
 
 
 def placed_faults(error: ValidationError, tree: Node) -> Iterator[Placed]:
@@ -24,8 +32,7 @@ def placed_faults(error: ValidationError, tree: Node) -> Iterator[Placed]:
 
 
 def _translated(item: Any, tree: Node) -> Iterator[Placed]:
-    loc = item["loc"]
-    path = tuple(step for step in loc if not str(step).startswith(TAG) and step != "[key]")
+    loc, path = item["loc"], _path(item)
     if loc and loc[-1] == "[key]":
         yield key_place(tree, path), str(item["ctx"]["error"])
     elif item["type"] == "extra_forbidden":
@@ -34,11 +41,42 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
         yield place_of(tree, path), _missing(loc, path)
     elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):
         for below, message in cause.faults:
-            yield place_of(tree, (*path, *below)), message
+            yield place_of(tree, (*path, *below)), _named(message, (*path, *below))
     elif cause is not None:
-        yield place_of(tree, path), str(cause)
+        yield place_of(tree, path), _named(str(cause), path)
     else:
-        yield place_of(tree, path), f"must be a mapping of names, not {quoted(item['input'])}"
+        message = f"must be a mapping of names, not {quoted(item['input'])}"
+        yield place_of(tree, path), _named(message, path)
+
+
+def _path(item: Any) -> TreePath:
+    """The path of an error in the tree, without pydantic's own marks."""
+    return tuple(s for s in item["loc"] if not str(s).startswith(TAG) and s != "[key]")
+
+
+def repaired(data: dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], set[TreePath]]:
+    """The data with what is wrong left out, or replaced by an example where it is needed.
+
+    So the rest of a faulty file can still be checked for sense. Also gives the paths that were
+    touched: nothing that depends on them should be believed.
+    """
+    data = deepcopy(data)
+    paths = set()
+    for item in error.errors(include_url=False):
+        path = _path(item)
+        paths.add(path)
+        *above, key = path
+        parent: Any = data
+        for step in above:
+            parent = parent.get(step) if isinstance(parent, dict) else None
+        if not isinstance(parent, dict):
+            continue
+        parent.pop(key, None)
+        model = _shape_at(item["loc"][:-1])[0].section
+        shape = field_shape(model, str(key)) if model and key in model.model_fields else Shape()
+        if model and shape.kind and model.model_fields[str(key)].is_required():
+            parent[key] = scalar(shape.kind.example)
+    return data, paths
 
 
 def key_place(tree: Node, path: TreePath) -> Place:

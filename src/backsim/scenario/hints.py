@@ -61,4 +61,4 @@ def not_one_of(raw: object, words: Iterable[str]) -> str:
     """A wrong choice: the close one if there is one, else all of them."""
     known = list(words)
     guess = meant(raw, known) if isinstance(raw, str) else ""
-    return f"{quoted(raw)} is not one of {listed(known)}{guess}"
+    return f"{quoted(raw)} is not one of {', '.join(known)}{guess}"

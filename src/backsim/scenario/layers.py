@@ -103,12 +103,11 @@ class Layers:
     """A file and its overrides, taken apart."""
 
     base: Node
-    arms: dict[str, Node]
+    arms: dict[str, Node] = field(default_factory=dict)
     """What each arm changes; one arm ``base`` that changes nothing if the file has none."""
-    titles: dict[str, str]
-    sets: Node
-    arm_sets: dict[str, Node]
-    named_arms: bool
+    titles: dict[str, str] = field(default_factory=dict)
+    sets: Node = field(default_factory=lambda: Node({}))
+    arm_sets: dict[str, Node] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def tree(self, arm: str) -> Node:
@@ -127,17 +126,17 @@ def read_layers(path: Path, overrides: Sequence[tuple[str, str]]) -> Layers:
     gathered in ``Layers.faults``.
     """
     shape = Shape(section=File)
-    trees = [_spelled_out(tree, shape) for tree in source.read(path)]
+    read, faults = source.read(path)
+    trees = [_spelled_out(tree, shape) for tree in read]
     base = trees[0]
     for tree in trees[1:]:
         base = replace(merge(base, tree, yields), place=tree.place, key=tree.key)
     entries = dict(base.entries)
     arms_node, _ = entries.pop("arms", None), entries.pop("extends", None)
-    layers = Layers(replace(base, value=entries), {}, {}, Node({}), {}, named_arms=True)
+    layers = Layers(replace(base, value=entries), faults=faults)
     _read_arms(layers, arms_node)
     _read_overrides(layers, overrides)
     if not layers.arms:
-        layers.named_arms = False
         layers.arms[BASE] = Node({})
     return layers
 

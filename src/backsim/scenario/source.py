@@ -7,6 +7,7 @@ text, numbers, booleans, null, lists and mappings.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,7 @@ class _Composer:
 
     def mapping(self, flow: bool, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
+        last, former = "", Node(None)
         while not self.events.check_event(yaml.MappingEndEvent):
             event = self.events.get_event()
             if not isinstance(event, yaml.ScalarEvent):
@@ -160,12 +162,13 @@ class _Composer:
             self.grow(1, event)
             place, name = self.place(event.start_mark), event.value
             node = self.node(place, depth + 1)
-            fault = self.key_fault(name, entries) or self.cut_fault(node, flow)
-            if fault:
-                self.faults.append(fault if isinstance(fault, Fault) else place.fault(fault))
-            entries[name] = Node(node.value, node.place, place, node.size)
-            if isinstance(fault, Fault):
-                self.skip_rest()
+            if flow and node.value is None and _is_cut(former):
+                former = entries[last] = replace(former, value=f"{former.value}, {name}")
+            elif fault := self.key_fault(name, entries):
+                self.faults.append(place.fault(fault))
+            else:
+                last = name
+                former = entries[last] = Node(node.value, node.place, place, node.size)
         self.events.get_event()
         return entries
 
@@ -177,26 +180,21 @@ class _Composer:
             return f"duplicate key {quoted(name)}" + (f" (first on line {first})" if first else "")
         return ""
 
-    def cut_fault(self, node: Node, flow: bool) -> Fault | None:
-        """A short form that a comma inside braces has cut in two."""
-        text = node.value
-        if not (flow and isinstance(text, str)) or text.count("(") <= text.count(")"):
-            return None
-        message = f"{quoted(text)} ends at the comma; inside braces, put all of it in quotes"
-        return node.place.fault(message)
 
-    def skip_rest(self) -> None:
-        """Leave out what is left of a flow mapping: after a cut it means nothing."""
-        depth = 0
-        opening = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-        closing = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        while depth or not self.events.check_event(yaml.MappingEndEvent):
-            event = self.events.get_event()
-            depth += isinstance(event, opening) - isinstance(event, closing)
+def _is_cut(node: Node) -> bool:
+    """Is this the first part of a short form that its own comma has ended?
+
+    To YAML, ``{transit: gamma(mean 4 days, cv 0.5)}`` has two keys, ``transit`` and ``cv 0.5)``;
+    a key without a value after an open parenthesis can only be the rest of it.
+    """
+    return isinstance(node.value, str) and node.value.count("(") > node.value.count(")")
 
 
-def _compose(text: str, file: str, fixed: Place | None = None) -> Node | None:
-    """The document's tree; raises ``ScenarioError`` with all that is wrong in its form."""
+def _compose(text: str, file: str, fixed: Place | None = None) -> tuple[Node | None, list[Fault]]:
+    """The document's tree, and its faults that did not stop the reading.
+
+    Raises ``ScenarioError`` for one that did.
+    """
     composer: _Composer | None = None
     try:
         composer = _Composer(text, file, fixed)
@@ -212,9 +210,7 @@ def _compose(text: str, file: str, fixed: Place | None = None) -> Node | None:
     finally:
         if composer:
             composer.events.dispose()
-    if composer.faults:
-        raise ScenarioError(composer.faults)
-    return root
+    return root, composer.faults
 
 
 def read_text(path: Path, place: Place | None = None, limit: int | None = MAX_BYTES) -> str:
@@ -253,32 +249,35 @@ def read_text(path: Path, place: Place | None = None, limit: int | None = MAX_BY
         raise fault(f"is not UTF-8 text: byte 0x{data[error.start]:02x} on line {line}") from None
 
 
-def _read_one(path: Path, asked_at: Place | None) -> Node:
-    """One file's tree, its ``extends:`` still in it."""
-    root = _compose(read_text(path, asked_at), str(path))
+def _read_one(path: Path, asked_at: Place | None) -> tuple[Node, list[Fault]]:
+    """One file's tree, its ``extends:`` still in it, and its faults."""
+    root, faults = _compose(read_text(path, asked_at), str(path))
     if root is None or root.value is None:
         raise ScenarioError([Fault("is empty; a scenario needs at least products", str(path))])
     if not isinstance(root.value, dict):
         message = f"a scenario is a mapping of keys, not {quoted(root.value)}"
         raise ScenarioError([root.place.fault(message)])
-    return root
+    return root, faults
 
 
-def read(path: Path) -> tuple[Node, ...]:
+def read(path: Path) -> tuple[tuple[Node, ...], list[Fault]]:
     """The file and all that it extends, the deepest first; each a mapping, not yet merged.
 
-    Raises ``ScenarioError``: all that is wrong with the form of the first file that has faults.
+    With them come faults that did not stop the reading, such as duplicate keys. Raises
+    ``ScenarioError`` for one that did.
     """
     layers: list[Node] = []
+    faults: list[Fault] = []
     seen: list[Path] = []
     asked_at: Place | None = None
     while True:
         seen.append(path.resolve())
-        root = _read_one(path, asked_at)
+        root, found = _read_one(path, asked_at)
+        faults += found
         layers.insert(0, marked(root, "extends") if asked_at else root)
         extends = root.entries.get("extends")
         if extends is None or extends.value is None:
-            return tuple(layers)
+            return tuple(layers), faults
         if not isinstance(extends.value, str):
             message = f"extends must name one file, not {quoted(extends.value)}"
             raise ScenarioError([extends.place.fault(message)])
@@ -304,5 +303,8 @@ def read_override(text: str, label: str = "") -> tuple[tuple[str, ...], Node]:
     steps = tuple(step.strip() for step in dotted.split("."))
     if not equals or not all(steps):
         raise ScenarioError([place.fault("needs the form path=value, as in study.seed=7")])
-    node = _compose(value, place.file, place) or Node(None)
+    root, faults = _compose(value, place.file, place)
+    if faults:
+        raise ScenarioError(faults)
+    node = root or Node(None)
     return steps, Node(node.value, place, place, node.size)

@@ -34,6 +34,7 @@ _TIME_UNITS = {
     **dict.fromkeys(("w", "week", "weeks"), WEEK),
     **dict.fromkeys(("year", "years"), YEAR),
 }
+_WHOLE_UNITS = ("seconds", "minutes", "hours", "days", "weeks", "years")
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?"
 _QUANTITY = re.compile(rf"({_NUMBER})\s*([^\W\d]+)")
 _PERCENT = re.compile(rf"({_NUMBER})\s*%")
@@ -163,12 +164,12 @@ def seconds(raw: object) -> float:
     return total
 
 
-def _time_unit(unit: str, told: str) -> int:
+def _time_unit(unit: str, told: str, plural: bool = True) -> int:
     ticks = _TIME_UNITS.get(unit.casefold())
     if ticks is None and unit.casefold() in ("m", "mo", "month", "months"):
         raise ValueError(f"{quoted(told)}: write days, weeks or minutes; a month has no length")
     if ticks is None:
-        guess = meant(unit, (u for u in _TIME_UNITS if len(u) > 2))
+        guess = meant(unit, _WHOLE_UNITS if plural else [u[:-1] for u in _WHOLE_UNITS])
         raise ValueError(f"unknown unit of time {quoted(unit)} in {quoted(told)}{guess}")
     return ticks
 
@@ -229,7 +230,7 @@ def share(raw: object) -> float:
     if value < 0:
         raise ValueError(f"a share must not be negative: {quoted(raw)}")
     if value > 1:
-        hint = "" if isinstance(raw, str) else f"; for a percentage write `{raw}%`"
+        hint = f"; for a percentage write `{raw}%`" if raw in range(2, 101) else ""
         raise ValueError(f"a share must be at most 100%: {quoted(raw)}{hint}")
     return value
 
@@ -301,10 +302,9 @@ def rate(raw: object) -> float:
         if raw == 0:
             return 0.0
         raise ValueError(f"{quoted(raw)} needs a time, for instance `{raw} per day`")
-    found = _RATE.fullmatch(raw.strip()) if isinstance(raw, str) else None
-    if not found:
+    if not isinstance(raw, str) or not (found := _RATE.fullmatch(raw.strip())):
         raise ValueError(f"must be a rate such as `6 per day`, not {quoted(raw)}")
-    per_day = float(found[1]) * DAY / _time_unit(found[2], quoted(raw).strip("'"))
+    per_day = float(found[1]) * DAY / _time_unit(found[2], raw.strip(), plural=False)
     if per_day < 0:
         raise ValueError(f"a rate must not be negative: {quoted(raw)}")
     if per_day > MOST_PIECES:

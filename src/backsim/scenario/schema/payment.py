@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from backsim.policies import payment
 from backsim.records.views import Policy
@@ -18,7 +18,15 @@ class Fee(Section):
 
 
 class Approach(Option):
-    """A way to be paid. The fee and the refund delay are the store's, whatever the approach."""
+    """When customers pay. The fee and the refund delay are the store's, whatever the approach."""
+
+    example: ClassVar[str] = """\
+payment:
+  approach: deposit
+  share: 30%
+  fee: {share: 2.9%, fixed: 0.30}
+  refund_after: 7 days
+"""
 
     fee: Fee = section("What the processor keeps of each charge (store-wide only).", Fee)
     refund_after: Duration = setting(
