@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,11 @@ def test_a_real_trial_can_be_done_in_another_process(shop: Path) -> None:
     here = backsim.compare(shop, replications=2, out="here", jobs=1)
     there = backsim.compare(shop, replications=2, out="there", jobs=2)
     assert here.rows == there.rows
+
+
+def test_a_plain_script_may_use_several_processes(shop: Path) -> None:
+    # No ``if __name__ == "__main__"`` is needed: workers do not run the caller's script again.
+    script = f"import backsim\nprint(len(backsim.compare('{shop}', jobs=2).rows))\n"
+    Path("study.py").write_text(script)
+    said = subprocess.run([sys.executable, "study.py"], capture_output=True, text=True, check=True)
+    assert (said.stdout.strip(), said.stderr) == ("9", "")
