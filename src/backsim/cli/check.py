@@ -13,7 +13,6 @@ from backsim.units import DAY
 
 if TYPE_CHECKING:
     from backsim.scenario.build import Loaded
-
     from backsim.scenario.model import History
 
 
@@ -30,7 +29,7 @@ def check(file: Path, overrides: tuple[str, ...], as_json: bool) -> None:
     Example:
       backsim check shop.yaml
     """
-    from backsim.scenario.build import load
+    from backsim.experiments import load
 
     loaded = load(file, overrides=overrides)
     if as_json:

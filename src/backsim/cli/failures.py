@@ -52,8 +52,9 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _faults(error: ScenarioError) -> str:
+    """All faults, then how many there are. A fault of ``--set`` stands in no file."""
     count = len(error.faults)
-    files = dict.fromkeys(fault.file for fault in error.faults if fault.file)
+    files = dict.fromkeys(f.file for f in error.faults if f.file and not f.file.startswith("-"))
     where = f" in {', '.join(files)}" if files else ""
     return f"{error}\n{count} fault{'s' if count != 1 else ''}{where}"
 

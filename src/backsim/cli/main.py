@@ -29,10 +29,16 @@ def main(args: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if args is None else args)
     try:
         code = _run(given, session)
-        sys.stdout.flush()
+        _flush()
     except (Exception, KeyboardInterrupt) as error:
         code = _end(error, session)
     return code
+
+
+def _flush() -> None:
+    """Write out what is printed: a full disk or a closed pipe may show only now."""
+    if sys.stdout is not None:  # None: closed before the start, as in ``>&-``
+        sys.stdout.flush()
 
 
 def _run(args: list[str], session: Session) -> int:
@@ -70,7 +76,7 @@ def _detach_stdout() -> None:
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):
         return
 
 

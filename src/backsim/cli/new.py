@@ -46,7 +46,10 @@ def new(session: Session, template: str, list_them: bool, out: Path | None) -> N
         hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known)}"
         raise UsageError(f"no template {template!r}; {hint}")
     target = out or Path(f"{template}.yaml")
-    for source, copy in _copies(template, target):
+    copies = _copies(template, target)
+    for _, copy in copies:
+        _refuse_if_there(copy)
+    for source, copy in copies:
         _write(copy, source.read_text(encoding="utf-8"))
         click.echo(str(copy))
     session.note(f"next: backsim compare {target}")
@@ -76,19 +79,21 @@ def _copies(template: str, target: Path) -> list[tuple[Path, Path]]:
     return [*beside, (TEMPLATES / f"{template}.yaml", target)]
 
 
-def _write(target: Path, text: str) -> None:
+def _refuse_if_there(copy: Path) -> None:
+    if copy.exists():
+        hint = "--out FILE writes elsewhere"
+        raise ResultError(f"{copy} is already there and stays as it is; {hint}")
+
+
+def _write(copy: Path, text: str) -> None:
     """Write a new file whole, or leave nothing behind.
 
-    Mode ``x`` refuses a file that exists, even one made a moment ago.
+    Mode ``x``: even a file that appeared a moment ago is safe.
     """
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            try:
-                file.write(text)
-                file.flush()
-            except OSError:
-                target.unlink()
-                raise
-    except FileExistsError:
-        hint = "--out FILE writes elsewhere"
-        raise ResultError(f"{target} is already there and stays as it is; {hint}") from None
+    with copy.open("x", encoding="utf-8") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except OSError:
+            copy.unlink()
+            raise

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from backsim.records.trial import TrialRow
 
-LINES = 10
-"""Plain lines per study, about: enough to see life in a log, few enough to read it."""
+PAUSE = 5.0
+"""Seconds between two plain lines: enough to see life in a log, few enough to read it."""
 
 
 class Progress:
@@ -44,23 +44,34 @@ class Progress:
 class Lines(Progress):
     """A line now and then, for logs and pipes."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._began = self._spoke = time.monotonic()
+        self._already = 0
+
     def started(self, total: int, done: int) -> None:
         super().started(total, done)
-        self.began, self.already = time.monotonic(), done
+        self._began = self._spoke = time.monotonic()
+        self._already = done
         kept = f", {done:,} of them kept from before" if done else ""
         say(f"{total:,} trials{kept}")
 
     def advanced(self, row: TrialRow) -> None:
         super().advanced(row)
-        step = max(self.total // LINES, 1)
-        if self.done % step == 0 and self.done < self.total:
-            say(f"{self.done:,} of {self.total:,} trials")
+        now = time.monotonic()
+        if now - self._spoke >= PAUSE:
+            self._spoke = now
+            say(f"{self.done:,} of {self.total:,} trials, {self._rate(now):,.1f} a second")
 
     def finished(self) -> None:
-        seconds = max(time.monotonic() - self.began, 1e-9)
-        new = self.done - self.already
-        if new:
-            say(f"{new:,} trials in {seconds:.1f} s, {new / seconds:,.1f} a second")
+        now = time.monotonic()
+        if self.done > self._already:
+            new, seconds = self.done - self._already, now - self._began
+            say(f"{new:,} trials in {seconds:.1f} s, {self._rate(now):,.1f} a second")
+        self._already = self.done
+
+    def _rate(self, now: float) -> float:
+        return (self.done - self._already) / max(now - self._began, 1e-9)
 
 
 class Bar(Progress):

@@ -16,6 +16,12 @@ from backsim.cli.session import Session
 @click.command()
 @options.scenario_file
 @options.arm
+@click.option(
+    "--replication",
+    type=click.IntRange(min=0),
+    metavar="K",
+    help="Do replication K alone, counted from 0: to look into a trial that failed.",
+)
 @options.plan
 @click.pass_obj
 def run(
@@ -23,6 +29,7 @@ def run(
     /,
     file: Path,
     arm: str | None,
+    replication: int | None,
     as_json: bool,
     no_page: bool,
     **plan: Any,
@@ -40,5 +47,7 @@ def run(
     session.progress = progress_for(session.quiet)
     from backsim import experiments
 
-    study = experiments.run(file, arm=arm, progress=session.progress, **plan)
+    study = experiments.run(
+        file, arm=arm, replication=replication, progress=session.progress, **plan
+    )
     answer(session, study, as_json=as_json, no_page=no_page)

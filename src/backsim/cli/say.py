@@ -13,6 +13,8 @@ def say(text: str) -> None:
     If nobody reads it any more (a closed pipe, a full disk behind ``2>``), the work goes on all
     the same: a note is never worth the trials in flight.
     """
+    if sys.stderr is None:
+        return
     try:
         click.echo(text, file=sys.stderr)
     except (OSError, ValueError):

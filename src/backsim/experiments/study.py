@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backsim.inference.types import Difference, Estimate
 from backsim.records.kpi import KpiInfo
 from backsim.records.trial import TrialRow
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 
 class StudyFacts(NamedTuple):
@@ -25,6 +29,7 @@ class StudyFacts(NamedTuple):
     arms: tuple[str, ...]
     """In the order of the file."""
     arm_titles: dict[str, str]
+    """By arm; empty where the file gives none."""
     primary: tuple[tuple[str, float | None], ...]
     """KPIs that decide, with the smallest difference that matters where declared."""
     confidence: float
@@ -51,3 +56,114 @@ class Study:
     notes: tuple[str, ...]
     """Warnings for the reader, in words."""
     result_dir: Path | None
+
+    @property
+    def failed(self) -> tuple[TrialRow, ...]:
+        """The trials that came to nothing."""
+        return tuple(row for row in self.rows if row.error)
+
+    def unit(self, kpi: KpiInfo) -> str:
+        """The unit of a KPI here: for money the currency."""
+        return self.facts.currency if kpi.unit == "money" else kpi.unit
+
+    def document(self) -> dict[str, Any]:
+        """The study as plain data, ready for JSON: what ``--json`` prints.
+
+        A number that does not exist (no value, no interval from one replication) is ``None``. A
+        study of one arm has no baseline and no differences.
+        """
+        facts = self.facts
+        document: dict[str, Any] = {
+            "backsim": facts.version,
+            "study": facts.study,
+            "seed": facts.seed,
+            "replications": facts.replications,
+        }
+        if facts.baseline:
+            document["baseline"] = facts.baseline
+        document["arms"] = {
+            arm: {
+                kpi.id: _numbers(found[kpi.id], "mean", "low", "high") | {"unit": self.unit(kpi)}
+                for kpi in self.kpis
+            }
+            for arm, found in self.estimates.items()
+        }
+        if facts.baseline:
+            names = ("mean", "low", "high", "verdict", "variance_reduction")
+            document["differences"] = {
+                arm: {kpi.id: _numbers(found[kpi.id], *names) for kpi in self.kpis}
+                for arm, found in self.differences.items()
+            }
+        document["result_dir"] = None if self.result_dir is None else str(self.result_dir)
+        return document
+
+    def table(self) -> DataFrame:
+        """One row per arm and KPI, as a polars data frame.
+
+        ``mean``, ``low`` and ``high`` are the estimate and its interval, ``p10`` and ``p90`` the
+        spread of single futures, ``n`` the replications behind them; ``difference`` to
+        ``more_replications`` compare with the baseline and are empty in its own rows.
+        """
+        from polars import DataFrame
+
+        records = [
+            {"arm": arm, "kpi": kpi.id, "name": kpi.name, "unit": self.unit(kpi)}
+            | _numbers(found[kpi.id], *_ESTIMATE)
+            | _against(self.differences.get(arm, {}).get(kpi.id))
+            for arm, found in self.estimates.items()
+            for kpi in self.kpis
+        ]
+        return DataFrame(records, schema=_SCHEMA)
+
+    def trials(self) -> DataFrame:
+        """One row per trial with a column per KPI, as a polars data frame."""
+        from polars import DataFrame
+
+        schema = {"trial": str, "arm": str, "replication": int, "error": str}
+        return DataFrame(self.records(), schema=schema | {kpi.id: float for kpi in self.kpis})
+
+    def records(self) -> list[dict[str, Any]]:
+        """One plain record per trial: identity, arm, replication, error, then the KPIs."""
+        return [
+            {"trial": row.trial, "arm": row.arm, "replication": row.replication}
+            | {"error": row.error}
+            | {kpi.id: row.kpis.get(kpi.id) for kpi in self.kpis}
+            for row in self.rows
+        ]
+
+
+_ESTIMATE = ("mean", "low", "high", "p10", "p90", "n")
+
+_DIFFERENCE = {
+    "difference": "mean",
+    "diff_low": "low",
+    "diff_high": "high",
+    "p": "p",
+    "verdict": "verdict",
+    "variance_reduction": "variance_reduction",
+    "more_replications": "more_replications",
+}
+"""Columns of the table, and where in a ``Difference`` they come from."""
+
+_SCHEMA: dict[str, type] = (
+    dict.fromkeys(("arm", "kpi", "name", "unit"), str)
+    | dict.fromkeys(_ESTIMATE, float)
+    | dict.fromkeys(_DIFFERENCE, float)
+    | {"n": int, "verdict": str, "more_replications": int}
+)
+
+
+def _numbers(found: Estimate | Difference, *names: str) -> dict[str, Any]:
+    """Fields of a finding; ``None`` for a number that does not exist."""
+    return {name: _existing(getattr(found, name)) for name in names}
+
+
+def _existing(value: Any) -> Any:
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _against(found: Difference | None) -> dict[str, Any]:
+    """The columns of a difference; empty ones for the baseline."""
+    if found is None:
+        return dict.fromkeys(_DIFFERENCE)
+    return {column: _existing(getattr(found, name)) for column, name in _DIFFERENCE.items()}

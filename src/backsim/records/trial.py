@@ -21,9 +21,9 @@ class Profile(NamedTuple):
     preorders: list[int]
     """Pieces pre-ordered, not yet shipped, and not past their promise."""
     quoted_waits: list[int]
-    """Sold lines by quoted wait, in the bins of ``WAIT_EDGES``."""
+    """Lines sold for a date by quoted wait, in the bins of ``WAIT_EDGES``."""
     actual_waits: list[int]
-    """The same lines by the wait until shipment; those that did not ship are left out."""
+    """Sold lines by the wait until shipment, dated or not; those that did not ship are left out."""
     lateness: list[int]
     """Delivered orders by whole days past the promised delivery, in the bins of ``LATE_EDGES``."""
     accounts: dict[str, int]

@@ -1,0 +1,167 @@
+"""Carry a study out: do the trials that are missing, keep them, and say what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from backsim.errors import ResultError, TrialError
+from backsim.experiments.archive import Archive, identities, rows_of
+from backsim.experiments.comparison import assemble
+from backsim.experiments.environment import machine, versions
+from backsim.experiments.executors import execute
+from backsim.experiments.identity import MODEL_VERSION, arm_hash
+from backsim.experiments.manifest import Manifest, read_manifest
+from backsim.experiments.study import Study, StudyFacts
+from backsim.experiments.trials import Bench, Runner, Task, simulated
+from backsim.records.kpi import KpiInfo
+from backsim.records.trial import TrialRow
+from backsim.scenario.model import Scenario
+
+
+class Progress(Protocol):
+    """Who wants to know how far a study is."""
+
+    def started(self, total: int, already_done: int, /) -> None:
+        """The study has ``total`` trials, some of which an earlier run has done."""
+
+    def advanced(self, row: TrialRow, /) -> None:
+        """One more trial is done and kept."""
+
+    def finished(self) -> None:
+        """No more will come: all is done, or the study was stopped."""
+
+
+class Order(NamedTuple):
+    """A study, ready to be carried out."""
+
+    facts: StudyFacts
+    scenarios: tuple[Scenario, ...]
+    """One for each of ``facts.arms``, in the same order."""
+    kpis: tuple[KpiInfo, ...]
+    warnings: tuple[str, ...]
+    command: str
+    """How the scenario is run, to tell how a failed trial is done again."""
+    out: Path
+    first: int = 0
+    """The first replication."""
+    jobs: int | None = None
+    strict: bool = False
+    """Stop at the first trial that fails."""
+    runner: Runner = simulated
+
+
+def conduct(order: Order, progress: Progress | None = None) -> Study:
+    """Do what is missing and find out what all trials say.
+
+    Trials that the folder holds already are taken from it; failed ones are tried again. Raises
+    ``ResultError`` if the folder cannot be used and ``TrialError`` if every trial failed. Whatever
+    stops it, trials that were done are kept.
+    """
+    archive = Archive(order.out)
+    manifest = _manifest(order)
+    arms = zip(order.facts.arms, order.scenarios, strict=True)
+    archive.begin(manifest, {arm: scenario.resolved for arm, scenario in arms})
+    rows, damaged = archive.asked(manifest)
+    rows = {trial: row for trial, row in rows.items() if not row.error}
+    _do_missing(order, archive, _missing(order, manifest, rows), rows, progress)
+    manifest = manifest._replace(finished=_now())
+    study = _assembled(manifest, rows, damaged, order.out)
+    archive.end(manifest, study)
+    if len(study.failed) == len(study.rows):
+        failures = f"all {len(study.rows):,} trials failed; the first"
+        raise TrialError(f"{failures}: {study.failed[0].error}")
+    return study
+
+
+def open_result(path: str | Path) -> Study:
+    """The study that a result folder keeps, as far as it came.
+
+    Nothing is simulated and nothing is written. Raises ``ResultError`` if the folder holds no
+    result, or one without a single trial.
+    """
+    folder = Path(path)
+    manifest = read_manifest(folder)
+    rows, damaged = Archive(folder).asked(manifest)
+    if not rows:
+        raise ResultError(f"{folder} holds no trial yet: run its scenario again to do them")
+    return _assembled(manifest, rows, damaged, folder)
+
+
+def _manifest(order: Order) -> Manifest:
+    return Manifest(
+        facts=order.facts,
+        arms={
+            arm: arm_hash(scenario)
+            for arm, scenario in zip(order.facts.arms, order.scenarios, strict=True)
+        },
+        model=MODEL_VERSION,
+        first=order.first,
+        kpis=order.kpis,
+        warnings=order.warnings,
+        versions=versions(),
+        machine=machine(),
+        started=_now(),
+        finished="",
+    )
+
+
+def _missing(order: Order, manifest: Manifest, rows: dict[str, TrialRow]) -> list[Task]:
+    """The trials still to be done, replication by replication; equal arms are done once.
+
+    All arms of a replication come before the next replication, so that a study which is stopped
+    early has pairs to compare.
+    """
+    place = {arm: i for i, arm in enumerate(order.facts.arms)}
+    trials = sorted(identities(manifest).items(), key=lambda one: (one[0][1], place[one[0][0]]))
+    tasks = {trial: Task(trial, place[arm], number) for (arm, number), trial in reversed(trials)}
+    return [task for task in reversed(tasks.values()) if task.trial not in rows]
+
+
+def _do_missing(
+    order: Order,
+    archive: Archive,
+    tasks: Sequence[Task],
+    rows: dict[str, TrialRow],
+    progress: Progress | None,
+) -> None:
+    """Do the tasks and add their rows to ``rows``."""
+    bench = Bench(
+        order.scenarios,
+        order.facts.seed,
+        archive.shards.absolute(),
+        order.command,
+        order.runner,
+        order.strict,
+    )
+    if progress:
+        progress.started(len(rows) + len(tasks), len(rows))
+    try:
+        with closing(execute(bench, tasks, order.jobs)) as done:
+            for row in done:
+                rows[row.trial] = row
+                if progress:
+                    progress.advanced(row)
+    finally:
+        if progress:
+            progress.finished()
+
+
+def _assembled(
+    manifest: Manifest, rows: dict[str, TrialRow], damaged: Sequence[str], folder: Path
+) -> Study:
+    warnings = list(manifest.warnings)
+    if damaged:
+        lines = "lines" if len(damaged) > 1 else "line"
+        warnings.append(
+            f"{len(damaged)} {lines} of the kept trials cannot be read and count as not done; "
+            f"the first is trials/{damaged[0]}."
+        )
+    return assemble(manifest.facts, manifest.kpis, rows_of(manifest, rows), warnings, folder)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

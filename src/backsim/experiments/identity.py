@@ -1,0 +1,42 @@
+"""What makes a trial the trial that it is: equal identity, equal numbers.
+
+A trial is known by the content of its arm and not by the arm's name, so arms that are equal share
+their trials, and a renamed arm keeps them. Which content that is, says ``Scenario.resolved``: no
+words, no plan of the study, and a replayed file by its orders and not by its path.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from backsim.scenario.model import Scenario
+
+MODEL_VERSION = 1
+"""Raised whenever the same scenario and seed begin to give other numbers, in the engine or in a
+KPI: kept trials of an older model are then left alone and computed anew."""
+
+LENGTH = 32
+"""Hexadecimal digits of an identity: 128 bits, so that two never meet by accident."""
+
+
+def arm_hash(scenario: Scenario) -> str:
+    """A digest of everything in an arm that can move a number, but for the seed."""
+    return _digest({key: value for key, value in scenario.resolved.items() if key != "seed"})
+
+
+def trial_id(scenario: Scenario, seed: int, replication: int) -> str:
+    """The identity of one trial of this arm."""
+    return trial_of(arm_hash(scenario), MODEL_VERSION, seed, replication)
+
+
+def trial_of(arm: str, model: int, seed: int, replication: int) -> str:
+    """The identity of one trial of an arm that is known by its digest."""
+    return _digest([arm, model, seed, replication])
+
+
+def _digest(data: Any) -> str:
+    """The digest of plain data; the order of the keys of a mapping does not matter."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:LENGTH]

@@ -1,0 +1,60 @@
+"""What a reader should know before believing a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backsim.experiments.study import Study
+
+FEW = 10
+"""Replications below which intervals rest on too little to be leaned on."""
+
+NO_GAIN = 0.995
+"""A variance reduction below this is a loss; what is 1 but for rounding is not worth a word."""
+
+
+def notes(study: Study) -> tuple[str, ...]:
+    """Warnings about the trials and the numbers, in words; none if there is nothing to say."""
+    return (*_trials(study), *_primary(study))
+
+
+def _trials(study: Study) -> Iterator[str]:
+    facts = study.facts
+    asked = facts.replications * len(facts.arms)
+    if len(study.rows) < asked:
+        yield (
+            f"The study is not finished: {len(study.rows):,} of {asked:,} trials are done. "
+            "Run it again to do the others."
+        )
+    failed = study.failed
+    if failed:
+        first = failed[0]
+        yield (
+            f"{len(failed):,} of {asked:,} trials failed and are left out; the first, "
+            f"{first.arm} in replication {first.replication}: {first.error}"
+        )
+    if facts.replications < FEW:
+        many = "replications" if facts.replications > 1 else "replication"
+        yield (
+            f"Only {facts.replications} {many}: the intervals are wide and rest on little. "
+            f"Take at least {FEW}."
+        )
+
+
+def _primary(study: Study) -> Iterator[str]:
+    names = {info.id: info.name for info in study.kpis}
+    for kpi, _ in study.facts.primary:
+        if kpi not in names:
+            yield f"{kpi} has no value in any trial, so it decides nothing."
+            continue
+        for arm, estimates in study.estimates.items():
+            if estimates[kpi].n == 0:
+                yield f"{names[kpi]} has no value in the arm {arm}, so it decides nothing there."
+        for arm, differences in study.differences.items():
+            found = differences[kpi]
+            if found.n >= FEW and found.variance_reduction < NO_GAIN:
+                yield (
+                    f"{names[kpi]}, {arm} against {study.facts.baseline}: sharing the same "
+                    "customers made the comparison no sharper (variance reduction "
+                    f"{found.variance_reduction:.2f})."
+                )

@@ -1,0 +1,195 @@
+"""The verbs: compare the arms of a scenario, or run one of them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backsim.errors import UsageError
+from backsim.experiments.conduct import Order, Progress, conduct
+from backsim.experiments.environment import backsim_version
+from backsim.experiments.study import Study, StudyFacts
+from backsim.scenario.model import Scenario
+from backsim.units import DAY
+
+if TYPE_CHECKING:
+    from backsim.records.kpi import KpiInfo
+    from backsim.scenario.build import Loaded
+
+RESULTS = Path("results")
+"""Where results land unless told otherwise, under the current folder."""
+
+
+def compare(
+    scenario: str | Path,
+    *,
+    arms: Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    out: str | Path | None = None,
+    overrides: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Study:
+    """Compare the arms of a scenario file on the same customers.
+
+    ``arms`` picks some of them; the file's baseline is the baseline if it is among them, else the
+    first. ``overrides`` are ``path=value`` as for ``--set``. The result is kept in ``out``
+    (``results/<study>``), where the same call finds it again. Raises ``ScenarioError`` for faults
+    in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a folder that
+    cannot be used and ``TrialError`` if every trial failed.
+
+    ::
+
+        study = backsim.compare("shop.yaml", replications=40)
+        print(study.table())
+    """
+    _check_counts(replications=replications, jobs=jobs)
+    loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
+    chosen = [_arm(loaded, name, scenario) for name in arms] if arms else list(loaded.arms)
+    if len({one.arm for one in chosen}) < 2:
+        raise UsageError(
+            f"{scenario}: a comparison needs two arms at least, and there is only "
+            f"{chosen[0].arm!r}; name more under `arms:`, or use `backsim run`"
+        )
+    names = tuple(dict.fromkeys(one.arm for one in chosen))
+    baseline = loaded.plan.baseline if loaded.plan.baseline in names else names[0]
+    order = Order(
+        facts=_facts(loaded, names, baseline),
+        scenarios=tuple(_arm(loaded, name, scenario) for name in names),
+        kpis=_dictionary(),
+        warnings=(*loaded.notes, *loaded.warnings),
+        command=_command(scenario, overrides),
+        out=Path(out) if out is not None else RESULTS / loaded.study,
+        jobs=jobs,
+    )
+    return conduct(order, progress)
+
+
+def run(
+    scenario: str | Path,
+    *,
+    arm: str | None = None,
+    replications: int | None = None,
+    replication: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    out: str | Path | None = None,
+    overrides: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Study:
+    """Run one arm of a scenario file, the baseline if none is named, and describe what comes out.
+
+    ``replication`` does that single replication (numbered from 0) and nothing else, here and now;
+    if it fails, the ``TrialError`` has the cause. The result is kept in ``out``: by default
+    ``results/<study>`` if the file has one arm and ``results/<study>-<arm>`` if it has more, so
+    that a comparison is never overwritten by one of its arms. Raises as ``compare`` does.
+    """
+    _check_counts(replications=replications, jobs=jobs)
+    if replication is not None and replication < 0:
+        raise UsageError(f"replications are numbered from 0, so there is no {replication}")
+    loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
+    one = _arm(loaded, loaded.plan.baseline if arm is None else arm, scenario)
+    place = loaded.study if len(loaded.arms) == 1 else f"{loaded.study}-{one.arm}"
+    facts = _facts(loaded, (one.arm,), "")
+    if replication is not None:
+        facts = facts._replace(replications=1)
+        place = f"{place}-{replication}"
+    order = Order(
+        facts=facts,
+        scenarios=(one,),
+        kpis=_dictionary(),
+        warnings=(*loaded.notes, *loaded.warnings),
+        command=_command(scenario, overrides),
+        out=Path(out) if out is not None else RESULTS / place,
+        first=replication or 0,
+        jobs=jobs,
+        strict=replication is not None,
+    )
+    return conduct(order, progress)
+
+
+def load(
+    scenario: str | Path,
+    *,
+    overrides: Sequence[str] = (),
+    replications: int | None = None,
+    seed: int | None = None,
+) -> Loaded:
+    """Read a scenario file as a study does, which knows the KPIs that it may name.
+
+    Raises ``ScenarioError`` with all faults of the file.
+    """
+    # Late: other processes and `backsim report` need no reader of scenarios.
+    from backsim.scenario.build import load as build
+
+    return build(
+        Path(scenario),
+        overrides=overrides,
+        replications=replications,
+        seed=seed,
+        known_kpis=[info.id for info in _dictionary()],
+    )
+
+
+def _dictionary() -> tuple[KpiInfo, ...]:
+    from backsim.metrics import infos
+
+    return infos()
+
+
+def _arm(loaded: Loaded, name: str, scenario: str | Path) -> Scenario:
+    """The arm of this name. Raises ``UsageError`` if there is none."""
+    for one in loaded.arms:
+        if one.arm == name:
+            return one
+    known = [one.arm for one in loaded.arms]
+    raise UsageError(f"{scenario}: {_unknown('arm', name, known)}")
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"unknown {what} {name!r}, did you mean {near[0]!r}?"
+    return f"unknown {what} {name!r}; there are: {', '.join(known)}"
+
+
+def _check_counts(**counts: int | None) -> None:
+    for name, count in counts.items():
+        if count is not None and count < 1:
+            raise UsageError(f"{name} must be 1 or more, not {count}")
+
+
+def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
+    any_arm = next(one for one in loaded.arms if one.arm == (baseline or arms[0]))
+    plan = loaded.plan
+    return StudyFacts(
+        version=backsim_version(),
+        study=loaded.study,
+        title=loaded.title,
+        description=loaded.description,
+        seed=plan.seed,
+        replications=plan.replications,
+        baseline=baseline,
+        arms=arms,
+        arm_titles={name: loaded.arm_titles.get(name, "") for name in arms},
+        primary=plan.primary,
+        confidence=plan.confidence,
+        steady_state=plan.steady_state,
+        start=any_arm.start.isoformat(),
+        horizon_days=any_arm.horizon / DAY,
+        warm_up_days=any_arm.warm_up / DAY,
+        currency=any_arm.currency,
+        minor_digits=any_arm.minor_digits,
+    )
+
+
+def _command(scenario: str | Path, overrides: Sequence[str]) -> str:
+    """The command line that runs this scenario."""
+    words = ["backsim", "run", str(scenario)]
+    for override in overrides:
+        words += ["--set", override]
+    return shlex.join(words)

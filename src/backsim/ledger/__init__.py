@@ -1,0 +1,50 @@
+"""Money: a double-entry journal of whole minor units, and the statements read from it.
+
+>>> from backsim.ledger import Account
+>>> Account.CUSTOMER_DEPOSITS.kind.name
+'LIABILITY'
+"""
+
+from backsim.ledger.accounts import Account, Kind
+from backsim.ledger.journal import Journal, Posted, journal
+from backsim.ledger.postings import Entries, Event
+from backsim.ledger.statements import (
+    BalanceSheet,
+    CashPath,
+    IncomeStatement,
+    average_balance,
+    balance,
+    balance_sheet,
+    cash_flow,
+    cash_path,
+    daily_balance,
+    daily_flow,
+    flow,
+    flow_by_event,
+    income_statement,
+    trial_balance,
+)
+
+__all__ = [
+    "Account",
+    "BalanceSheet",
+    "CashPath",
+    "Entries",
+    "Event",
+    "IncomeStatement",
+    "Journal",
+    "Kind",
+    "Posted",
+    "average_balance",
+    "balance",
+    "balance_sheet",
+    "cash_flow",
+    "cash_path",
+    "daily_balance",
+    "daily_flow",
+    "flow",
+    "flow_by_event",
+    "income_statement",
+    "journal",
+    "trial_balance",
+]

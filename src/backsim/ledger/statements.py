@@ -1,0 +1,157 @@
+"""Statements: balances, cash flow, income statement and balance sheet, read from the journal.
+
+Amounts are whole minor units. A *balance* is debit positive, as in the journal; the statements
+show each account with the sign of its own side, as a reader expects it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backsim.ledger.accounts import Account, Kind
+from backsim.ledger.days import amount_ticks, day_count, per_day
+from backsim.ledger.journal import Journal
+from backsim.ledger.postings import Event
+from backsim.records.log import Column
+from backsim.units import DAY
+
+
+def balance(journal: Journal, account: Account, at: int) -> int:
+    """Debit balance of an account after all that happened up to tick ``at``, itself included."""
+    return sum(int(step.amount[step.at <= at].sum()) for step in journal.steps(account))
+
+
+def daily_balance(journal: Journal, account: Account) -> Column:
+    """Debit balance at the end of each day, shape (days,)."""
+    return np.cumsum(daily_flow(journal, account))
+
+
+def daily_flow(journal: Journal, account: Account) -> Column:
+    """Net debit of each day, shape (days,); the first day holds the opening balance too."""
+    days = np.zeros(day_count(journal.horizon), dtype=np.int64)
+    for step in journal.steps(account):
+        days += per_day(step.at, step.amount, journal.horizon)
+    return days
+
+
+def flow(journal: Journal, account: Account, start: int, end: int) -> int:
+    """Net debit in ``[start, end)``, the opening balance aside."""
+    return sum(flow_by_event(journal, account, start, end).values())
+
+
+def flow_by_event(journal: Journal, account: Account, start: int, end: int) -> dict[Event, int]:
+    """Net debit in ``[start, end)`` by kind of event, the opening balance aside."""
+    return {
+        step.event: int(step.amount[(step.at >= start) & (step.at < end)].sum())
+        for step in journal.steps(account)
+        if step.event != Event.OPENING
+    }
+
+
+def average_balance(journal: Journal, account: Account, start: int, end: int) -> float:
+    """Time average of the debit balance over ``[start, end)``; exact but for one division."""
+    steps = journal.steps(account)
+    return sum(amount_ticks(s.at, s.amount, start, end) for s in steps) / (end - start)
+
+
+def cash_flow(journal: Journal) -> dict[Event, Column]:
+    """Cash in less cash out by kind of event and day, each of shape (days,)."""
+    return {
+        step.event: per_day(step.at, step.amount, journal.horizon)
+        for step in journal.steps(Account.CASH)
+        if step.event != Event.OPENING
+    }
+
+
+class CashPath(NamedTuple):
+    """The cash balance over time: ``balance[i]`` holds from ``at[i]`` until ``at[i + 1]``."""
+
+    at: Column
+    """Rising, beginning with tick 0. Several rows may share an instant: the last one counts."""
+    balance: Column
+
+
+def cash_path(journal: Journal) -> CashPath:
+    """Every movement of cash in order of time."""
+    steps = journal.steps(Account.CASH)
+    at = np.concatenate([step.at for step in steps])
+    # Most kinds are in order of time already; a stable sort merges their runs.
+    order = np.argsort(at, kind="stable")
+    amounts = np.concatenate([step.amount for step in steps])
+    return CashPath(at[order], np.cumsum(amounts[order]))
+
+
+class IncomeStatement(NamedTuple):
+    """What was earned and what it cost, in a window; costs are positive."""
+
+    revenue: int
+    """At list value."""
+    discounts: int
+    cost_of_goods: int
+    payment_fees: int
+    shipping: int
+    holding: int
+
+    @property
+    def net_revenue(self) -> int:
+        """What customers pay for the goods that were shipped."""
+        return self.revenue - self.discounts
+
+    @property
+    def gross_margin(self) -> int:
+        """Net revenue less the cost of the goods."""
+        return self.net_revenue - self.cost_of_goods
+
+    @property
+    def contribution_margin(self) -> int:
+        """Gross margin less what grows with the business: fees, shipping, holding."""
+        return self.gross_margin - self.payment_fees - self.shipping - self.holding
+
+
+def income_statement(journal: Journal, start: int, end: int) -> IncomeStatement:
+    """Income and expenses posted in ``[start, end)``."""
+    return IncomeStatement(
+        revenue=-flow(journal, Account.REVENUE, start, end),
+        discounts=flow(journal, Account.DISCOUNTS, start, end),
+        cost_of_goods=flow(journal, Account.COST_OF_GOODS, start, end),
+        payment_fees=flow(journal, Account.PAYMENT_FEES, start, end),
+        shipping=flow(journal, Account.SHIPPING, start, end),
+        holding=flow(journal, Account.HOLDING, start, end),
+    )
+
+
+def trial_balance(journal: Journal, day: int) -> dict[Account, int]:
+    """Debit balance of every account at the end of a day; they sum to zero."""
+    return {account: balance(journal, account, (day + 1) * DAY - 1) for account in Account}
+
+
+class BalanceSheet(NamedTuple):
+    """What the store has and who it belongs to, each item positive on its own side."""
+
+    assets: dict[str, int]
+    liabilities: dict[str, int]
+    equity: dict[str, int]
+    """Opening equity, and the profit kept since."""
+
+    @property
+    def balanced(self) -> bool:
+        """Assets equal liabilities plus equity."""
+        claims = sum(self.liabilities.values()) + sum(self.equity.values())
+        return sum(self.assets.values()) == claims
+
+
+def balance_sheet(journal: Journal, day: int) -> BalanceSheet:
+    """The balance sheet at the end of a day."""
+    balances = trial_balance(journal, day)
+
+    def side(kind: Kind, sign: int) -> dict[str, int]:
+        return {a.label: sign * amount for a, amount in balances.items() if a.kind == kind}
+
+    earned = sum(side(Kind.INCOME, -1).values()) - sum(side(Kind.EXPENSE, 1).values())
+    return BalanceSheet(
+        assets=side(Kind.ASSET, 1),
+        liabilities=side(Kind.LIABILITY, -1),
+        equity={**side(Kind.EQUITY, -1), "profit": earned},
+    )

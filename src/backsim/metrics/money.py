@@ -1,0 +1,216 @@
+"""Money: what came in and when, what was earned, and what it took to fund it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backsim.ledger import Account, average_balance, flow
+from backsim.metrics.kpi import Kpi
+from backsim.metrics.reading import Reading
+from backsim.records.kpi import KpiInfo
+from backsim.records.log import Column
+from backsim.units import DAY
+
+
+def net_cash_flow(r: Reading) -> float | None:
+    """Cash in less cash out."""
+    return r.major(flow(r.journal, Account.CASH, r.start, r.end))
+
+
+def cash_trough(r: Reading) -> float | None:
+    """The lowest cash balance."""
+    return r.major(_trough(r))
+
+
+def days_cash_negative(r: Reading) -> float | None:
+    """Time without money."""
+    at, balance = r.cash
+    since = np.maximum(at, r.start)
+    until = np.maximum(np.append(at[1:], r.end), r.start)
+    return int((until - since)[balance < 0].sum()) / DAY
+
+
+def peak_funding(r: Reading) -> float | None:
+    """How deep cash fell below what the window began with."""
+    return r.major(_cash_at_start(r) - _trough(r))
+
+
+def revenue(r: Reading) -> float | None:
+    """What customers pay for the goods that were shipped."""
+    return r.major(r.income.net_revenue)
+
+
+def discounts_given(r: Reading) -> float | None:
+    """What was taken off the list value of the goods that were shipped."""
+    return r.major(r.income.discounts)
+
+
+def gross_margin(r: Reading) -> float | None:
+    """Revenue less cost of goods."""
+    return r.major(r.income.gross_margin)
+
+
+def contribution_margin(r: Reading) -> float | None:
+    """Gross margin less fees, shipping and holding."""
+    return r.major(r.income.contribution_margin)
+
+
+def deferred_revenue(r: Reading) -> float | None:
+    """Customers' money held for goods not yet shipped, on average."""
+    return r.major(-average_balance(r.journal, Account.CUSTOMER_DEPOSITS, r.start, r.end))
+
+
+def cash_conversion_cycle(r: Reading) -> float | None:
+    """Days from paying for goods to being paid for them."""
+    cost, sales = r.income.cost_of_goods, r.income.net_revenue
+    if cost <= 0 or sales <= 0:
+        return None
+    # Liabilities have credit balances: adding them takes them off.
+    goods = _average(r, Account.INVENTORY) + _average(r, Account.PAYABLE)
+    claims = _average(r, Account.RECEIVABLE) + _average(r, Account.CUSTOMER_DEPOSITS)
+    return r.days * (goods / cost + claims / sales)
+
+
+def _average(r: Reading, account: Account) -> float:
+    return average_balance(r.journal, account, r.start, r.end)
+
+
+def _cash_at_start(r: Reading) -> int:
+    """The balance that the window begins with: before anything that happens in its first tick."""
+    before = int(np.searchsorted(r.cash.at, r.start))
+    return int(r.cash.balance[before - 1]) if before else r.facts.opening_cash
+
+
+def _trough(r: Reading) -> int:
+    """The lowest balance in the window, its start included, in minor units.
+
+    Movements of one instant count together: what is left after the last of them.
+    """
+    at, balance = r.cash
+    last_of_instant = np.append(at[1:] != at[:-1], True) & (at >= r.start)
+    return min(_cash_at_start(r), _lowest(balance[last_of_instant]))
+
+
+def _lowest(balances: Column) -> int:
+    """The smallest balance; a very large number if there is none."""
+    return int(balances.min(initial=np.iinfo(np.int64).max))
+
+
+NET_CASH_FLOW = Kpi(
+    KpiInfo(
+        "net_cash_flow",
+        "Net cash flow",
+        "money",
+        +1,
+        "Cash in less cash out in the window.",
+        "cash account of the ledger",
+    ),
+    net_cash_flow,
+)
+
+CASH_TROUGH = Kpi(
+    KpiInfo(
+        "cash_trough",
+        "Cash trough",
+        "money",
+        +1,
+        "Lowest cash balance after any instant of the window, its beginning included.",
+        "cash account of the ledger",
+    ),
+    cash_trough,
+)
+
+KPIS = (
+    Kpi(
+        KpiInfo(
+            "revenue",
+            "Revenue",
+            "money",
+            +1,
+            "List value of the goods shipped in the window, less discounts.",
+            "revenue is earned when goods leave (IFRS 15)",
+        ),
+        revenue,
+    ),
+    Kpi(
+        KpiInfo(
+            "discounts_given",
+            "Discounts given",
+            "money",
+            0,
+            "List value less value charged, of the goods shipped in the window.",
+            "discounts account of the ledger",
+        ),
+        discounts_given,
+    ),
+    Kpi(
+        KpiInfo(
+            "gross_margin",
+            "Gross margin",
+            "money",
+            +1,
+            "Revenue less unit cost of the goods shipped in the window.",
+            "standard accounting",
+        ),
+        gross_margin,
+    ),
+    Kpi(
+        KpiInfo(
+            "contribution_margin",
+            "Contribution margin",
+            "money",
+            +1,
+            "Gross margin less payment fees, shipping and holding cost of the window.",
+            "standard accounting",
+        ),
+        contribution_margin,
+    ),
+    Kpi(
+        KpiInfo(
+            "days_cash_negative",
+            "Days with negative cash",
+            "days",
+            -1,
+            "Time in the window with a cash balance below zero.",
+            "cash account of the ledger",
+        ),
+        days_cash_negative,
+    ),
+    Kpi(
+        KpiInfo(
+            "peak_funding",
+            "Peak funding",
+            "money",
+            -1,
+            "Cash at the beginning of the window less the cash trough: the most of its own money "
+            "that the business tied up.",
+            "peak funding requirement of project finance (largest cumulative outflow)",
+        ),
+        peak_funding,
+    ),
+    Kpi(
+        KpiInfo(
+            "deferred_revenue",
+            "Deferred revenue",
+            "money",
+            0,
+            "Customers' money held for goods not yet shipped, summed over time / length of the "
+            "window.",
+            "time average of the customer deposits account",
+        ),
+        deferred_revenue,
+    ),
+    Kpi(
+        KpiInfo(
+            "cash_conversion_cycle",
+            "Cash conversion cycle",
+            "days",
+            -1,
+            "Average inventory less payable / cost of goods per day, plus average receivable less "
+            "customer deposits / revenue per day; in the window.",
+            "Richards & Laughlin (1980), Financial Management 9(1), with deposits as negative "
+            "receivable",
+        ),
+        cash_conversion_cycle,
+    ),
+)

@@ -1,0 +1,96 @@
+"""The shape of one log over time and its distributions, small enough to keep for every trial."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backsim.ledger import Account, daily_balance, flow
+from backsim.ledger.days import day_count, per_day
+from backsim.ledger.pieces import on_hand
+from backsim.metrics.reading import Reading, Spans
+from backsim.records.codes import LostCause
+from backsim.records.log import Column, RunLog
+from backsim.records.trial import LATE_EDGES, WAIT_EDGES, Profile
+from backsim.units import DAY, FOREVER
+
+MOST_POINTS = 400
+
+
+def profile(source: RunLog | Reading) -> Profile:
+    """Read the profile of one log. Series cover the whole log, counts its window."""
+    r = Reading.of(source)
+    days = sampled_days(day_count(r.end))
+    return Profile(
+        days=days.tolist(),
+        cash=daily_balance(r.journal, Account.CASH)[days].tolist(),
+        on_hand=on_hand(r.log).sum(axis=0)[days].tolist(),
+        backorders=_level(r.backorder_spans, r.end)[days].tolist(),
+        preorders=_level(r.preorder_spans, r.end)[days].tolist(),
+        quoted_waits=_quoted_waits(r),
+        actual_waits=_actual_waits(r),
+        lateness=_lateness(r),
+        accounts={a.label: flow(r.journal, a, r.start, r.end) for a in Account},
+        fates=_fates(r),
+    )
+
+
+def sampled_days(days: int) -> Column:
+    """Day numbers to draw: all of them, or evenly thinned to at most 400, always with the last.
+
+    >>> sampled_days(3).tolist(), sampled_days(1000)[[0, 1, -1]].tolist()
+    ([0, 1, 2], [0, 3, 999])
+    """
+    step = -(-days // MOST_POINTS)
+    return np.arange(days - 1, -1, -step, dtype=np.int64)[::-1]
+
+
+def _level(spans: Spans, horizon: int) -> Column:
+    """Pieces in a state at the end of each day."""
+    over = spans.end < horizon
+    begun = per_day(spans.start, spans.pieces, horizon)
+    return np.cumsum(begun - per_day(spans.end[over], spans.pieces[over], horizon))
+
+
+def _quoted_waits(r: Reading) -> list[int]:
+    """Lines sold for a date, by the wait they were quoted."""
+    lines = r.log.lines
+    row = np.flatnonzero(r.sold & r.asked & (lines.promised_at < FOREVER))
+    return _by_wait(lines.promised_at[row] - r.placed[row])
+
+
+def _actual_waits(r: Reading) -> list[int]:
+    """Sold lines that were shipped, by the wait they had."""
+    row = np.flatnonzero(r.shipped & r.asked)
+    return _by_wait(r.log.lines.shipped_at[row] - r.placed[row])
+
+
+def _by_wait(waits: Column) -> list[int]:
+    edges = np.array(WAIT_EDGES, dtype=np.int64) * DAY
+    return _histogram(np.searchsorted(edges, waits, side="right") - 1, len(WAIT_EDGES))
+
+
+def _lateness(r: Reading) -> list[int]:
+    """Delivered orders with a promise, by calendar days late."""
+    late = r.outcomes.late_days[r.outcomes.dated]
+    return _histogram(np.searchsorted(LATE_EDGES, late, side="right"), len(LATE_EDGES) + 1)
+
+
+def _histogram(bins: Column, size: int) -> list[int]:
+    counts: list[int] = np.bincount(bins, minlength=size).tolist()
+    return counts
+
+
+def _fates(r: Reading) -> dict[str, int]:
+    """What became of each line that was asked for; every fate has its key."""
+    sold = r.asked & r.sold
+    gone = int(np.count_nonzero(sold & r.shipped))
+    on_time = int(np.count_nonzero(sold & r.on_time))
+    cancelled = int(np.count_nonzero(sold & r.cancelled))
+    lost = np.bincount(r.log.lines.lost[r.asked], minlength=len(LostCause)).tolist()
+    return {
+        "shipped_on_time": on_time,
+        "shipped_late": gone - on_time,
+        "cancelled": cancelled,
+        "open": lost[LostCause.SOLD] - gone - cancelled,
+        **{f"lost_{c.name.lower()}": lost[c] for c in LostCause if c != LostCause.SOLD},
+    }

@@ -1,0 +1,182 @@
+"""Stock: how often it was there, how much was owed, and how much was left."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from backsim.ledger import Account, average_balance, balance
+from backsim.ledger.days import amount_ticks, tally
+from backsim.ledger.pieces import opening_pieces
+from backsim.metrics.kpi import Kpi, ratio, share
+from backsim.metrics.reading import Reading
+from backsim.records.kpi import KpiInfo
+from backsim.records.log import Column
+from backsim.units import YEAR
+
+
+def mean_backorders(r: Reading) -> float | None:
+    """Time average of pieces owed on backorders."""
+    start, end, pieces = r.backorder_spans
+    inside = amount_ticks(start, pieces, r.start, r.end) - amount_ticks(end, pieces, r.start, r.end)
+    return inside / (r.end - r.start)
+
+
+def ready_rate(r: Reading) -> float | None:
+    """Share of time in which a customer would have found stock, averaged over products."""
+    open_from = np.maximum(r.releases, r.start)
+    on_sale = open_from < r.end
+    if not on_sale.any():
+        return None
+    ready = _ticks_with_stock(r, np.minimum(open_from, r.end))
+    shares = ready[on_sale] / (r.end - open_from[on_sale])
+    return math.fsum(shares) / len(shares)
+
+
+def cycle_service_level(r: Reading) -> float | None:
+    """Replenishment cycles in which stock met all demand."""
+    purchases, lines = r.log.purchases, r.log.lines
+    span = r.end + 1
+    here = (purchases.received_at >= 0) & (purchases.received_at > r.releases[purchases.product])
+    # One number per product and instant, in order; goods of one instant end one cycle.
+    ends = np.unique(purchases.product[here] * span + purchases.received_at[here])
+    if not len(ends):
+        return None
+    missed = np.flatnonzero(r.short)
+    product = lines.product[missed]
+    # Goods arrive before the demand of the same instant: what is missed then is in the next cycle.
+    cycle = np.searchsorted(ends, product * span + r.placed[missed], side="right")
+    # After its last receipt a product is in a cycle that has not ended: the next end is another's.
+    ended = np.append(ends // span, -1)[cycle] == product
+    failed = np.zeros(len(ends), dtype=np.bool_)
+    failed[cycle[ended]] = True
+    counted = r.within(ends % span)
+    return share(~failed, counted)
+
+
+def inventory_value(r: Reading) -> float | None:
+    """Time average of stock at cost."""
+    return r.major(average_balance(r.journal, Account.INVENTORY, r.start, r.end))
+
+
+def inventory_turns(r: Reading) -> float | None:
+    """How many times a year the stock is sold."""
+    held = average_balance(r.journal, Account.INVENTORY, r.start, r.end)
+    return ratio(r.income.cost_of_goods * YEAR / (r.end - r.start), held)
+
+
+def overstock(r: Reading) -> float | None:
+    """Stock at cost when the log ends."""
+    return r.major(balance(r.journal, Account.INVENTORY, r.end))
+
+
+def _ticks_with_stock(r: Reading, open_from: Column) -> Column:
+    """Ticks from ``open_from`` to the end with more pieces on hand than are owed, by product."""
+    lines, purchases = r.log.lines, r.log.purchases
+    products = len(open_from)
+    sold, back = np.flatnonzero(r.sold), np.flatnonzero(r.cancelled)
+    came = np.flatnonzero(purchases.received_at >= 0)
+    product = np.concatenate(
+        (np.arange(products), lines.product[sold], lines.product[back], purchases.product[came])
+    )
+    at = np.concatenate(
+        (
+            np.zeros(products, dtype=np.int64),
+            r.placed[sold],
+            lines.cancelled_at[back],
+            purchases.received_at[came],
+        )
+    )
+    change = np.concatenate(
+        (
+            opening_pieces(r.log),
+            -lines.quantity[sold],
+            lines.quantity[back],
+            purchases.quantity[came],
+        )
+    )
+    order = np.argsort(product * (r.end + 1) + at, kind="stable")
+    product, at, change = product[order], at[order], change[order]
+    # The running total goes on from one product to the next: take off what came before it.
+    before = np.cumsum(tally(product, change, products)) - tally(product, change, products)
+    free = np.cumsum(change) - before[product]
+    until = np.append(at[1:], r.end)
+    until[np.flatnonzero(np.diff(product, append=products))] = r.end
+    since = open_from[product]
+    ticks = np.maximum(until, since) - np.maximum(at, since)
+    return tally(product, np.where(free > 0, ticks, 0), products)
+
+
+KPIS = (
+    Kpi(
+        KpiInfo(
+            "ready_rate",
+            "Ready rate",
+            "share",
+            +1,
+            "Time with more pieces on hand than are owed to customers / time on sale, in the "
+            "window from each product's release on; averaged over products.",
+            "probability of a positive net inventory, Axsäter, Inventory Control, ch. 5",
+        ),
+        ready_rate,
+    ),
+    Kpi(
+        KpiInfo(
+            "cycle_service_level",
+            "Cycle service level",
+            "share",
+            +1,
+            "Replenishment cycles in which no demand met an empty shelf / cycles, from one receipt "
+            "of a product (or its release) to the next; ended by a receipt in the window.",
+            "type 1 service (alpha), Silver, Pyke & Thomas",
+        ),
+        cycle_service_level,
+    ),
+    Kpi(
+        KpiInfo(
+            "mean_backorders",
+            "Mean backorders",
+            "pieces",
+            -1,
+            "Pieces owed on backorders, summed over time / length of the window; a pre-order "
+            "counts only once its promise has passed.",
+            "Zipkin, Foundations of Inventory Management (2000), ch. 6",
+        ),
+        mean_backorders,
+    ),
+    Kpi(
+        KpiInfo(
+            "inventory_value",
+            "Inventory value",
+            "money",
+            -1,
+            "Pieces on hand at unit cost, summed over time / length of the window.",
+            "time average of the inventory account",
+        ),
+        inventory_value,
+    ),
+    Kpi(
+        KpiInfo(
+            "inventory_turns",
+            "Inventory turns",
+            "per year",
+            +1,
+            "Cost of the goods shipped in the window, per year of 365 days / time average of the "
+            "inventory at cost in the window.",
+            "standard accounting ratio",
+        ),
+        inventory_turns,
+    ),
+    Kpi(
+        KpiInfo(
+            "overstock",
+            "Overstock",
+            "money",
+            -1,
+            "Pieces on hand at the end of the window, at unit cost.",
+            "balance of the inventory account at the horizon",
+        ),
+        overstock,
+    ),
+)

@@ -1,0 +1,254 @@
+"""Text for the terminal: the same views as the page, in 80 columns, plain in a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from backsim.experiments.study import Study
+from backsim.records.kpi import KpiInfo
+from backsim.report.numerals import MINUS, NO_INTERVAL, counted, unit_label
+from backsim.report.reading import clean, confidence_words, study_title
+from backsim.report.verdict import Answer, answer
+from backsim.report.views.tables import Cell, KpiTable, Row, better_words, kpi_table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+NARROWEST: Final = 40
+_NAME: Final = 26
+"""Columns for the name of a KPI."""
+_ARM: Final = 18
+"""Columns that one arm needs at least: a number of six digits and its plus-minus."""
+_STYLES: Final = {"better": "green", "worse": "red", "undecided": "yellow"}
+
+
+def study_text(study: Study, width: int | None = None, color: bool | None = None) -> str:
+    """A study for the terminal: the verdict in words, then tables, then notes.
+
+    ``width`` is in columns (default: the terminal's, 80 in a pipe); ``color`` allows escape codes
+    (default: only on a terminal, and not with ``NO_COLOR``).
+    """
+    table = kpi_table(study)
+    parts: list[RenderableType] = [*_answer(study, answer(study))]
+    wide = _width(width)
+    if table.baseline:
+        parts += _primary_gaps(study, table)
+        parts += _means(study, table, wide)
+        parts += _other_gaps(table, wide)
+    else:
+        parts += _alone(study, table)
+    parts += _notes(study)
+    return _printed(parts, wide, color)
+
+
+def kpis_text(infos: Iterable[KpiInfo], width: int | None = None, color: bool | None = None) -> str:
+    """The KPI dictionary: id, name, unit, which way is better, definition and source."""
+    from rich.padding import Padding
+
+    parts: list[RenderableType] = []
+    for info in infos:
+        facts = [unit_label(info.unit, "money"), better_words(info)]
+        head = _text(info.id, "bold") + _text(f"  {info.name}")
+        head += _text(f" ({', '.join(fact for fact in facts if fact)})", "dim")
+        parts += [head, Padding(_text(info.definition), (0, 0, 0, 4))]
+        if info.source:
+            parts.append(Padding(_text(f"Source: {info.source}", "dim"), (0, 0, 0, 4)))
+        parts.append(_text(""))
+    return _printed(parts[:-1], _width(width), color)
+
+
+def _answer(study: Study, said: Answer) -> list[RenderableType]:
+    from rich.padding import Padding
+
+    parts: list[RenderableType] = [_text(study_title(study), "dim"), _text("")]
+    parts.append(_text(said.headline, "bold"))
+    if len(said.statements) > 1:
+        parts.append(_text(""))
+        for one in said.statements:
+            line = _text(f"{one.title}: ", "bold") + _text(one.text)
+            parts.append(Padding(line, (0, 0, 0, 2)))
+    parts += [_text(""), _text(said.sureness), _text(said.error), _text(said.risk), _text("")]
+    return parts
+
+
+def _primary_gaps(study: Study, table: KpiTable) -> list[RenderableType]:
+    """The differences that decide, one row per KPI and arm."""
+    rows = [row for group in table.groups if group.primary for row in group.rows]
+    if not rows:
+        return []
+    confidence = confidence_words(study)
+    baseline = table.titles[table.arms.index(table.baseline)]
+    grid = _table(f"Primary KPIs: paired difference against {baseline}")
+    grid.add_column("KPI and arm", ratio=1, overflow="fold")
+    grid.add_column("difference", justify="right", no_wrap=True)
+    grid.add_column(f"{confidence} interval", justify="right", no_wrap=True)
+    grid.add_column("verdict", no_wrap=True)
+    for row in rows:
+        matters = f"; {row.matters} matters" if row.matters else ""
+        grid.add_row(_text(_gap_labelled(row) + matters, "bold"))
+        for title, cell in zip(table.titles, row.cells, strict=True):
+            if cell.verdict:
+                more = _text(f" ({cell.more})", "dim") if cell.more else _text("")
+                grid.add_row(
+                    _text(f"  {title}") + more,
+                    _text(cell.gap),
+                    _text(cell.gap_interval),
+                    _verdict(cell),
+                )
+    return [grid, _text("")]
+
+
+def _means(study: Study, table: KpiTable, width: int) -> list[RenderableType]:
+    """Every KPI by arm, in as many blocks as the width asks for."""
+    parts: list[RenderableType] = []
+    for block in _blocks(len(table.arms), width):
+        grid = _arm_table(f"Means, each with its {confidence_words(study)} interval", table, block)
+        for group in table.groups:
+            grid.add_row(_text(group.title, "dim"))
+            for row in group.rows:
+                cells = [row.cells[i] for i in block]
+                grid.add_row(
+                    _text(_labelled(row, primary=group.primary)),
+                    *(_with_half(cell.mean, cell.half, cell.interval) for cell in cells),
+                )
+        parts += [grid, _text("")]
+    return parts
+
+
+def _other_gaps(table: KpiTable, width: int) -> list[RenderableType]:
+    """The differences that explain and do not decide."""
+    groups = [group for group in table.groups if not group.primary]
+    others = [i for i, arm in enumerate(table.arms) if arm != table.baseline]
+    if not groups or not others:
+        return []
+    baseline = table.titles[table.arms.index(table.baseline)]
+    legend = "+ better, - worse, = equivalent, ? undecided, ~ differs"
+    parts: list[RenderableType] = []
+    for chunk in _blocks(len(others), width):
+        block = [others[i] for i in chunk]
+        caption = f"Other KPIs: paired difference against {baseline} ({legend})"
+        grid = _arm_table(caption, table, block)
+        for group in groups:
+            grid.add_row(_text(group.title, "dim"))
+            for row in group.rows:
+                grid.add_row(_text(_gap_labelled(row)), *(_gap(row.cells[i]) for i in block))
+        parts += [grid, _text("")]
+    return parts
+
+
+def _alone(study: Study, table: KpiTable) -> list[RenderableType]:
+    """One arm alone: mean, interval, and the range of single futures."""
+    parts: list[RenderableType] = []
+    for i, title in enumerate(table.titles):
+        grid = _table(title)
+        grid.add_column("KPI", ratio=1, overflow="fold")
+        for heading in ("mean", f"{confidence_words(study)} interval", "8 of 10 futures"):
+            grid.add_column(heading, justify="right", no_wrap=True)
+        for group in table.groups:
+            grid.add_row(_text(group.title, "dim"))
+            for row in group.rows:
+                cell = row.cells[i]
+                grid.add_row(
+                    _text(_labelled(row, primary=group.primary)),
+                    *(_text(text) for text in (cell.mean, cell.interval, cell.futures)),
+                )
+        parts += [grid, _text("")]
+    return parts
+
+
+def _notes(study: Study) -> list[RenderableType]:
+    count = len(study.failed)
+    lost = [f"{counted(count, 'trial')} failed and left out of every number"] if count else []
+    return [_text(f"note: {clean(note)}") for note in [*study.notes, *lost]]
+
+
+def _blocks(count: int, width: int) -> list[list[int]]:
+    """The arms of each block: as many side by side as the width holds, evenly spread."""
+    side_by_side = max((width - _NAME) // _ARM, 1)
+    blocks = -(-count // side_by_side)
+    size = -(-count // blocks) if blocks else 1
+    return [list(range(i, min(i + size, count))) for i in range(0, count, size)]
+
+
+def _arm_table(caption: str, table: KpiTable, block: Sequence[int]) -> Table:
+    grid = _table(caption)
+    grid.add_column("KPI", width=_NAME - 1, overflow="fold")
+    for i in block:
+        grid.add_column(_text(table.titles[i]), justify="right", ratio=1)
+    return grid
+
+
+def _table(caption: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        title=_text(caption, "bold"), title_justify="left", box=box.SIMPLE_HEAD,
+        expand=True, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim",
+    )  # fmt: skip
+
+
+def _labelled(row: Row, *, primary: bool = False) -> str:
+    mark = "* " if primary else ""
+    return f"{mark}{row.name}, {row.unit}" if row.unit else f"{mark}{row.name}"
+
+
+def _gap_labelled(row: Row) -> str:
+    return f"{row.name}, {row.gap_unit}" if row.gap_unit else row.name
+
+
+def _with_half(mean: str, half: str, interval: str) -> Text:
+    """``12,345 ± 400``; the interval itself where it is not symmetric."""
+    if half:
+        return _text(f"{mean} \N{PLUS-MINUS SIGN} {half}")
+    return _text(f"{mean}, {interval}" if interval and interval != NO_INTERVAL else mean)
+
+
+def _gap(cell: Cell) -> Text:
+    if not cell.verdict:
+        return _text("no value", "dim")
+    return _with_half(cell.gap, cell.gap_half, cell.gap_interval) + _text(
+        f" {cell.sign}", _STYLES.get(cell.verdict, "")
+    )
+
+
+def _verdict(cell: Cell) -> Text:
+    return _text(f"{cell.sign} {cell.verdict}", _STYLES.get(cell.verdict, ""))
+
+
+def _text(text: str, style: str = "") -> Text:
+    """Text that is shown as it is: rich reads no markup in it."""
+    from rich.text import Text
+
+    return Text(_ascii(text), style=style)
+
+
+def _ascii(text: str) -> str:
+    """A minus sign that can be copied into another program."""
+    return text.replace(MINUS, "-")
+
+
+def _width(width: int | None) -> int:
+    return max(width or shutil.get_terminal_size((80, 24)).columns, NARROWEST)
+
+
+def _printed(parts: Sequence[RenderableType], width: int, color: bool | None) -> str:
+    from rich.console import Console
+
+    if color is None:
+        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    out = StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=color, color_system="standard" if color else None,
+        legacy_windows=False, highlight=False, emoji=False, markup=False, _environ={},
+    )  # fmt: skip
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

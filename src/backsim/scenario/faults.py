@@ -1,0 +1,151 @@
+"""pydantic's errors in our words, each at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any
+
+from pydantic import ValidationError
+
+from backsim.errors import Fault
+from backsim.scenario.hints import meant, quoted, shortened
+from backsim.scenario.schema.base import TAG, Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.file import File
+from backsim.scenario.source import scalar
+from backsim.scenario.tree import Node, Place, TreePath, at, place_of
+from backsim.scenario.values import FaultsError
+
+Placed = tuple[Place, str]
+
+
+def _named(message: str, path: TreePath) -> str:
+    """A message that begins with `must` gets the key it speaks of."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return f"{shortened(name)} {message}" if name and message.startswith("must ") else message
+
+
+def placed_faults(error: ValidationError, tree: Node) -> Iterator[Placed]:
+    """Every error as a place and a message."""
+    for item in error.errors(include_url=False):
+        yield from _translated(item, tree)
+
+
+def _translated(item: Any, tree: Node) -> Iterator[Placed]:
+    loc, path = item["loc"], _path(item)
+    if loc and loc[-1] == "[key]":
+        yield key_place(tree, path), str(item["ctx"]["error"])
+    elif item["type"] == "extra_forbidden":
+        yield key_place(tree, path), _unknown_key(loc)
+    elif item["type"] == "missing":
+        yield place_of(tree, path), _missing(loc, path)
+    elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):
+        for below, message in cause.faults:
+            yield place_of(tree, (*path, *below)), _named(message, (*path, *below))
+    elif cause is not None:
+        yield place_of(tree, path), _named(str(cause), path)
+    else:
+        message = f"must be a mapping of names, not {quoted(item['input'])}"
+        yield place_of(tree, path), _named(message, path)
+
+
+def _path(item: Any) -> TreePath:
+    """The path of an error in the tree, without pydantic's own marks."""
+    return tuple(s for s in item["loc"] if not str(s).startswith(TAG) and s != "[key]")
+
+
+def repaired(data: dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], set[TreePath]]:
+    """The data with what is wrong left out, or replaced by an example where it is needed.
+
+    So the rest of a faulty file can still be checked for sense. Also gives the paths that were
+    touched: nothing that depends on them should be believed.
+    """
+    data = deepcopy(data)
+    paths = set()
+    for item in error.errors(include_url=False):
+        path = _path(item)
+        paths.add(path)
+        *above, key = path
+        parent: Any = data
+        for step in above:
+            parent = parent.get(step) if isinstance(parent, dict) else None
+        if not isinstance(parent, dict):
+            continue
+        parent.pop(key, None)
+        model = _shape_at(item["loc"][:-1])[0].section
+        shape = field_shape(model, str(key)) if model and key in model.model_fields else Shape()
+        if model and shape.kind and model.model_fields[str(key)].is_required():
+            parent[key] = scalar(shape.kind.example)
+    return data, paths
+
+
+def key_place(tree: Node, path: TreePath) -> Place:
+    """Where the key at the end of a path stands."""
+    node = at(tree, path)
+    return node.key if node else place_of(tree, path)
+
+
+def _step(shape: Shape, step: str | int) -> Shape:
+    """The shape one step down an error's path."""
+    if shape.choice:
+        option = next(o for o in shape.options if str(step) == TAG + o.word)
+        return Shape(section=option, choice=None, options=shape.options)
+    if shape.items is not None:
+        return shape_of(shape.items)
+    if shape.section and str(step) in shape.section.model_fields:
+        return field_shape(shape.section, str(step))
+    return Shape()
+
+
+def _shape_at(loc: Sequence[str | int]) -> tuple[Shape, Shape]:
+    """The shape that a path leads to, and the choice that it is an option of, if any."""
+    shape, choice = Shape(section=File), Shape()
+    for step in loc:
+        choice = shape if shape.choice else Shape()
+        shape = _step(shape, step)
+    return shape, choice
+
+
+def _unknown_key(loc: Sequence[str | int]) -> str:
+    """An unknown key: what it may have meant, or where it belongs."""
+    key = str(loc[-1])
+    shape, parent = _shape_at(loc[:-1])
+    section = shape.section or Section
+    if parent.choice:
+        return _unknown_setting(key, section, parent)
+    known = list(section.model_fields)
+    if "." in key and key.split(".")[0] in known:
+        return f"unknown key '{key}': dotted keys belong below `arms:`; here, nest the keys"
+    words = f" (known: {', '.join(known)})" if len(known) <= 9 else ""
+    return f"unknown key {quoted(key)}{meant(key, known) or words}"
+
+
+def _unknown_setting(key: str, section: type[Section], parent: Shape) -> str:
+    assert parent.choice
+    word = next(o.word for o in parent.options if o is section)
+    named = f"{parent.choice.key} '{word}'"
+    owners = [o.word for o in parent.options if key in o.model_fields]
+    if owners:
+        others = " and ".join(f"'{owner}'" for owner in owners)
+        return f"'{key}' has no meaning for {named}; it belongs to {others}"
+    known = [parent.choice.key, *section.model_fields]
+    every = {name for o in parent.options for name in o.model_fields}
+    guess = meant(key, known) or meant(key, every)
+    words = f" (known: {', '.join(known)})"
+    return f"unknown key {quoted(key)}{guess or words}"
+
+
+def _missing(loc: Sequence[str | int], path: TreePath) -> str:
+    key = str(path[-1])
+    shape, _ = _shape_at(loc)
+    parent = ".".join(str(step) for step in path[:-1])
+    example = f", for instance `{key}: {shape.kind.example}`" if shape.kind else ""
+    return (
+        f"{parent} needs '{key}'{example}" if parent else f"'{key}' is missing: the file needs it"
+    )
+
+
+def sorted_faults(faults: Sequence[Fault]) -> list[Fault]:
+    """In the order of their places, each once; those without a line last."""
+    once = dict.fromkeys(faults)
+    return sorted(once, key=lambda f: (f.line == 0, f.file, f.line, f.column))

@@ -1,0 +1,64 @@
+"""Words for faults: quoting what was found, and guessing what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LONGEST_QUOTE = 40
+
+
+def quoted(raw: object) -> str:
+    """How a value from a file is shown inside a message.
+
+    >>> quoted("opne"), quoted(7), quoted(True), quoted([1, 2])
+    ("'opne'", '7', 'true', 'a list')
+    """
+    match raw:
+        case None:
+            return "nothing"
+        case bool():
+            return str(raw).lower()
+        case str():
+            return f"'{shortened(raw)}'"
+        case dict():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return shortened(str(raw))
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut where it grows long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 3] + "..."
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """``, did you mean 'deposit'?`` if one of the words is close, else nothing.
+
+    >>> meant("depositt", ["deposit", "share"])
+    ", did you mean 'deposit'?"
+    """
+    from difflib import get_close_matches
+
+    by_folded = {known.casefold(): known for known in words}
+    close = get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=0.6)
+    return f", did you mean '{by_folded[close[0]]}'?" if close else ""
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """``a, b or c``.
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b or c', 'a')
+    """
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def not_one_of(raw: object, words: Iterable[str]) -> str:
+    """A wrong choice: the close one if there is one, else all of them."""
+    known = list(words)
+    guess = meant(raw, known) if isinstance(raw, str) else ""
+    return f"{quoted(raw)} is not one of {', '.join(known)}{guess}"

@@ -1,0 +1,262 @@
+"""From layers to one tree per arm: extends, file, arm, ``--set``.
+
+A mapping merges key by key, anything else replaces. Two refinements follow from what the keys
+mean: naming another policy (rule, approach, distribution) drops the settings that only the former
+one had, and a distribution in short form can be overridden parameter by parameter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from backsim.errors import Fault, ScenarioError
+from backsim.scenario import source
+from backsim.scenario.distributions import FAMILIES, SHORT_FORM, expanded
+from backsim.scenario.hints import meant, quoted
+from backsim.scenario.schema.base import Shape, choices_in, field_shape, shape_of
+from backsim.scenario.schema.file import File
+from backsim.scenario.schema.payment import STORE_WIDE
+from backsim.scenario.tree import Node, Place, at, marked, merge, nest
+from backsim.scenario.values import handle
+
+SAME_FOR_ALL = (
+    *("name", "description", "extends", "start", "horizon", "currency", "question", "warm_up"),
+    *("study", "arms"),
+)
+INHERITED = ("selling", "pricing", "payment")
+BASE = "base"
+
+
+@cache
+def _settings() -> dict[str, dict[str, set[str]]]:
+    """For each key that names a choice: the settings of each answer."""
+    table: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for shape in choices_in(File):
+        if shape.choice:
+            for option in shape.options:
+                table[shape.choice.key][option.word] |= set(option.model_fields)
+    for name, family in FAMILIES.items():
+        table["distribution"][name] = {key for form in family.forms for key in form}
+    table["distribution"]["discrete"] = {"values", "weights"}
+    return table
+
+
+def yields(lower: Node, upper: Node) -> Node:
+    """What remains of the lower layer when the upper one comes over it."""
+    if not isinstance(upper.value, dict):
+        return lower
+    if isinstance(lower.value, str) and "distribution" not in upper.value:
+        return _unfolded(lower)
+    for key, table in _settings().items():
+        named = upper.value.get(key)
+        if named is None or named.value not in table:
+            continue
+        kept = table[str(named.value)]
+        if key == "distribution" and len(upper.value) > 1:
+            kept = set()
+        gone = set().union(*table.values()) - kept
+        entries = {name: node for name, node in lower.entries.items() if name not in gone}
+        return replace(lower, value=entries) if isinstance(lower.value, dict) else lower
+    return lower
+
+
+def _unfolded(node: Node) -> Node:
+    """A distribution's short form as a mapping, so that one parameter can be overridden."""
+    if not (isinstance(node.value, str) and SHORT_FORM.fullmatch(node.value)):
+        return node
+    try:
+        parameters = expanded(node.value)
+    except ValueError:
+        return node
+    entries = {key: Node(_scalar(raw), node.place, node.key) for key, raw in parameters.items()}
+    return replace(node, value=entries)
+
+
+def _scalar(raw: object) -> str | float:
+    return raw if isinstance(raw, str | float) else str(raw)
+
+
+def _spelled_out(node: Node, shape: Shape) -> Node:
+    """Choices with shared settings as mappings, so that naming another keeps what is shared."""
+    if shape.choice and shape.choice.shared and isinstance(node.value, str):
+        return nest([shape.choice.key], node)
+    if not isinstance(node.value, dict):
+        return node
+    entries = {}
+    for key, child in node.value.items():
+        below = Shape()
+        if shape.items is not None:
+            below = shape_of(shape.items)
+        elif shape.section and key in shape.section.model_fields:
+            below = field_shape(shape.section, key)
+        entries[key] = _spelled_out(child, below)
+    return replace(node, value=entries)
+
+
+@dataclass
+class Layers:
+    """A file and its overrides, taken apart."""
+
+    base: Node
+    arms: dict[str, Node] = field(default_factory=dict)
+    """What each arm changes; one arm ``base`` that changes nothing if the file has none."""
+    titles: dict[str, str] = field(default_factory=dict)
+    sets: Node = field(default_factory=lambda: Node({}))
+    arm_sets: dict[str, Node] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def tree(self, arm: str) -> Node:
+        """The merged tree of one arm, before products inherit the store-wide sections."""
+        tree = self.base
+        for layer in (self.arms[arm], self.sets, self.arm_sets.get(arm)):
+            if layer is not None:
+                tree = replace(merge(tree, layer, yields), place=tree.place, key=tree.key)
+        return tree
+
+
+def read_layers(path: Path, overrides: Sequence[tuple[str, str]]) -> Layers:
+    """The layers of a file; ``overrides`` are pairs of where they come from and ``path=value``.
+
+    Raises ``ScenarioError`` for files that cannot be read; what is wrong with the arms is
+    gathered in ``Layers.faults``.
+    """
+    shape = Shape(section=File)
+    read, faults = source.read(path)
+    trees = [_spelled_out(tree, shape) for tree in read]
+    base = trees[0]
+    for tree in trees[1:]:
+        base = replace(merge(base, tree, yields), place=tree.place, key=tree.key)
+    entries = dict(base.entries)
+    arms_node, _ = entries.pop("arms", None), entries.pop("extends", None)
+    layers = Layers(replace(base, value=entries), faults=faults)
+    _read_arms(layers, arms_node)
+    _read_overrides(layers, overrides)
+    if not layers.arms:
+        layers.arms[BASE] = Node({})
+    return layers
+
+
+def _read_arms(layers: Layers, node: Node | None) -> None:
+    if node is None or node.value is None:
+        return
+    if not isinstance(node.value, dict):
+        message = f"arms must be a mapping of names, not {quoted(node.value)}"
+        layers.faults.append(node.place.fault(message))
+        return
+    for name, arm in node.value.items():
+        try:
+            handle(name)
+        except ValueError as error:
+            layers.faults.append(arm.key.fault(f"arm {quoted(name)}: {error}"))
+        if arm.value is not None and not isinstance(arm.value, dict):
+            message = f"arm {quoted(name)} must be a mapping of changes, not {quoted(arm.value)}"
+            layers.faults.append(arm.place.fault(message))
+            arm = replace(arm, value={})
+        layers.arms[name] = _arm(layers, name, marked(arm, f"arm {name}"))
+
+
+def _arm(layers: Layers, name: str, arm: Node) -> Node:
+    """One arm's changes as a tree: dotted keys taken apart, its title aside."""
+    entries = dict(arm.entries)
+    title = entries.pop("title", None)
+    if title is not None and title.value is not None:
+        if isinstance(title.value, dict | list):
+            message = f"must be a text, not {quoted(title.value)}"
+            layers.faults.append(title.place.fault(message))
+        else:
+            layers.titles[name] = str(title.value)
+    tree = Node({}, arm.place, arm.key)
+    for dotted, node in entries.items():
+        steps = [step.strip() for step in dotted.split(".")]
+        if steps[0] in SAME_FOR_ALL:
+            message = f"'{steps[0]}' is the same for every arm; write it outside `arms:`"
+            layers.faults.append(node.key.fault(message))
+            continue
+        if not all(steps):
+            message = f"{quoted(dotted)} is not a dotted key such as selling.backorders"
+            layers.faults.append(node.key.fault(message))
+            continue
+        layer = nest(steps, node)
+        if twice := _overlap(tree, layer):
+            message = f"'{twice}' is set twice in arm '{name}'"
+            layers.faults.append(node.key.fault(message))
+        tree = merge(tree, layer)
+    return _spelled_out(tree, Shape(section=File))
+
+
+def _overlap(first: Node, second: Node) -> str:
+    """The dotted path of a value that both trees set, or nothing."""
+    for key, node in second.entries.items():
+        other = first.entries.get(key)
+        if other is None:
+            continue
+        if not (isinstance(node.value, dict) and isinstance(other.value, dict)):
+            return key
+        if below := _overlap(other, node):
+            return f"{key}.{below}"
+    return ""
+
+
+def _read_overrides(layers: Layers, overrides: Sequence[tuple[str, str]]) -> None:
+    shape = Shape(section=File)
+    for label, told in overrides:
+        try:
+            steps, node = source.read_override(told, label)
+        except ScenarioError as error:
+            layers.faults.extend(error.faults)
+            continue
+        if steps[0] == "extends":
+            layers.faults.append(node.place.fault("`extends` belongs in the file"))
+        elif steps[0] != "arms":
+            layers.sets = merge(layers.sets, _spelled_out(nest(steps, node), shape))
+        elif len(steps) < 3 or steps[1] not in layers.arms:
+            layers.faults.append(_wrong_arm(layers, steps, node.place))
+        elif steps[2] in SAME_FOR_ALL:
+            message = f"'{steps[2]}' is the same for every arm; set it without `arms.{steps[1]}.`"
+            layers.faults.append(node.place.fault(message))
+        elif steps[2:] == ("title",):
+            layers.titles[steps[1]] = str(node.value)
+        else:
+            layer = _spelled_out(nest(steps[2:], node), shape)
+            former = layers.arm_sets.get(steps[1], Node({}))
+            layers.arm_sets[steps[1]] = merge(former, layer)
+
+
+def _wrong_arm(layers: Layers, steps: tuple[str, ...], place: Place) -> Fault:
+    if len(steps) < 3:
+        return place.fault("needs the form arms.NAME.path=value")
+    known = f" (known: {', '.join(layers.arms)})" if layers.arms else "; the file has no arms"
+    return place.fault(f"unknown arm {quoted(steps[1])}{meant(steps[1], layers.arms) or known}")
+
+
+def inherited(tree: Node) -> Node:
+    """The tree with the store-wide sections merged below those of each product."""
+    products = at(tree, ["products"])
+    if products is None or not isinstance(products.value, dict):
+        return tree
+    entries: dict[str, Any] = {}
+    for name, product in products.value.items():
+        entries[name] = product
+        if isinstance(product.value, dict):
+            entries[name] = replace(product, value=_with_store_wide(tree, product))
+    return replace(tree, value=tree.entries | {"products": replace(products, value=entries)})
+
+
+def _with_store_wide(tree: Node, product: Node) -> dict[str, Node]:
+    entries = dict(product.entries)
+    for key in INHERITED:
+        store = tree.entries.get(key)
+        own = entries.get(key)
+        if store is None or store.value is None:
+            continue
+        if isinstance(store.value, dict):
+            kept = {k: node for k, node in store.value.items() if k not in STORE_WIDE}
+            store = replace(store, value=kept)
+        given = own is not None and own.value is not None
+        entries[key] = merge(store, own, yields) if given and own is not None else store
+    return entries

@@ -1,0 +1,224 @@
+"""``docs/reference.md``, written from the schema: ``python -m backsim.scenario.reference``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from inspect import cleandoc
+from typing import Any
+
+from backsim.scenario.distributions import FAMILIES
+from backsim.scenario.kinds import Context, Kind
+from backsim.scenario.schema.base import Option, Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.demand import Basket, Burst, Columns, Demand
+from backsim.scenario.schema.file import File
+from backsim.scenario.schema.payment import Approach, Fee
+from backsim.scenario.schema.pricing import Pricing
+from backsim.scenario.schema.products import Product, Supplier
+from backsim.scenario.schema.selling import Selling
+from backsim.scenario.schema.store import (
+    Carrier,
+    Cash,
+    Satisfaction,
+    Segment,
+    Shipping,
+    StudySection,
+)
+
+SECTIONS: tuple[tuple[str, type[Section]], ...] = (
+    ("", File),
+    ("study", StudySection),
+    ("products.NAME", Product),
+    ("suppliers.NAME", Supplier),
+    ("demand", Demand),
+    ("demand.bursts.NAME", Burst),
+    ("demand.basket", Basket),
+    ("demand.columns", Columns),
+    ("customers.NAME", Segment),
+    ("selling", Selling),
+    ("pricing", Pricing),
+    ("payment", Approach),
+    ("payment.fee", Fee),
+    ("shipping", Shipping),
+    ("shipping.carriers.NAME", Carrier),
+    ("money", Cash),
+    ("satisfaction", Satisfaction),
+)
+
+HEAD = """\
+# The scenario file
+
+*Written from the schema by `python -m backsim.scenario.reference`; do not edit.*
+
+A scenario is one YAML mapping. Scalars follow YAML 1.2: `no`, `off` and `on` are words, `012` is
+12, `1e3` is a number. A key may stand once. Files may have up to 1 MB.
+
+**Merging.** A mapping merges key by key, anything else replaces, `null` takes a key away; the
+order is `extends`, the file, the arm, `--set`. Naming another policy, rule, approach or
+distribution drops the settings that only the former one had.
+
+**Arms.** `arms:` maps the name of each alternative to what it changes, by section or by dotted
+key; `{}` is the file as it is. `title` in an arm is for the reports. What belongs to the whole
+study (`start`, `horizon`, `study`, ...) stands outside of the arms. `--set path=value` changes
+every arm, `--set arms.NAME.path=value` one of them.
+
+```yaml
+arms:
+  refuse: {}
+  deposit:
+    title: Backorders with a deposit
+    selling: {backorders: open}
+    payment.approach: deposit
+    payment.share: 30%
+```
+
+**Order.** The order of products, segments, carriers and suppliers has no meaning: the engine
+numbers them by name. The order of the arms is the order of the reports.
+"""
+
+DISTRIBUTIONS = """\
+## Distributions
+
+Wherever the tables say *distribution*: one value (always the same), a short form, or a mapping.
+All three may stand inside braces.
+
+```yaml
+lead_time: 18 days
+lead_time: gamma(mean 18 days, cv 0.4)
+lead_time: {distribution: gamma, mean: 18 days, cv: 0.4}
+lead_time: {distribution: discrete, values: [10 days, 20 days], weights: [80%, 20%]}
+```
+
+Parameters of time need a unit; `cv` is the standard deviation as a share of the mean. In the
+short form, the parameters of constant, uniform, triangular, exponential, poisson and geometric
+need no names. A distribution may be overridden as a whole, or parameter by parameter.
+"""
+
+
+def reference() -> str:
+    """The whole document."""
+    parts = [HEAD, *_kinds(), DISTRIBUTIONS, *_families()]
+    for path, section in SECTIONS:
+        parts += _section(path, section)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _kinds() -> Iterator[str]:
+    yield "## Values\n\n| value | for instance |\n|---|---|"
+    kinds = dict.fromkeys(
+        (kind.doc, kind.example)
+        for _, section in SECTIONS
+        for kind in _kinds_of(section)
+        if "one of" not in kind.doc
+    )
+    yield "\n".join(f"| {_cell(doc)} | `{_cell(example)}` |" for doc, example in kinds)
+    yield (
+        "\nUnits of time: `s`, `min`, `h`, `days`, `weeks`, `years` (of 365 days), in any usual "
+        "spelling, also together: `1 h 30 min`.\n"
+    )
+
+
+def _kinds_of(section: type[Section]) -> Iterator[Kind]:
+    for key in section.model_fields:
+        shape = field_shape(section, key)
+        while shape.items is not None:
+            shape = shape_of(shape.items)
+        for part in (shape, *(Shape(section=option) for option in shape.options)):
+            if part.kind:
+                yield part.kind
+            elif part.section and issubclass(part.section, Option):
+                yield from _kinds_of(part.section)
+
+
+def _families() -> Iterator[str]:
+    yield "| distribution | parameters | |\n|---|---|---|"
+    for name, family in FAMILIES.items():
+        forms = " or ".join(", ".join(f"`{key}`" for key in form) for form in family.forms)
+        yield f"| `{name}` | {forms} | {family.doc} |"
+    yield "| `discrete` | `values`, `weights` | Given values with given weights. |\n"
+
+
+def _section(path: str, section: type[Section]) -> Iterator[str]:
+    yield f"## {f'`{path}`' if path else 'The file'}\n\n{_doc(section)}\n"
+    if section.example:
+        yield f"```yaml\n{section.example}```\n"
+    yield "| key | value | default | meaning |\n|---|---|---|---|"
+    choices = []
+    for key in section.model_fields:
+        shape = field_shape(section, key)
+        yield _row(section, key, shape)
+        if shape.choice:
+            choices.append((key, shape))
+    yield ""
+    if section is Approach:
+        choices.append(("approach", field_shape(File, "payment")))
+    for key, shape in choices:
+        if section is not File and not (section is Product and key == "payment"):
+            yield from _choice(key, shape)
+
+
+def _doc(section: type[Section]) -> str:
+    return " ".join(cleandoc(section.__doc__ or "").split())
+
+
+def _row(section: type[Section], key: str, shape: Shape) -> str:
+    info = section.model_fields[key]
+    default = "required" if info.is_required() else _default(section, key, shape)
+    cells = (f"`{key}`", _value(shape), default, info.description or "")
+    return f"| {' | '.join(_cell(text) for text in cells)} |"
+
+
+def _value(shape: Shape) -> str:
+    if shape.kind:
+        return shape.kind.doc
+    if shape.choice:
+        return "one of " + ", ".join(f"`{option.word}`" for option in shape.options)
+    if shape.items is None:
+        return "section, see below"
+    items, names = shape_of(shape.items), shape_of(shape.names)
+    left = names.kind.doc if names.kind else "name"
+    return f"mapping: {left} to {items.kind.doc if items.kind else 'section, see below'}"
+
+
+def _default(section: type[Section], key: str, shape: Shape) -> str:
+    value: Any = section.model_fields[key].get_default(call_default_factory=True)
+    if shape.choice:
+        return f"`{value.word}`"
+    if isinstance(value, dict):
+        return _mapping(value, shape)
+    if shape.kind is None or value is None or value in ("", -1):
+        return ""
+    return f"`{shape.kind.say(value, Context())}`"
+
+
+def _mapping(value: dict[Any, Any], shape: Shape) -> str:
+    items = shape_of(shape.items)
+    if not value or items.kind is None:
+        return ""
+    pairs = (f"{key}: {items.kind.say(item, Context())}" for key, item in value.items())
+    return f"`{{{', '.join(pairs)}}}`"
+
+
+def _choice(key: str, shape: Shape) -> Iterator[str]:
+    assert shape.choice
+    yield f"`{key}` is one word, or a mapping that names it under `{shape.choice.key}`"
+    yield f"(without a name: `{shape.choice.otherwise}`):\n"
+    yield f"| {key} | setting | value | default | meaning |\n|---|---|---|---|---|"
+    for option in shape.options:
+        yield f"| `{option.word}` | | | | {_cell(_doc(option))} |"
+        for setting in option.model_fields:
+            if setting not in shape.choice.shared:
+                row = _row(option, setting, field_shape(option, setting))
+                yield f"| {row}"
+    shared = [s for s in shape.options[0].model_fields if s in shape.choice.shared]
+    for setting in shared if key != "approach" else ():
+        row = _row(shape.options[0], setting, field_shape(shape.options[0], setting))
+        yield f"| any {row}"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

@@ -1,0 +1,1 @@
+"""The schema of the scenario language; its field docs are ``docs/reference.md``."""

@@ -1,0 +1,131 @@
+"""What is on sale, how it is bought again, and from whom."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from backsim.policies import replenishment
+from backsim.records.views import Policy
+from backsim.scenario.kinds import (
+    AnyPieces,
+    Duration,
+    Durations,
+    Moment,
+    Money,
+    Name,
+    Pieces,
+    PiecesOrUnlimited,
+    Share,
+    SomePieces,
+    Weight,
+    words,
+)
+from backsim.scenario.schema.base import OneOf, Option, Section, section, setting
+from backsim.scenario.schema.payment import AtShipment, Payment
+from backsim.scenario.schema.pricing import Pricing
+from backsim.scenario.schema.selling import Selling
+from backsim.units import FOREVER
+
+
+class Replenish(Option):
+    """A way to buy again. When stock is reviewed does not depend on what is bought then."""
+
+    review_period: Duration = setting("Between two reviews; 0 days: after every demand.", 0)
+    review: Annotated[str, words("after_demand", "before_demand")] = setting(
+        "Does a periodic review see the stock after or before the demand of the same instant?",
+        "after_demand",
+    )
+
+
+class NoReplenishment(Replenish):
+    """Nothing is bought: the opening stock is all there is."""
+
+    word = "none"
+
+    def policy(self) -> Policy:
+        return Policy(replenishment.none, None)
+
+
+class ReorderPoint(Replenish):
+    """(r,Q): at or below the reorder point, buy multiples of the order quantity."""
+
+    word = "reorder_point"
+    reorder_point: AnyPieces = setting("Inventory position at or below which is bought.")
+    order_quantity: SomePieces = setting("Pieces bought at a time.")
+
+    def policy(self) -> Policy:
+        params = replenishment.ReorderPoint(self.reorder_point, self.order_quantity)
+        return Policy(replenishment.reorder_point, params)
+
+
+class OrderUpTo(Replenish):
+    """(s,S): at or below the reorder point, buy up to the order-up-to level."""
+
+    word = "order_up_to"
+    reorder_point: AnyPieces = setting("Inventory position at or below which is bought.")
+    order_up_to_level: AnyPieces = setting("Inventory position that is bought up to.")
+
+    def policy(self) -> Policy:
+        params = replenishment.OrderUpTo(self.reorder_point, self.order_up_to_level)
+        return Policy(replenishment.order_up_to, params)
+
+
+class BaseStock(Replenish):
+    """At every review, buy up to the base-stock level."""
+
+    word = "base_stock"
+    base_stock_level: Pieces = setting("Inventory position that is bought up to.")
+
+    def policy(self) -> Policy:
+        return Policy(replenishment.base_stock, replenishment.BaseStock(self.base_stock_level))
+
+
+Replenishment = Annotated[
+    NoReplenishment | ReorderPoint | OrderUpTo | BaseStock,
+    OneOf("policy", otherwise="none", shared=("review_period", "review")),
+]
+
+
+class Product(Section):
+    """One thing on sale. It may have selling, pricing and payment sections of its own: they are
+    merged over the store-wide ones key by key."""
+
+    example: ClassVar[str] = """\
+products:
+  necklace:
+    price: 120.00
+    unit_cost: 45.00
+    weight: 0.2 kg
+    opening_stock: 40
+    supplier: atelier
+    replenishment: {policy: reorder_point, reorder_point: 30, order_quantity: 60}
+    selling: {backorders: open}
+"""
+
+    price: Money = setting("What a customer pays for one piece.")
+    unit_cost: Money = setting("What one piece costs at the supplier.")
+    weight: Weight = setting("Of one piece.", 0.0)
+    opening_stock: Pieces = setting("Pieces on hand at the start.", 0)
+    release: Moment = setting("From when on it is sold; before, it can only be pre-ordered.", 0)
+    end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
+    edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
+    holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
+    supplier: Name = setting("Who delivers it; by default the only supplier.", "")
+    replenishment: Replenishment = setting("How much is bought, and when.", NoReplenishment())
+    selling: Selling = section("Selling rules of this product alone.", Selling)
+    pricing: Pricing = section("Discounts of this product alone.", Pricing)
+    payment: Payment = setting("How this product alone is paid.", AtShipment())
+
+
+class Supplier(Section):
+    """Who delivers, after how long, and when they are paid."""
+
+    example: ClassVar[str] = """\
+suppliers:
+  atelier:
+    lead_time: gamma(mean 18 days, cv 0.4)
+    payment_after: 30 days
+"""
+
+    lead_time: Durations = setting("From the purchase order to the receipt of the goods.")
+    payment_after: Duration = setting("From the receipt of the goods to paying for them.", 0)

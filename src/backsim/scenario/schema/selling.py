@@ -1,0 +1,178 @@
+"""Selling what is not there yet: backorders, pre-orders, promises, who is served first."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from backsim.policies import allocation, backorder, preorder, promise
+from backsim.records.views import Policy
+from backsim.scenario.kinds import Duration, Limit, Moment, PiecesOrUnlimited
+from backsim.scenario.schema.base import OneOf, Option, Section, setting
+from backsim.units import FOREVER
+
+
+class NoBackorders(Option):
+    """What is out of stock is not sold: a lost sale."""
+
+    word = "off"
+
+    def policy(self) -> Policy:
+        return Policy(backorder.off, None)
+
+
+class OpenBackorders(Option):
+    """Every backorder is taken."""
+
+    word = "open"
+
+    def policy(self) -> Policy:
+        return Policy(backorder.open_to_all, None)
+
+
+class LimitedBackorders(Option):
+    """Backorders are taken up to a number of waiting pieces and up to a wait."""
+
+    word = "limited"
+    max_pieces: PiecesOrUnlimited = setting(
+        "Pieces of the product that may be on backorder at any time.", FOREVER
+    )
+    max_wait: Limit = setting("Longest wait that the store expects and still accepts.", FOREVER)
+
+    def policy(self) -> Policy:
+        return Policy(backorder.limited, backorder.Limits(self.max_pieces, self.max_wait))
+
+
+class NoPreorders(Option):
+    """Nothing is sold before its release."""
+
+    word = "off"
+
+    def policy(self) -> Policy:
+        return Policy(preorder.off, None)
+
+
+class OpenPreorders(Option):
+    """Pre-orders are taken inside a window, up to a cap."""
+
+    word = "open"
+    opens: Moment = setting("First moment at which a pre-order is taken.", 0)
+    closes: Moment = setting("From this moment on, no pre-order is taken.", FOREVER)
+    cap: PiecesOrUnlimited = setting("Pieces of the product that may be pre-ordered.", FOREVER)
+
+    def policy(self) -> Policy:
+        return Policy(preorder.window, preorder.Window(max(self.opens, 0), self.closes, self.cap))
+
+
+class ExpectedPromise(Option):
+    """The date on which the store expects to ship, plus a buffer."""
+
+    word = "expected"
+    buffer: Duration = setting("Slack added to the expected date.", 0)
+
+    def policy(self) -> Policy:
+        return Policy(promise.expected, promise.Buffer(self.buffer))
+
+
+class FixedPromise(Option):
+    """The same wait for everybody, counted from the order or from the release."""
+
+    word = "fixed"
+    wait: Duration = setting("The wait that is promised.")
+
+    def policy(self) -> Policy:
+        return Policy(promise.fixed, promise.Fixed(self.wait))
+
+
+class NoPromise(Option):
+    """No date is given."""
+
+    word = "none"
+
+    def policy(self) -> Policy:
+        return Policy(promise.none, None)
+
+
+class FirstCome(Option):
+    """In order of arrival."""
+
+    word = "first_come"
+
+    def policy(self) -> Policy:
+        return Policy(allocation.first_come, None)
+
+
+class EarliestPromise(Option):
+    """The line that was promised first; lines without a promise last."""
+
+    word = "earliest_promise"
+
+    def policy(self) -> Policy:
+        return Policy(allocation.earliest_promise, None)
+
+
+class PreordersFirst(Option):
+    """Pre-orders before backorders."""
+
+    word = "preorders_first"
+
+    def policy(self) -> Policy:
+        return Policy(allocation.preorders_first, None)
+
+
+class MostValuable(Option):
+    """The line worth most."""
+
+    word = "most_valuable"
+
+    def policy(self) -> Policy:
+        return Policy(allocation.most_valuable, None)
+
+
+class SmallestFirst(Option):
+    """The line with the fewest pieces."""
+
+    word = "smallest_first"
+
+    def policy(self) -> Policy:
+        return Policy(allocation.smallest_first, None)
+
+
+class PaidFirst(Option):
+    """The line of which the largest share is already paid."""
+
+    word = "paid_first"
+
+    def policy(self) -> Policy:
+        return Policy(allocation.paid_first, None)
+
+
+Backorders = Annotated[
+    NoBackorders | OpenBackorders | LimitedBackorders, OneOf("rule", otherwise="limited")
+]
+Preorders = Annotated[NoPreorders | OpenPreorders, OneOf("rule", otherwise="open")]
+Promise = Annotated[ExpectedPromise | FixedPromise | NoPromise, OneOf("rule", otherwise="expected")]
+Allocation = Annotated[
+    FirstCome | EarliestPromise | PreordersFirst | MostValuable | SmallestFirst | PaidFirst,
+    OneOf("rule", otherwise="first_come"),
+]
+
+
+class Selling(Section):
+    """What the store offers when a product is not in stock; store-wide, or for one product."""
+
+    example: ClassVar[str] = """\
+selling:
+  backorders: {max_pieces: 50, max_wait: 30 days}
+  preorders: {opens: 0 days, closes: 20 days, cap: 200}
+  promise: {rule: expected, buffer: 3 days}
+  allocation: first_come
+"""
+
+    backorders: Backorders = setting(
+        "Are orders taken for a released product that is out of stock?", NoBackorders()
+    )
+    preorders: Preorders = setting("Are orders taken before the release?", NoPreorders())
+    promise: Promise = setting(
+        "Which ship date is a customer given for what cannot ship at once?", ExpectedPromise()
+    )
+    allocation: Allocation = setting("Who is served first when goods arrive?", FirstCome())

@@ -1,0 +1,205 @@
+"""Customers, shipping, money, satisfaction, and the study itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from backsim.chance.distributions import Constant
+from backsim.records.log import SatisfactionCurve
+from backsim.scenario import values
+from backsim.scenario.hints import quoted
+from backsim.scenario.kinds import (
+    Confidence,
+    Days,
+    Durations,
+    Handle,
+    Kind,
+    Limit,
+    Money,
+    Name,
+    NotNegative,
+    Number,
+    Numbers,
+    Patiences,
+    Replications,
+    Seed,
+    Share,
+    words,
+)
+from backsim.scenario.schema.base import Section, setting
+from backsim.scenario.values import FaultsError
+from backsim.scenario.wording import trimmed
+from backsim.units import DAY, FOREVER
+
+PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
+
+CURVE = SatisfactionCurve()
+
+Primary = tuple[tuple[str, float | None], ...]
+
+
+def primary(raw: Any) -> Primary:
+    """KPIs that decide, each with the smallest difference that matters, if declared.
+
+    >>> primary({"satisfaction": 0.1, "net_cash_flow": None})
+    (('satisfaction', 0.1), ('net_cash_flow', None))
+    """
+    if isinstance(raw, str):
+        raw = [raw]
+    if isinstance(raw, list):
+        if wrong := [kpi for kpi in raw if not isinstance(kpi, str)]:
+            raise ValueError(f"must be names of KPIs, not {quoted(wrong[0])}")
+        if len(set(raw)) < len(raw):
+            raise ValueError("names a KPI twice")
+        raw = dict.fromkeys(raw)
+    if not isinstance(raw, dict) or not raw:
+        raise ValueError(f"must be a list of KPIs, not {quoted(raw)}")
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    result: list[tuple[str, float | None]] = []
+    for kpi, least in raw.items():
+        try:
+            result.append((kpi, None if least is None else _least(least)))
+        except ValueError as error:
+            faults.append(((kpi,), str(error)))
+    if faults:
+        raise FaultsError(*faults)
+    return tuple(result)
+
+
+def _least(raw: Any) -> float:
+    return values.number(values.percentage(raw), 0)
+
+
+def _say_primary(value: Primary) -> str:
+    return ", ".join(kpi if least is None else f"{kpi}: {trimmed(least)}" for kpi, least in value)
+
+
+PrimaryKpis = Annotated[
+    Primary,
+    Kind(
+        "list of KPIs, or a mapping of KPIs to the smallest difference that matters",
+        "[net_cash_flow, satisfaction]",
+        lambda raw, _: primary(raw),
+        lambda value, _: _say_primary(value),
+    ),
+]
+
+
+class Segment(Section):
+    """A kind of customer; each person draws their own thresholds from these distributions."""
+
+    example: ClassVar[str] = """\
+customers:
+  fans:
+    share: 40%
+    willingness: lognormal(mean 1.2, cv 0.2)
+    patience: lognormal(mean 40 days, cv 0.5)
+    tolerance: 10 days
+    prepayment_aversion: uniform(0, 0.3)
+    discount_response: 2
+  others: {share: 60%, patience: 7 days}
+"""
+
+    share: Share = setting("Of all customers; the shares sum to 100%.", 1.0)
+    willingness: Numbers = setting(
+        "The most they would pay, as a multiple of the list price.", Constant(1.0)
+    )
+    patience: Patiences = setting(
+        "The longest quoted wait that they accept.", Constant(float(FOREVER))
+    )
+    tolerance: Patiences = setting(
+        "How far past the promise they wait before they cancel.", Constant(float(FOREVER))
+    )
+    prepayment_aversion: Numbers = setting(
+        "How much dearer an offer feels when all of it is paid ahead, as a share of its value.",
+        Constant(0.0),
+    )
+    discount_response: NotNegative = setting(
+        "By how many times a discount's share their patience grows.", 0.0
+    )
+
+
+class Carrier(Section):
+    """A way to ship a parcel."""
+
+    share: Share = setting("Of customers who choose it; the shares sum to 100%.", 1.0)
+    transit: Durations = setting("From shipment to delivery.", Constant(3.0 * DAY))
+    quoted: Limit = setting(
+        "The transit time that customers are told; by default the 90 % quantile, in whole days.",
+        -1,
+    )
+    cost: Money = setting("Per parcel.", 0)
+    cost_per_kg: Money = setting("Per kilogram.", 0)
+
+
+class Shipping(Section):
+    """How goods reach the customer."""
+
+    example: ClassVar[str] = """\
+shipping:
+  carriers:
+    post:
+      share: 80%
+      transit: gamma(mean 4 days, cv 0.5)
+      quoted: 6 days
+      cost: 4.90
+      cost_per_kg: 0.50
+    courier: {share: 20%, transit: 1 day, cost: 9.90}
+  shipments: together
+"""
+
+    carriers: dict[Name, Carrier] = setting(
+        "Carriers by name; by default one, `post`.", {"post": Carrier()}
+    )
+    shipments: Annotated[str, words("together", "split")] = setting(
+        "All lines of an order together, or each as it is ready.", "together"
+    )
+
+
+class Cash(Section):
+    """The store's own money."""
+
+    example: ClassVar[str] = """\
+money:
+  opening_cash: 5000.00
+"""
+
+    opening_cash: Money = setting("Cash at the start.", 0)
+
+
+class Satisfaction(Section):
+    """The curve of the mean review score, 1 to 5, over lateness and wait."""
+
+    example: ClassVar[str] = """\
+satisfaction: {base: 4.4, late_drop: 1.5}
+"""
+
+    base: Number = setting("Score of an order on time after the reference wait.", CURVE.base)
+    wait_slope: Number = setting("Lost per e-fold of the wait.", CURVE.wait_slope)
+    wait_reference: Days = setting("The reference wait.", CURVE.wait_reference)
+    late_drop: Number = setting("Lost when a promise is broken for good.", CURVE.late_drop)
+    late_middle: Days = setting("Lateness at which half of it is lost.", CURVE.late_middle)
+    late_scale: Days = setting("How gradually it is lost.", CURVE.late_scale)
+    cancelled: Number = setting("Score of a cancelled order.", CURVE.cancelled)
+    shortest_wait: Days = setting("Waits below this count as this.", CURVE.shortest_wait)
+
+
+class StudySection(Section):
+    """What is compared, and how carefully; the same for every arm."""
+
+    example: ClassVar[str] = """\
+study:
+  replications: 40
+  seed: 1
+  baseline: refuse
+  primary: {net_cash_flow: 500, satisfaction: 0.1}
+  confidence: 95%
+"""
+
+    replications: Replications = setting("Draws of luck; each arm meets every one of them.", 30)
+    seed: Seed = setting("Where luck begins.", 1)
+    baseline: Handle = setting("The arm that the others are compared with; the first.", "")
+    primary: PrimaryKpis = setting(
+        "The few KPIs that decide.", tuple((kpi, None) for kpi in PRIMARY)
+    )
+    confidence: Confidence = setting("Of all intervals.", 0.95)

@@ -1,0 +1,143 @@
+"""What a scenario says once everything is merged, value by value, and where each one came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from backsim.errors import ScenarioError, UsageError
+from backsim.scenario.assemble import quoted_transit, supplier_of
+from backsim.scenario.build import Arm, Loading, read
+from backsim.scenario.hints import meant, quoted
+from backsim.scenario.layers import INHERITED
+from backsim.scenario.schema.base import Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.payment import STORE_WIDE
+from backsim.scenario.tree import Node, Place, TreePath, at
+from backsim.scenario.wording import duration
+
+NOT_SHOWN = ("extends", "arms")
+OF_A_FILE = (("demand", "columns"), ("demand", "on_bad_row"))
+
+
+class ShownValue(NamedTuple):
+    """One value of one arm."""
+
+    path: str
+    """Dotted, as ``--set`` takes it."""
+    value: str
+    """With its unit, as it could be written."""
+    place: str
+    """``file:line``, ``arm NAME, file:line``, ``--set path=value`` or ``default``."""
+
+
+def shown(
+    path: Path, arm: str | None = None, overrides: Sequence[str] = ()
+) -> tuple[ShownValue, ...]:
+    """Every value of one arm (by default the file's first one), defaults included.
+
+    Raises ``ScenarioError`` with the faults of the file, ``UsageError`` for an unknown arm.
+    """
+    loading = Loading(read(path, overrides), Path(path))
+    names = list(loading.layers.arms)
+    name = arm if arm is not None else names[0]
+    if name not in names:
+        known = f" (arms: {', '.join(names)})"
+        raise UsageError(f"{path} has no arm {quoted(name)}{meant(name, names) or known}")
+    try:
+        loading.run()
+    except ScenarioError as error:
+        raise error from None
+    found = loading.arm(name)
+    assert found is not None, "a file without faults has all its arms"
+    return (ShownValue("arm", name, "default"), *_Showing(found, loading).values())
+
+
+class _Showing:
+    """One arm being shown."""
+
+    def __init__(self, arm: Arm, loading: Loading) -> None:
+        self.arm = arm
+        self.computed = dict(_computed(arm, loading))
+
+    def values(self) -> Iterator[ShownValue]:
+        yield from self.section(self.arm.file, ())
+
+    def section(self, section: Section, path: TreePath) -> Iterator[ShownValue]:
+        for key in type(section).model_fields:
+            if (path, key) in [((), hidden) for hidden in NOT_SHOWN]:
+                continue
+            below = (*path, key)
+            if self.inherits(below) or (below in OF_A_FILE and not self.arm.file.demand.file):
+                continue
+            yield from self.value(getattr(section, key), field_shape(type(section), key), below)
+
+    def inherits(self, path: TreePath) -> bool:
+        """Is this a product's own copy of a store-wide value?"""
+        of_product = len(path) >= 3 and path[0] == "products" and path[2] in INHERITED
+        return of_product and at(self.arm.given, path) is None
+
+    def value(self, value: Any, shape: Shape, path: TreePath) -> Iterator[ShownValue]:
+        if shape.choice:
+            own = at(self.arm.given, (*path, shape.choice.key))
+            place = own.place if own else None
+            yield self.line(path, value.word, place)
+            for line in self.section(value, path):
+                if path[0] != "products" or line.path.rsplit(".")[-1] not in STORE_WIDE:
+                    yield line
+        elif shape.section:
+            yield from self.section(value, path)
+        elif shape.items is not None:
+            yield from self.mapping(value, shape, path)
+        elif shape.kind:
+            missing = value is None or value == ""
+            said = "" if missing else shape.kind.say(value, self.arm.context)
+            said = self.computed.get(path, said)
+            if said:
+                yield self.line(path, said)
+
+    def mapping(self, value: dict[Any, Any], shape: Shape, path: TreePath) -> Iterator[ShownValue]:
+        items, names = shape_of(shape.items), shape_of(shape.names)
+        if items.kind is None:
+            for name, item in value.items():
+                yield from self.value(item, items, (*path, name))
+        elif value and names.kind:
+            context = self.arm.context
+            pairs = (
+                f"{names.kind.say(key, context)}: {items.kind.say(item, context)}"
+                for key, item in value.items()
+            )
+            yield self.line(path, ", ".join(pairs))
+
+    def line(self, path: TreePath, value: str, place: Place | None = None) -> ShownValue:
+        node = at(self.arm.given, path)
+        places = [place] if place else list(_places(node)) if node else []
+        worded = " + ".join(dict.fromkeys(_worded(place) for place in places))
+        return ShownValue(".".join(str(step) for step in path), value, worded or "default")
+
+
+def _places(node: Node) -> Iterator[Place]:
+    """Where a value and all its parts come from: an override may have changed one of them."""
+    yield node.place
+    children = node.value if isinstance(node.value, list) else node.entries.values()
+    for child in children:
+        yield from _places(child)
+
+
+def _worded(place: Place) -> str:
+    where = f"{place.file}:{place.line}" if place.line else place.file
+    return f"{place.origin}, {where}" if place.origin.startswith("arm ") else where
+
+
+def _computed(arm: Arm, loading: Loading) -> Iterator[tuple[TreePath, str]]:
+    """Defaults that depend on something else in the file."""
+    file = arm.file
+    yield ("name",), loading.study(file)
+    yield ("start",), arm.context.start.isoformat()
+    yield ("horizon",), duration(loading.horizon(arm))
+    yield ("study", "baseline"), loading.plan(file).baseline
+    for name, product in file.products.items():
+        yield ("products", name, "supplier"), supplier_of(file, product)
+    for name, carrier in file.shipping.carriers.items():
+        path = ("shipping", "carriers", name, "quoted")
+        yield path, duration(quoted_transit(carrier))

@@ -1,0 +1,198 @@
+"""Five classic customers, posting by posting. A ring sells at 10.00 and costs 4.00."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backsim.ledger import Account, Event, Journal, journal
+from backsim.records.codes import Offer
+from backsim.records.log import ProductFacts, RunLog
+from backsim.units import DAY, HOUR
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Diary
+
+CASH, RECEIVABLE, INVENTORY = Account.CASH, Account.RECEIVABLE, Account.INVENTORY
+PAYABLE, DEPOSITS, OWED_BACK = Account.PAYABLE, Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE
+REVENUE, DISCOUNTS, GOODS = Account.REVENUE, Account.DISCOUNTS, Account.COST_OF_GOODS
+FEES, SHIPPING, HOLDING = Account.PAYMENT_FEES, Account.SHIPPING, Account.HOLDING
+
+Entry = tuple[float, Event, dict[Account, int]]
+
+
+def told(log: RunLog) -> list[Entry]:
+    """The journal as (day, event, amounts), without the opening."""
+    posted = journal(log).posted
+    story: dict[int, Entry] = {}
+    for entry, at, event, _, account, amount in zip(*posted, strict=True):
+        day, kind = float(at) / DAY, Event(event)
+        _, _, legs = story.setdefault(int(entry), (day, kind, {}))
+        legs[Account(account)] = int(amount)
+    return [line for line in story.values() if line[1] != Event.OPENING]
+
+
+def test_a_sale_from_stock(diary: type[Diary]) -> None:
+    log = diary(fee=30, postage=50).visit(DAY).line().log()
+    assert told(log) == [
+        (1, Event.SHIPMENT, {RECEIVABLE: 1000, REVENUE: -1000, GOODS: 400, INVENTORY: -400}),
+        (1, Event.COLLECTION, {CASH: 1000, RECEIVABLE: -1000}),
+        (1, Event.FEE, {FEES: 30, CASH: -30}),
+        (1, Event.PARCEL, {SHIPPING: 50, CASH: -50}),
+    ]
+
+
+def test_a_backorder_paid_at_shipment(diary: type[Diary]) -> None:
+    log = (
+        diary()
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=2, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .purchase(DAY, 9 * DAY, 10, pay_after=30 * DAY)
+        .log()
+    )
+    assert told(log) == [
+        (9, Event.RECEIPT, {INVENTORY: 4000, PAYABLE: -4000}),
+        (9, Event.SHIPMENT, {RECEIVABLE: 2000, REVENUE: -2000, GOODS: 800, INVENTORY: -800}),
+        (9, Event.COLLECTION, {CASH: 2000, RECEIVABLE: -2000}),
+        (39, Event.SUPPLIER_PAYMENT, {PAYABLE: 4000, CASH: -4000}),
+    ]
+
+
+def test_a_deposit_and_then_the_balance(diary: type[Diary]) -> None:
+    log = (
+        diary(fee=30)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .log()
+    )
+    shipment = {DEPOSITS: 300, RECEIVABLE: 700, REVENUE: -1000, GOODS: 400, INVENTORY: -400}
+    assert told(log) == [
+        (1, Event.CHECKOUT, {CASH: 300, DEPOSITS: -300}),
+        (1, Event.FEE, {FEES: 30, CASH: -30}),
+        (9, Event.SHIPMENT, shipment),
+        (9, Event.COLLECTION, {CASH: 700, RECEIVABLE: -700}),
+        (9, Event.FEE, {FEES: 30, CASH: -30}),
+    ]
+
+
+def test_a_full_payment_cancelled_and_refunded(diary: type[Diary]) -> None:
+    log = (
+        diary(fee=30, refund_after=7 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY, cancelled_at=20 * DAY)
+        .log()
+    )
+    assert told(log) == [
+        (1, Event.CHECKOUT, {CASH: 1000, DEPOSITS: -1000}),
+        (1, Event.FEE, {FEES: 30, CASH: -30}),  # never returned
+        (20, Event.CANCELLATION, {DEPOSITS: 1000, OWED_BACK: -1000}),
+        (27, Event.REFUND, {OWED_BACK: 1000, CASH: -1000}),
+    ]
+
+
+def test_a_preorder_with_a_discount(diary: type[Diary]) -> None:
+    watch = ProductFacts("watch", 1000, 400, 5, 30 * DAY, 0.0, 0)
+    log = (
+        diary(watch)
+        .visit(DAY)
+        .line(Offer.PREORDER, value=900, prepaid=900, promised_at=30 * DAY, shipped_at=30 * DAY)
+        .log()
+    )
+    shipment = {DEPOSITS: 900, DISCOUNTS: 100, REVENUE: -1000, GOODS: 400, INVENTORY: -400}
+    assert told(log) == [
+        (1, Event.CHECKOUT, {CASH: 900, DEPOSITS: -900}),
+        (30, Event.SHIPMENT, shipment),
+    ]
+
+
+def test_the_books_open_with_cash_and_stock_at_cost(diary: type[Diary]) -> None:
+    posted = journal(diary(opening_cash=700).log()).posted
+    assert posted.account.tolist() == [CASH, INVENTORY, Account.EQUITY]
+    assert posted.amount.tolist() == [700, 2000, -2700]
+
+
+def test_a_free_order_posts_only_its_goods(diary: type[Diary]) -> None:
+    free = ProductFacts("flyer", 0, 400, 5, 0, 0.0, 0)
+    assert told(diary(free).visit(DAY).line().log()) == [
+        (1, Event.SHIPMENT, {GOODS: 400, INVENTORY: -400})
+    ]
+
+
+def test_what_would_happen_at_the_horizon_is_not_posted(diary: type[Diary]) -> None:
+    log = (
+        diary(horizon=10 * DAY, refund_after=7 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, promised_at=2 * DAY, cancelled_at=3 * DAY)
+        .purchase(DAY, 2 * DAY, 1, pay_after=8 * DAY)
+        .purchase(DAY, 10 * DAY, 1)
+        .log()
+    )
+    events = [event for _, event, _ in told(log)]
+    assert events == [Event.CHECKOUT, Event.RECEIPT, Event.CANCELLATION]
+
+
+def test_at_one_instant_goods_come_before_they_go(diary: type[Diary]) -> None:
+    noon = 9 * DAY + 12 * HOUR
+    log = (
+        diary()
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, shipped_at=noon)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=200, promised_at=8 * DAY, cancelled_at=noon)
+        .visit(noon)
+        .line(quantity=2)
+        .purchase(DAY, noon, 10)
+        .log()
+    )
+    at_noon = [(event, legs) for day, event, legs in told(log) if day == 9.5]
+    assert [event for event, _ in at_noon] == [
+        Event.RECEIPT,
+        Event.CANCELLATION,
+        Event.REFUND,
+        Event.SUPPLIER_PAYMENT,
+        Event.SHIPMENT,  # what waited
+        Event.COLLECTION,
+        Event.SHIPMENT,  # the walk-in
+        Event.COLLECTION,
+    ]
+    assert at_noon[-1][1] == {CASH: 2000, RECEIVABLE: -2000}
+
+
+def test_holding_is_charged_at_the_end_of_each_day(diary: type[Diary]) -> None:
+    # One piece for a day costs 36500 x 10 % / 365 = 10.
+    gem = ProductFacts("gem", 99000, 36500, 4, 0, 0.10, 0)
+    log = diary(gem, horizon=3 * DAY).visit(DAY + 12 * HOUR).line(quantity=2).log()
+    charged = [line for line in told(log) if line[1] == Event.HOLDING]
+    last_tick = 1 / DAY
+    assert charged == [
+        (1 - last_tick, Event.HOLDING, {HOLDING: 40, CASH: -40}),
+        (2 - last_tick, Event.HOLDING, {HOLDING: 30, CASH: -30}),  # two pieces left at noon
+        (3 - last_tick, Event.HOLDING, {HOLDING: 20, CASH: -20}),
+    ]
+
+
+def test_rounding_of_holding_never_accumulates(diary: type[Diary]) -> None:
+    # 0.4 a day: rounded day by day it would cost nothing, over ten days it costs 4.
+    pin = ProductFacts("pin", 900, 365, 4, 0, 0.10, 0)
+    books = journal(diary(pin, horizon=10 * DAY).log())
+    charged = [step.amount.tolist() for step in books.steps(HOLDING)]
+    # Running totals 0.4 0.8 1.2 1.6 2.0 2.4 2.8 3.2 3.6 4.0, rounded: 0 1 1 2 2 2 3 3 4 4.
+    assert charged == [[1, 1, 1, 1]]
+    assert [(step.at // DAY).tolist() for step in books.steps(HOLDING)] == [[1, 3, 6, 8]]
+
+
+def test_a_last_day_cut_short_costs_its_share(diary: type[Diary]) -> None:
+    gem = ProductFacts("gem", 99000, 36500, 4, 0, 0.10, 0)
+    log = diary(gem, horizon=DAY + 6 * HOUR).log()
+    assert [legs[HOLDING] for _, _, legs in told(log)] == [40, 10]
+
+
+def test_entries_are_numbered_without_gaps(diary: type[Diary]) -> None:
+    log = diary(fee=1, postage=1).visit(DAY).line().visit(2 * DAY).line(value=0).log()
+    posted = journal(log).posted
+    assert sorted(set(posted.entry.tolist())) == list(range(posted.entry.max() + 1))
+    assert (posted.at[1:] >= posted.at[:-1]).all()
+
+
+def test_an_empty_log_has_books_too(diary: type[Diary]) -> None:
+    books: Journal = journal(diary(ProductFacts("ring", 1000, 400, 0, 0, 0.2, 0)).log())
+    assert len(books.posted.entry) == 0

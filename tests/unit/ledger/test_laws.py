@@ -1,0 +1,122 @@
+"""The laws of the books hold for a sound log, and each notices the log that breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from backsim.ledger import Account, Event, Journal, journal
+from backsim.ledger.laws import (
+    check,
+    entries_sum_to_zero,
+    receivable_is_shipped_and_unpaid,
+    refunds_payable_is_owed,
+    trial_balance_is_zero,
+)
+from backsim.records.codes import Offer
+from backsim.records.log import RunLog
+from backsim.units import DAY
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Diary
+
+Altered = Callable[[RunLog, str, str, int, int], RunLog]
+
+
+@pytest.fixture
+def log(diary: type[Diary]) -> RunLog:
+    """Lines: 0 from stock, 1 a deposit then shipped, 2 cancelled and refunded, 3 open."""
+    return (
+        diary(fee=10, postage=50, refund_after=2 * DAY, horizon=30 * DAY)
+        .visit(DAY)
+        .line(quantity=5)
+        .visit(2 * DAY)
+        .line(Offer.BACKORDER, prepaid=300, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .visit(3 * DAY)
+        .line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY, cancelled_at=8 * DAY)
+        .visit(4 * DAY)
+        .line(Offer.BACKORDER, prepaid=200, promised_at=40 * DAY)
+        .purchase(2 * DAY, 9 * DAY, 1, pay_after=5 * DAY)
+        .log()
+    )
+
+
+# Rows of payments: 0 order 0 at shipment, 1 deposit of order 1, 2 its balance, 3 order 2 in full,
+# 4 its refund, 5 deposit of order 3.
+
+
+def test_every_law_holds_in_sound_books(log: RunLog) -> None:
+    assert check(log) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "value", "words"),
+    [
+        ("payments", "amount", 1, 299, "customer deposits at the end of day 2: 299 in the books"),
+        ("lines", "prepaid", 3, 0, "customer deposits at the end of day 4"),
+        ("payments", "amount", 2, 800, "receivable is below zero at the end of day 9: -100"),
+        ("purchases", "cost", 0, 401, "inventory at the end of day 9: 1 in the books, 0 by"),
+        ("lines", "quantity", 0, 6, "inventory is below zero at the end of day 1: -400"),
+        ("payments", "amount", 4, 1001, "order 2 was refunded 1001 but had paid 1000 ahead"),
+        ("payments", "at", 4, DAY, "refund 4 came before its order"),
+        ("payments", "amount", 4, 1001, "refunds payable is below zero at the end of day 10: -1"),
+    ],
+)
+def test_a_broken_log_is_noticed(
+    log: RunLog, altered: Altered, table: str, column: str, row: int, value: int, words: str
+) -> None:
+    faults = check(altered(log, table, column, row, value))
+    assert any(words in fault for fault in faults), faults
+
+
+def unbalanced(log: RunLog) -> Journal:
+    """Books in which the first parcel's cost is posted one cent short on one side."""
+    books = journal(log)
+    entries = list(books.entries)
+    parcels = entries[Event.PARCEL]
+    cost = parcels.legs[0][1].copy()
+    cost[0] -= 1
+    entries[Event.PARCEL] = parcels._replace(legs=((Account.SHIPPING, cost), parcels.legs[1]))
+    return replace(books, entries=tuple(entries))
+
+
+def test_an_entry_that_does_not_sum_to_zero_is_noticed(log: RunLog) -> None:
+    assert entries_sum_to_zero(unbalanced(log)) == [
+        "the parcel entry of row 0 sums to -1, not to zero"
+    ]
+
+
+def test_a_trial_balance_that_is_off_is_noticed(log: RunLog) -> None:
+    assert trial_balance_is_zero(unbalanced(log)) == [
+        "trial balance at the end of day 1: -1 in the books, 0 by the log"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("account", "law"),
+    [
+        (Account.RECEIVABLE, receivable_is_shipped_and_unpaid),
+        (Account.REFUNDS_PAYABLE, refunds_payable_is_owed),
+    ],
+)
+def test_books_that_disagree_with_the_log_are_noticed(
+    log: RunLog, account: Account, law: Callable[[Journal, RunLog], list[str]]
+) -> None:
+    books = journal(log)
+    assert law(books, log) == []
+    silent = tuple(
+        kind._replace(legs=tuple((a, leg * (a != account)) for a, leg in kind.legs))
+        if kind.event in (Event.COLLECTION, Event.REFUND)
+        else kind
+        for kind in books.entries
+    )
+    assert law(replace(books, entries=silent), log) != []
+
+
+def test_the_order_of_the_journal_is_the_order_of_its_events(log: RunLog) -> None:
+    assert [kind.event for kind in journal(log).entries] == list(Event)
+    assert np.all([kind.at.shape == kind.row.shape for kind in journal(log).entries])

@@ -1,0 +1,142 @@
+"""Balances, cash flow, income and balance sheet of one small business."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from backsim.ledger import (
+    Account,
+    Event,
+    Journal,
+    average_balance,
+    balance,
+    balance_sheet,
+    cash_flow,
+    cash_path,
+    daily_balance,
+    daily_flow,
+    flow,
+    flow_by_event,
+    income_statement,
+    journal,
+    trial_balance,
+)
+from backsim.records.codes import Offer
+from backsim.units import DAY, HOUR
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Diary
+
+
+@pytest.fixture
+def books(diary: type[Diary]) -> Journal:
+    """Four days: a sale from stock on day 1 at noon, a deposit on day 1 at noon, goods on day 2."""
+    noon = DAY + 12 * HOUR
+    log = (
+        diary(opening_cash=5000, fee=10, postage=50, horizon=4 * DAY)
+        .visit(noon)
+        .line(quantity=5, value=4500)
+        .visit(noon)
+        .line(Offer.BACKORDER, prepaid=300, promised_at=2 * DAY, shipped_at=2 * DAY)
+        .purchase(noon, 2 * DAY, 3, pay_after=DAY)
+        .log()
+    )
+    return journal(log)
+
+
+def test_a_balance_holds_from_the_tick_of_its_entry_on(books: Journal) -> None:
+    noon = DAY + 12 * HOUR
+    # 4500 and 300 come in, two fees of 10 and one parcel of 50 go out.
+    assert balance(books, Account.CASH, noon - 1) == 5000
+    assert balance(books, Account.CASH, noon) == 5000 + 4500 + 300 - 20 - 50
+
+
+def test_daily_balances_are_read_at_the_end_of_each_day(books: Journal) -> None:
+    assert daily_balance(books, Account.CASH).tolist() == [5000, 9730, 10370, 9170]
+    assert daily_balance(books, Account.INVENTORY).tolist() == [2000, 0, 800, 800]
+    assert daily_balance(books, Account.CUSTOMER_DEPOSITS).tolist() == [0, -300, 0, 0]
+    assert daily_balance(books, Account.PAYABLE).tolist() == [0, 0, -1200, 0]
+
+
+def test_daily_flow_holds_the_opening_and_flow_does_not(books: Journal) -> None:
+    assert daily_flow(books, Account.CASH).tolist() == [5000, 4730, 640, -1200]
+    assert flow(books, Account.CASH, 0, 4 * DAY) == 4730 + 640 - 1200
+    assert flow(books, Account.CASH, 2 * DAY, 3 * DAY) == 640
+
+
+def test_flow_by_event_says_where_it_came_from(books: Journal) -> None:
+    assert flow_by_event(books, Account.INVENTORY, 0, 4 * DAY) == {
+        Event.RECEIPT: 1200,
+        Event.SHIPMENT: -2000 - 400,
+    }
+
+
+def test_cash_flow_by_kind_and_day(books: Journal) -> None:
+    by_kind = {event.name: days.tolist() for event, days in cash_flow(books).items()}
+    assert by_kind == {
+        "REFUND": [0, 0, 0, 0],
+        "SUPPLIER_PAYMENT": [0, 0, 0, -1200],
+        "CHECKOUT": [0, 300, 0, 0],
+        "COLLECTION": [0, 4500, 700, 0],
+        "FEE": [0, -20, -10, 0],
+        "PARCEL": [0, -50, -50, 0],
+        "HOLDING": [0, 0, 0, 0],
+    }
+
+
+def test_the_cash_path_goes_through_every_movement(books: Journal) -> None:
+    path = cash_path(books)
+    assert path.at[0] == 0
+    assert path.balance[0] == 5000
+    assert (path.at[-1], path.balance[-1]) == (3 * DAY, 9170)
+    opening, charges, fees, parcels, supplier = 1, 3, 3, 2, 1
+    assert len(path.at) == opening + charges + fees + parcels + supplier
+
+
+def test_average_balance_weighs_by_time(books: Journal) -> None:
+    # Inventory: 2000 for a day and a half, nothing for half a day, 800 for two days.
+    assert average_balance(books, Account.INVENTORY, 0, 4 * DAY) == (3000 + 1600) / 4
+    assert average_balance(books, Account.INVENTORY, DAY, 2 * DAY) == 1000
+
+
+def test_the_income_statement_of_all_four_days(books: Journal) -> None:
+    income = income_statement(books, 0, 4 * DAY)
+    assert income._asdict() == {
+        "revenue": 6000,
+        "discounts": 500,
+        "cost_of_goods": 2400,
+        "payment_fees": 30,
+        "shipping": 100,
+        "holding": 0,
+    }
+    assert income.net_revenue == 5500
+    assert income.gross_margin == 3100
+    assert income.contribution_margin == 2970
+
+
+def test_an_income_statement_covers_its_window_only(books: Journal) -> None:
+    assert income_statement(books, 2 * DAY, 4 * DAY).revenue == 1000
+    assert income_statement(books, 0, DAY).revenue == 0
+
+
+def test_the_balance_sheet_balances_on_every_day(books: Journal) -> None:
+    assert [balance_sheet(books, day).balanced for day in range(4)] == [True] * 4
+    sheet = balance_sheet(books, 1)
+    assert sheet.assets == {"cash": 9730, "receivable": 0, "inventory": 0}
+    assert sheet.liabilities == {"payable": 0, "customer_deposits": 300, "refunds_payable": 0}
+    # Sold for 4500 what cost 2000, less 20 of fees and a parcel of 50.
+    assert sheet.equity == {"equity": 7000, "profit": 2430}
+
+
+def test_a_sheet_that_does_not_balance_says_so(books: Journal) -> None:
+    sheet = balance_sheet(books, 1)
+    assert not sheet._replace(assets={"cash": 1}).balanced
+
+
+def test_the_trial_balance_names_every_account_and_sums_to_zero(books: Journal) -> None:
+    balances = trial_balance(books, 2)
+    assert set(balances) == set(Account)
+    assert balances[Account.CASH] == 10370
+    assert sum(balances.values()) == 0

@@ -1,0 +1,165 @@
+"""The laws hold for a sound log, and each notices the log that breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from backsim.metrics import check
+from backsim.records.codes import CancelCause, LostCause, Offer
+from backsim.records.log import Parcels, ProductFacts, RunLog
+from backsim.units import DAY, FOREVER, NEVER
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Diary
+
+Altered = Callable[[RunLog, str, str, int, int], RunLog]
+
+
+@pytest.fixture
+def log(diary: type[Diary]) -> RunLog:
+    """Two products, and a line of every fate.
+
+    Lines: 0 from stock, 1 lost, 2 a deposit then shipped, 3 paid and cancelled, 4 open,
+    5 pre-ordered and shipped at the release of product 1. Payments: 0 line 0, 1 deposit and
+    2 balance of line 2, 3 line 3 and 4 its refund, 5 line 5. Parcels: 0 line 0, 1 line 2, 2 line 5.
+    """
+    ring = ProductFacts("ring", 1000, 400, 5, 0, 0.2, 0)
+    watch = ProductFacts("watch", 2000, 900, 1, 20 * DAY, 0.2, 0)
+    return (
+        diary(ring, watch, fee=10, postage=50, refund_after=2 * DAY, horizon=30 * DAY)
+        .visit(DAY)
+        .line(quantity=5)
+        .lost(LostCause.PRICE, Offer.PREORDER, product=1)
+        .visit(2 * DAY)
+        .line(Offer.BACKORDER, prepaid=300, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .visit(3 * DAY)
+        .line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY, cancelled_at=8 * DAY)
+        .visit(4 * DAY)
+        .line(Offer.BACKORDER, promised_at=40 * DAY)
+        .visit(5 * DAY)
+        .line(Offer.PREORDER, product=1, value=1800, promised_at=20 * DAY, shipped_at=20 * DAY)
+        .purchase(2 * DAY, 9 * DAY, 1, pay_after=5 * DAY)
+        .purchase(9 * DAY, 40 * DAY, 6)
+        .log()
+    )
+
+
+def test_every_law_holds_in_a_sound_log(log: RunLog) -> None:
+    assert check(log) == []
+
+
+def test_every_law_holds_in_an_empty_log(diary: type[Diary]) -> None:
+    assert check(diary().log()) == []
+
+
+BREAKS = [
+    # Rows that do not stand.
+    ("orders", "placed_at", 0, -1, "visit outside the log: 1 row(s), the first is row 0"),
+    ("orders", "placed_at", 4, 30 * DAY, "visit outside the log"),
+    ("orders", "placed_at", 2, 0, "visit earlier than the one before"),
+    ("orders", "carrier", 1, 7, "visit with an unknown carrier"),
+    ("orders", "line_count", 0, 1, "do not stand together"),
+    ("orders", "line_count", 0, -1, "visit with fewer than no lines"),
+    ("orders", "first_line", 1, 0, "visit that names another first line"),
+    ("lines", "order", 1, 1, "do not stand together"),
+    ("lines", "product", 0, 2, "line of an unknown product"),
+    ("lines", "parcel", 0, 3, "line in an unknown parcel"),
+    ("payments", "order", 0, 9, "payment of an unknown order"),
+    ("parcels", "order", 0, -1, "parcel of an unknown order"),
+    ("purchases", "product", 0, 9, "purchase of an unknown product"),
+    # Pieces.
+    ("lines", "quantity", 0, 6, "pieces shipped that were not there: product 0 falls to -1"),
+    ("lines", "allocated_at", 4, 10 * DAY, "pieces set aside that were not there: product 0"),
+    ("purchases", "received_at", 0, DAY, "fewer than no pieces on order: product 0, day 1"),
+    ("lines", "cancelled_at", 2, 8 * DAY, "inventory position that does not add up: product 0"),
+    ("lines", "shipped_at", 2, DAY, "fewer than no pieces owed: product 0, day 1"),
+    # Shipments.
+    ("lines", "shipped_at", 2, DAY, "line shipped before its order"),
+    ("lines", "shipped_at", 5, 19 * DAY, "line shipped before its release"),
+    ("lines", "shipped_at", 2, 30 * DAY, "line shipped after the end"),
+    ("lines", "allocated_at", 2, 10 * DAY, "line shipped before it was set aside"),
+    ("lines", "allocated_at", 2, NEVER, "line shipped without being set aside"),
+    ("lines", "allocated_at", 2, DAY, "line set aside before its order"),
+    ("lines", "parcel", 2, NEVER, "line shipped without a parcel"),
+    ("lines", "parcel", 4, 2, "line in a parcel but not shipped"),
+    ("lines", "parcel", 2, 0, "line in a parcel of another order or moment"),
+    ("lines", "shipped_at", 2, 10 * DAY, "line in a parcel of another order or moment"),
+    # Parcels.
+    ("lines", "parcel", 2, 0, "parcel without a line"),
+    ("parcels", "delivered_at", 1, 8 * DAY, "parcel delivered before it left"),
+    ("parcels", "carrier", 1, 1, "parcel with another carrier than its order"),
+    ("parcels", "cost", 1, -1, "parcel with a negative cost"),
+    # Payments.
+    ("payments", "amount", 1, 299, "order 1 paid 299 at checkout, its lines say 300"),
+    ("payments", "amount", 2, 701, "order 1 paid 701 at shipment, its lines say 700"),
+    ("payments", "amount", 4, 999, "order 2 paid 999 back, its lines say 1000"),
+    ("payments", "amount", 0, -1, "payment with a negative amount"),
+    ("payments", "fee", 0, -1, "payment with a negative fee"),
+    ("lines", "prepaid", 2, 1001, "line prepaid beyond its value"),
+    ("lines", "prepaid", 2, -1, "line with less than nothing prepaid"),
+    ("lines", "value", 2, 1001, "line charged more than its list value"),
+    # Fates.
+    ("lines", "cancelled_at", 2, 8 * DAY, "line both shipped and cancelled"),
+    ("lines", "cancelled", 3, CancelCause.KEPT, "line cancelled without a cause"),
+    ("lines", "cancelled", 4, CancelCause.LATE, "line cancelled without a cause"),
+    ("lines", "cancelled_at", 3, DAY, "line cancelled before its order"),
+    ("lines", "lost", 0, LostCause.PRICE, "lost line with a further life"),
+    ("lines", "lost", 4, LostCause.PRICE, "lost line with a promise"),
+    ("lines", "prepaid", 1, 5, "lost line with money paid ahead"),
+    # Promises.
+    ("lines", "offer", 0, Offer.NONE, "line sold without an offer"),
+    ("lines", "promised_at", 4, NEVER, "line promised before its order"),
+    ("lines", "promised_at", 4, FOREVER + 1, "line promised beyond forever"),
+    # Purchases.
+    ("purchases", "received_at", 0, NEVER, "purchase received at another time than due"),
+    ("purchases", "received_at", 1, 29 * DAY, "purchase received at another time than due"),
+    ("purchases", "ordered_at", 0, 10 * DAY, "purchase due before it was ordered"),
+    ("purchases", "quantity", 1, 0, "purchase of less than one piece"),
+    ("purchases", "payable_at", 0, 8 * DAY, "purchase paid for before it was received"),
+    # And the books.
+    ("purchases", "cost", 0, 401, "inventory at the end of day 9"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "row", "value", "words"), BREAKS)
+def test_a_broken_log_is_noticed(
+    log: RunLog, altered: Altered, table: str, column: str, row: int, value: int, words: str
+) -> None:
+    faults = check(altered(log, table, column, row, value))
+    assert any(words in fault for fault in faults), faults
+
+
+def test_columns_of_different_lengths_are_noticed(log: RunLog) -> None:
+    short = replace(log.parcels, cost=log.parcels.cost[:-1])
+    assert check(replace(log, parcels=short)) == ["Parcels: the columns are not of one length"]
+
+
+def test_a_line_shipped_twice_leaves_a_parcel_without_a_line(log: RunLog) -> None:
+    again = {
+        name: np.append(getattr(log.parcels, name), getattr(log.parcels, name)[1])
+        for name in Parcels.__dataclass_fields__
+    }
+    faults = check(replace(log, parcels=Parcels(**again)))
+    assert faults == ["parcel without a line: 1 row(s), the first is row 3"]
+
+
+def test_what_a_cancellation_frees_may_be_set_aside_again(
+    diary: type[Diary], altered: Altered
+) -> None:
+    log = (
+        diary(horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=5, promised_at=3 * DAY, cancelled_at=6 * DAY)
+        .visit(2 * DAY)
+        .line(Offer.BACKORDER, quantity=5, promised_at=6 * DAY, shipped_at=6 * DAY)
+        .log()
+    )
+    reserved = altered(log, "lines", "allocated_at", 0, 2 * DAY)
+    assert check(reserved) == []
+    greedy = altered(reserved, "lines", "allocated_at", 1, 5 * DAY)
+    assert any("set aside that were not there" in fault for fault in check(greedy))
