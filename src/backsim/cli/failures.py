@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-
 import click
 
 from backsim.cli.progress import Progress
@@ -30,7 +28,7 @@ def explain(error: BaseException, progress: Progress) -> tuple[str, int]:
         case BacksimError():
             return f"backsim: {error}", error.exit_code
         case OSError():
-            return f"backsim: {_system(error)}", ResultError.exit_code
+            return f"backsim: {_system(error, progress)}", ResultError.exit_code
         case MemoryError():
             return "backsim: out of memory; try fewer --jobs", TrialError.exit_code
         case _:
@@ -59,10 +57,8 @@ def _faults(error: ScenarioError) -> str:
     return f"{error}\n{count} fault{'s' if count != 1 else ''}{where}"
 
 
-def _system(error: OSError) -> str:
-    reason = (error.strerror or str(error) or type(error).__name__).lower()
-    where = f"{error.filename}: " if error.filename else ""
-    kept = ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        kept = "; trials that are done are kept, the same command again does the rest"
-    return f"{where}{reason}{kept}"
+def _system(error: OSError, progress: Progress) -> str:
+    """What the system says is wrong, and with what: without a name it was the output."""
+    reason = error.strerror or str(error) or type(error).__name__
+    kept = "; the trials that are done are kept" if progress.done else ""
+    return f"{error.filename or 'output'}: {reason[:1].lower()}{reason[1:]}{kept}"

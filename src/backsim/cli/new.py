@@ -94,6 +94,6 @@ def _write(copy: Path, text: str) -> None:
         try:
             file.write(text)
             file.flush()
-        except OSError:
+        except OSError as error:
             copy.unlink()
-            raise
+            raise ResultError(f"cannot write {copy}: {error.strerror}") from error

@@ -54,20 +54,20 @@ class Lines(Progress):
         self._began = self._spoke = time.monotonic()
         self._already = done
         kept = f", {done:,} of them kept from before" if done else ""
-        say(f"{total:,} trials{kept}")
+        say(f"{_trials(total)}{kept}")
 
     def advanced(self, row: TrialRow) -> None:
         super().advanced(row)
         now = time.monotonic()
         if now - self._spoke >= PAUSE:
             self._spoke = now
-            say(f"{self.done:,} of {self.total:,} trials, {self._rate(now):,.1f} a second")
+            say(f"{self.done:,} of {_trials(self.total)}, {self._rate(now):,.1f} a second")
 
     def finished(self) -> None:
         now = time.monotonic()
         if self.done > self._already:
             new, seconds = self.done - self._already, now - self._began
-            say(f"{new:,} trials in {seconds:.1f} s, {self._rate(now):,.1f} a second")
+            say(f"{_trials(new)} in {seconds:.1f} s, {self._rate(now):,.1f} a second")
         self._already = self.done
 
     def _rate(self, now: float) -> float:
@@ -96,6 +96,10 @@ class Bar(Progress):
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+
+
+def _trials(count: int) -> str:
+    return f"{count:,} trial{'s' if count != 1 else ''}"
 
 
 def progress_for(quiet: bool) -> Progress:

@@ -127,7 +127,7 @@ def _column(
 
 def _pattern(shape: str | Sequence[str]) -> dict[str, Any]:
     """Hatching over a colour, so that it survives grey paper and any kind of sight."""
-    return {"shape": shape, "size": 6, "solidity": 0.2, "fillmode": "overlay", "fgopacity": 0.4}
+    return {"shape": shape, "size": 6, "solidity": 0.2, "fillmode": "overlay", "fgopacity": 0.3}
 
 
 def cash(panel: CashPanel, others: Sequence[CashPanel], axis: Axis) -> go.Figure:

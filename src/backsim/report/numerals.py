@@ -23,6 +23,8 @@ _DIGITS: Final = {
 _COUNTED: Final = frozenset({"money", "pieces", "orders"})
 _WHOLE: Final = 1_000
 """From this amount on, what can be counted is shown without decimals."""
+_BLUR: Final = 10
+"""With an error of this much, its decimals say nothing."""
 
 
 class Scale(NamedTuple):
@@ -81,17 +83,20 @@ def scale_of(
 ) -> Scale:
     """The scale that suits these values of a KPI with this unit, in the KPI's own unit.
 
-    Money and pieces from a thousand on are shown in whole units. Other numbers have one
-    decimal more where the smallest of the ``errors`` (half widths of intervals) asks for it.
+    Money and pieces from a thousand on, or with an error of 10 or more, are in whole units. Other
+    numbers have one decimal more where the smallest of the ``errors`` (half widths of intervals)
+    asks for it.
 
     >>> scale_of("share", [0.831], [0.012]).value(0.831)
     '83.1%'
     >>> scale_of("money", [12345.67], currency="EUR").value(12345.67)
     '12,346 EUR'
     """
-    shown, halves = _finite(values), [e for e in _finite(errors) if e > 0]
+    halves = [e for e in _finite(errors) if e > 0]
+    largest = max((abs(v) for v in _finite(values)), default=0.0)
+    blurred = max(halves, default=0.0) >= _BLUR
     decimals = minor_digits if unit == "money" else _DIGITS.get(unit, 2)
-    large = unit in _COUNTED and max((abs(v) for v in shown), default=0.0) >= _WHOLE
+    large = unit in _COUNTED and (largest >= _WHOLE or blurred)
     decimals = 0 if large else decimals
     factor = 100.0 if unit == "share" else 1.0
     wanted = math.ceil(-math.log10(min(halves) * factor)) if halves else decimals

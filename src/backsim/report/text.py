@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from backsim.experiments.study import Study
@@ -80,6 +81,8 @@ def _answer(study: Study, said: Answer) -> list[RenderableType]:
 
 def _primary_gaps(study: Study, table: KpiTable) -> list[RenderableType]:
     """The differences that decide, one row per KPI and arm."""
+    from rich.padding import Padding
+
     rows = [row for group in table.groups if group.primary for row in group.rows]
     if not rows:
         return []
@@ -97,7 +100,7 @@ def _primary_gaps(study: Study, table: KpiTable) -> list[RenderableType]:
             if cell.verdict:
                 more = _text(f" ({cell.more})", "dim") if cell.more else _text("")
                 grid.add_row(
-                    _text(f"  {title}") + more,
+                    Padding(_text(title) + more, (0, 0, 0, 2)),
                     _text(cell.gap),
                     _text(cell.gap_interval),
                     _verdict(cell),
@@ -108,18 +111,28 @@ def _primary_gaps(study: Study, table: KpiTable) -> list[RenderableType]:
 def _means(study: Study, table: KpiTable, width: int) -> list[RenderableType]:
     """Every KPI by arm, in as many blocks as the width asks for."""
     parts: list[RenderableType] = []
+    idle = _rows(table, lambda row: all(_is_zero(cell.mean) for cell in row.cells))
     for block in _blocks(len(table.arms), width):
-        grid = _arm_table(f"Means, each with its {confidence_words(study)} interval", table, block)
+        grid = _arm_table(
+            f"Means, each with its {confidence_words(study)} interval", table, block, width
+        )
         for group in table.groups:
             grid.add_row(_text(group.title, "dim"))
             for row in group.rows:
-                cells = [row.cells[i] for i in block]
-                grid.add_row(
-                    _text(_labelled(row, primary=group.primary)),
-                    *(_with_half(cell.mean, cell.half, cell.interval) for cell in cells),
-                )
+                if row not in idle:
+                    cells = [row.cells[i] for i in block]
+                    grid.add_row(
+                        _text(_labelled(row, primary=group.primary)),
+                        *(_with_half(cell.mean, cell.half, cell.interval) for cell in cells),
+                    )
         parts += [grid, _text("")]
-    return parts
+    left_out = _left_out("Zero in every arm", idle)
+    return [*parts[:-1], *left_out, _text("")]
+
+
+def _rows(table: KpiTable, chosen: Callable[[Row], bool]) -> list[Row]:
+    """The rows that do not decide and are chosen."""
+    return [row for group in table.groups if not group.primary for row in group.rows if chosen(row)]
 
 
 def _other_gaps(table: KpiTable, width: int) -> list[RenderableType]:
@@ -130,17 +143,26 @@ def _other_gaps(table: KpiTable, width: int) -> list[RenderableType]:
         return []
     baseline = table.titles[table.arms.index(table.baseline)]
     legend = "+ better, - worse, = equivalent, ? undecided, ~ differs"
+    unknown = _rows(table, lambda row: not any(row.cells[i].verdict for i in others))
+    same = _rows(table, lambda row: all(_is_same(row.cells[i]) for i in others))
     parts: list[RenderableType] = []
     for chunk in _blocks(len(others), width):
         block = [others[i] for i in chunk]
         caption = f"Other KPIs: paired difference against {baseline} ({legend})"
-        grid = _arm_table(caption, table, block)
+        grid = _arm_table(caption, table, block, width)
         for group in groups:
             grid.add_row(_text(group.title, "dim"))
             for row in group.rows:
-                grid.add_row(_text(_gap_labelled(row)), *(_gap(row.cells[i]) for i in block))
+                if row not in unknown and row not in same:
+                    grid.add_row(_text(_gap_labelled(row)), *(_gap(row.cells[i]) for i in block))
         parts += [grid, _text("")]
-    return parts
+    left_out = _left_out("No difference at all", same) + _left_out("Nothing to compare", unknown)
+    return [*parts[:-1], *left_out, _text("")]
+
+
+def _is_same(cell: Cell) -> bool:
+    """Not just equivalent: not one trial differs."""
+    return cell.verdict == "equivalent" and _is_zero(cell.gap) and _is_zero(cell.gap_half)
 
 
 def _alone(study: Study, table: KpiTable) -> list[RenderableType]:
@@ -177,31 +199,45 @@ def _blocks(count: int, width: int) -> list[list[int]]:
     return [list(range(i, min(i + size, count))) for i in range(0, count, size)]
 
 
-def _arm_table(caption: str, table: KpiTable, block: Sequence[int]) -> Table:
-    grid = _table(caption)
+def _arm_table(caption: str, table: KpiTable, block: Sequence[int], width: int) -> Table:
+    # Headings keep two columns clear, or those of neighbours would read as one.
+    room = max((width - _NAME) // len(block) - 3, 8)
+    grid = _table(caption, gap=0)
     grid.add_column("KPI", width=_NAME - 1, overflow="fold")
     for i in block:
-        grid.add_column(_text(table.titles[i]), justify="right", ratio=1)
+        title = "\n".join(wrap(table.titles[i], room))
+        grid.add_column(_text(title), justify="right", ratio=1)
     return grid
 
 
-def _table(caption: str) -> Table:
+def _table(caption: str, gap: int = 1) -> Table:
     from rich import box
     from rich.table import Table
 
     return Table(
         title=_text(caption, "bold"), title_justify="left", box=box.SIMPLE_HEAD,
-        expand=True, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim",
+        expand=True, padding=(0, gap, 0, 0), pad_edge=False, show_edge=False, header_style="dim",
     )  # fmt: skip
 
 
 def _labelled(row: Row, *, primary: bool = False) -> str:
     mark = "* " if primary else ""
-    return f"{mark}{row.name}, {row.unit}" if row.unit else f"{mark}{row.name}"
+    said = not row.unit or row.unit == row.name.lower()
+    return f"{mark}{row.name}" if said else f"{mark}{row.name}, {row.unit}"
 
 
 def _gap_labelled(row: Row) -> str:
-    return f"{row.name}, {row.gap_unit}" if row.gap_unit else row.name
+    said = not row.gap_unit or row.gap_unit == row.name.lower()
+    return row.name if said else f"{row.name}, {row.gap_unit}"
+
+
+def _is_zero(number: str) -> bool:
+    return not number.strip("0.")
+
+
+def _left_out(what: str, rows: Sequence[Row]) -> list[RenderableType]:
+    """Rows that would only say the same of every arm, in one sentence."""
+    return [_text(f"{what}: {', '.join(row.name for row in rows)}.", "dim")] if rows else []
 
 
 def _with_half(mean: str, half: str, interval: str) -> Text:

@@ -166,7 +166,8 @@ def _headline(study: Study, statements: tuple[Statement, ...]) -> str:
     if winners := by_standing["wins"]:
         return _headline_winners(study, winners)
     if leaning := by_standing["leans"]:
-        return f"Not decided yet, but it leans to {leaning[0].title}: {leaning[0].text}"
+        first = max(leaning, key=lambda s: _count_better(study, s.arm))
+        return f"Not decided yet, but it leans to {first.title}: {first.text}"
     if mixed := by_standing["mixed"]:
         return _headline_mixed(study, mixed)
     baseline = title_of(study, study.facts.baseline)
@@ -175,6 +176,10 @@ def _headline(study: Study, statements: tuple[Statement, ...]) -> str:
     if len(by_standing["same"]) == len(statements):
         return f"It makes no difference that matters: {_names(statements)} and {baseline} tie."
     return _headline_open(study, baseline, by_standing["open"])
+
+
+def _count_better(study: Study, arm: str) -> int:
+    return sum(1 for _, gap in _pairs(study, arm) if gap.verdict == "better")
 
 
 def _headline_winners(study: Study, winners: list[Statement]) -> str:
@@ -276,7 +281,9 @@ def _headline_alone(study: Study) -> str:
 def _focus(study: Study, statements: tuple[Statement, ...]) -> str:
     """The arm whose single futures are described: the most promising one."""
     order: tuple[Standing, ...] = ("wins", "leans", "mixed", "open", "same", "loses")
-    ranked = sorted(statements, key=lambda s: order.index(s.standing))
+    ranked = sorted(
+        statements, key=lambda s: (order.index(s.standing), -_count_better(study, s.arm))
+    )
     return ranked[0].arm if ranked else study.facts.arms[0]
 
 

@@ -77,9 +77,16 @@ def _column(raw: object) -> str:
     return "" if raw in (None, "none") else values.text(raw)
 
 
+def _size(raw: object) -> int:
+    """A whole number that stands as a key."""
+    plain = int(raw) if isinstance(raw, str) and raw.isdecimal() and len(raw) < 10 else raw
+    return values.whole(plain, low=1, high=100)
+
+
 Text = Annotated[str, _kind("text", "some words", values.text)]
 Name = Annotated[str, _kind("name", "necklace", values.name)]
 Handle = Annotated[str, _kind("name for files", "necklace", values.handle)]
+ArmName = Annotated[str, _kind("name of an arm", "refuse", values.arm_name)]
 Code = Annotated[str, _kind("currency code", "EUR", values.currency)]
 Day = Annotated[date, _kind("date", "2026-03-02", values.day)]
 Moment = Annotated[
@@ -126,7 +133,7 @@ AnyPieces = Annotated[
         wording.pieces,
     ),
 ]
-Count = Annotated[int, _kind("whole number, at least 1", "40", partial(values.whole, low=1))]
+Size = Annotated[int, _kind("whole number, at least 1", "2", _size)]
 Replications = Annotated[
     int,
     _kind("whole number, at least 1", "40", partial(values.whole, low=1, high=1_000_000)),

@@ -22,7 +22,7 @@ from backsim.scenario.schema.base import Shape, choices_in, field_shape, shape_o
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import STORE_WIDE
 from backsim.scenario.tree import Node, Place, at, marked, merge, nest
-from backsim.scenario.values import handle
+from backsim.scenario.values import arm_name
 
 SAME_FOR_ALL = (
     *("name", "description", "extends", "start", "horizon", "currency", "question", "warm_up"),
@@ -150,7 +150,7 @@ def _read_arms(layers: Layers, node: Node | None) -> None:
         return
     for name, arm in node.value.items():
         try:
-            handle(name)
+            arm_name(name)
         except ValueError as error:
             layers.faults.append(arm.key.fault(f"arm {quoted(name)}: {error}"))
         if arm.value is not None and not isinstance(arm.value, dict):

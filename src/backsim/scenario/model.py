@@ -87,6 +87,7 @@ class Product(NamedTuple):
     """Pieces that may ever be sold; ``FOREVER`` if unlimited."""
     holding_rate: float
     supplier: int
+    """Position in ``Scenario.suppliers``; ``NEVER`` (-1) for a product that is never bought."""
     replenishment: Replenishment
     backorder: Policy
     preorder: Policy
@@ -302,4 +303,4 @@ class Scenario:
     satisfaction: SatisfactionCurve
     plan: StudyPlan
     resolved: dict[str, Any]
-    """The arm as resolved from the file, in plain data; two arms with equal data are equal."""
+    """All that the engine sees, and the seed, in plain data: equal data, equal trials."""

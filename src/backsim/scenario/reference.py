@@ -104,13 +104,12 @@ def reference() -> str:
 
 def _kinds() -> Iterator[str]:
     yield "## Values\n\n| value | for instance |\n|---|---|"
-    kinds = dict.fromkeys(
-        (kind.doc, kind.example)
-        for _, section in SECTIONS
-        for kind in _kinds_of(section)
-        if "one of" not in kind.doc
-    )
-    yield "\n".join(f"| {_cell(doc)} | `{_cell(example)}` |" for doc, example in kinds)
+    kinds: dict[str, str] = {}
+    for _, section in SECTIONS:
+        for kind in _kinds_of(section):
+            if "one of" not in kind.doc:
+                kinds.setdefault(kind.doc, kind.example)
+    yield "\n".join(f"| {_cell(doc)} | `{_cell(example)}` |" for doc, example in kinds.items())
     yield (
         "\nUnits of time: `s`, `min`, `h`, `days`, `weeks`, `years` (of 365 days), in any usual "
         "spelling, also together: `1 h 30 min`.\n"
@@ -150,9 +149,9 @@ def _section(path: str, section: type[Section]) -> Iterator[str]:
             choices.append((key, shape))
     yield ""
     if section is Approach:
-        choices.append(("approach", field_shape(File, "payment")))
+        choices.append(("payment", field_shape(File, "payment")))
     for key, shape in choices:
-        if section is not File and not (section is Product and key == "payment"):
+        if section is Approach or (section is not File and key != "payment"):
             yield from _choice(key, shape)
 
 
@@ -210,7 +209,7 @@ def _choice(key: str, shape: Shape) -> Iterator[str]:
                 row = _row(option, setting, field_shape(option, setting))
                 yield f"| {row}"
     shared = [s for s in shape.options[0].model_fields if s in shape.choice.shared]
-    for setting in shared if key != "approach" else ():
+    for setting in shared if key != "payment" else ():
         row = _row(shape.options[0], setting, field_shape(shape.options[0], setting))
         yield f"| any {row}"
     yield ""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from backsim.errors import ScenarioError, UsageError
+from backsim.errors import UsageError
 from backsim.scenario.assemble import quoted_transit, supplier_of
-from backsim.scenario.build import Arm, Loading, read
 from backsim.scenario.hints import meant, quoted
 from backsim.scenario.layers import INHERITED
+from backsim.scenario.loading import Arm, Loading, read
 from backsim.scenario.schema.base import Section, Shape, field_shape, shape_of
 from backsim.scenario.schema.payment import STORE_WIDE
 from backsim.scenario.tree import Node, Place, TreePath, at
@@ -27,27 +27,24 @@ class ShownValue(NamedTuple):
     """Dotted, as ``--set`` takes it."""
     value: str
     """With its unit, as it could be written."""
-    place: str
+    origin: str
     """``file:line``, ``arm NAME, file:line``, ``--set path=value`` or ``default``."""
 
 
-def shown(
+def show(
     path: Path, arm: str | None = None, overrides: Sequence[str] = ()
 ) -> tuple[ShownValue, ...]:
-    """Every value of one arm (by default the file's first one), defaults included.
+    """Every value of one arm (by default the baseline), defaults included.
 
     Raises ``ScenarioError`` with the faults of the file, ``UsageError`` for an unknown arm.
     """
     loading = Loading(read(path, overrides), Path(path))
+    baseline = loading.run().plan.baseline
     names = list(loading.layers.arms)
-    name = arm if arm is not None else names[0]
-    if name not in names:
+    if arm is not None and arm not in names:
         known = f" (arms: {', '.join(names)})"
-        raise UsageError(f"{path} has no arm {quoted(name)}{meant(name, names) or known}")
-    try:
-        loading.run()
-    except ScenarioError as error:
-        raise error from None
+        raise UsageError(f"{path} has no arm {quoted(arm)}{meant(arm, names) or known}")
+    name = arm or baseline
     found = loading.arm(name)
     assert found is not None, "a file without faults has all its arms"
     return (ShownValue("arm", name, "default"), *_Showing(found, loading).values())
@@ -118,8 +115,9 @@ class _Showing:
 
 def _places(node: Node) -> Iterator[Place]:
     """Where a value and all its parts come from: an override may have changed one of them."""
-    yield node.place
-    children = node.value if isinstance(node.value, list) else node.entries.values()
+    children = node.value if isinstance(node.value, list) else list(node.entries.values())
+    if not children:
+        yield node.place
     for child in children:
         yield from _places(child)
 

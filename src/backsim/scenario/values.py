@@ -113,6 +113,16 @@ def name(raw: object) -> str:
     return told
 
 
+def arm_name(raw: object) -> str:
+    """The name of an arm: letters, digits, ``-``, ``_`` and single spaces, but no dot."""
+    told = text(raw)
+    if len(told) > 60 or not re.fullmatch(r"\w[\w-]*( [\w-]+)*", told):
+        raise ValueError(
+            f"only letters, digits, '-', '_' and spaces may stand here: {quoted(told)}"
+        )
+    return told
+
+
 def handle(raw: object) -> str:
     """A name that may stand in a file name: letters, digits, ``-``, ``_`` and ``.``."""
     told = text(raw)

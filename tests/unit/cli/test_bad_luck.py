@@ -197,14 +197,19 @@ def test_ctrl_c_keeps_what_is_done(jobs: str, capsys: pytest.CaptureFixture[str]
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in err
-    last = err.splitlines()[-1]
-    assert re.fullmatch(
-        r"backsim: interrupted; [\d,]+ of 40,000 trials are kept, "
+    told = re.fullmatch(
+        r"backsim: interrupted; (\d+) of 40,000 trials are kept, "
         r"the same command again does the rest",
-        last,
+        err.splitlines()[-1],
     )
-    assert main(["compare", "shop.yaml", "--no-page", "-n", "2"]) == 0
-    assert "4 trials, 4 of them kept from before" in capsys.readouterr().err
+    assert told
+    done = int(told[1])
+    # Trials are done in order, so that all of them are among these.
+    assert main(["compare", "shop.yaml", "--no-page", "-n", str(done // 2 + 2)]) == 0
+    found = re.search(r"(\d+) of them kept from before", capsys.readouterr().err)
+    assert found
+    # A worker may have kept a trial that nobody had counted yet.
+    assert done <= int(found[1]) <= done + int(jobs)
 
 
 def test_a_closed_pipe_is_silent_and_keeps_the_result() -> None:
@@ -237,10 +242,7 @@ def test_a_full_disk_behind_stdout() -> None:
         process = _started("compare", "shop.yaml", "--quiet", "--no-page", stdout=full)
         err = process.communicate(timeout=60)[1]
     assert process.returncode == 2
-    assert err == (
-        "backsim: no space left on device; trials that are done are kept, "
-        "the same command again does the rest\n"
-    )
+    assert err == ("backsim: output: no space left on device; the trials that are done are kept\n")
 
 
 def test_a_disk_that_fills_up_keeps_the_trials_before(capsys: pytest.CaptureFixture[str]) -> None:

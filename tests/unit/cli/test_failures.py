@@ -30,7 +30,7 @@ NOT_BEGUN = Progress()
         (BacksimError("something"), "backsim: something", 1),
         (click.UsageError("no such thing"), "backsim: no such thing", 2),
         (OSError(errno.EACCES, "Permission denied", "a"), "backsim: a: permission denied", 2),
-        (OSError("odd"), "backsim: odd", 2),
+        (OSError("odd"), "backsim: output: odd", 2),
         (MemoryError(), "backsim: out of memory; try fewer --jobs", 1),
         (KeyboardInterrupt(), "backsim: interrupted", 130),
         (click.Abort(), "backsim: interrupted", 130),
@@ -82,8 +82,12 @@ def test_an_interrupted_study_says_what_is_kept() -> None:
     assert code == 130
 
 
-def test_a_full_disk_says_how_to_go_on() -> None:
-    error = OSError(errno.ENOSPC, "No space left on device", "results/a/page.html")
-    words, code = explain(error, NOT_BEGUN)
-    assert words.startswith("backsim: results/a/page.html: no space left on device; trials that")
-    assert code == 2
+def test_a_full_disk_does_not_cost_what_is_done() -> None:
+    error = OSError(errno.ENOSPC, "No space left on device")
+    progress = Progress()
+    progress.started(total=4, done=4)
+    assert explain(error, NOT_BEGUN) == ("backsim: output: no space left on device", 2)
+    assert explain(error, progress) == (
+        "backsim: output: no space left on device; the trials that are done are kept",
+        2,
+    )

@@ -35,7 +35,7 @@ def test_from_sales_to_cash(run_study: Study) -> None:
         ("Cost of goods", "change", "\u221240.00"),
         ("Contribution", "subtotal", "50.00"),
         ("Cash at the start", "change", "+10.00"),
-        ("Stock", "change", "\u221220.00"),
+        ("Change in stock", "change", "\u221220.00"),
         ("Customers' deposits", "change", "+5.00"),
         ("Cash at the end", "total", "45.00"),
     ]
@@ -66,7 +66,7 @@ def test_money_put_in_at_the_start_is_not_counted_twice(run_study: Study) -> Non
     assert [step.label for step in panel.steps] == [
         "Contribution",
         "Opening cash and stock",
-        "Stock",
+        "Change in stock",
         "Cash at the end",
     ]
 

@@ -60,6 +60,14 @@ def test_a_minus_can_be_copied(study: Study) -> None:
     assert "\N{MINUS SIGN}" not in study_text(study, 80, color=False)
 
 
+def test_rows_that_say_the_same_of_every_arm_are_told_in_one_sentence(study: Study) -> None:
+    lines = study_text(study, 80, color=False).splitlines()
+    assert "Zero in every arm: Pre-order share." in lines
+    assert "No difference at all: Pre-order share." in lines
+    assert "Nothing to compare: Mean backorder wait." in lines
+    assert not any(line.startswith("Pre-order share, ") for line in lines)
+
+
 def test_what_has_no_value_says_so(study: Study) -> None:
     line = next(
         line

@@ -23,7 +23,7 @@ INCOME: Final = {
 
 BALANCE: Final = {
     "equity": "Opening cash and stock",
-    "inventory": "Stock",
+    "inventory": "Change in stock",
     "payable": "Credit from suppliers",
     "customer_deposits": "Customers' deposits",
     "receivable": "Owed by customers",

@@ -17,7 +17,7 @@ from backsim.scenario.kinds import (
     Numbers,
     Rate,
     Share,
-    SomePieces,
+    Size,
     Text,
     words,
 )
@@ -148,7 +148,7 @@ demand:
     quantity: 1
 """
 
-    sizes: dict[SomePieces, Share] = setting(
+    sizes: dict[Size, Share] = setting(
         "Number of different products, and the share of customers who want so many.", {1: 1.0}
     )
     products: dict[Name, Popularity] = setting(

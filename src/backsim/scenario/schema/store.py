@@ -9,10 +9,10 @@ from backsim.records.log import SatisfactionCurve
 from backsim.scenario import values
 from backsim.scenario.hints import quoted
 from backsim.scenario.kinds import (
+    ArmName,
     Confidence,
     Days,
     Durations,
-    Handle,
     Kind,
     Limit,
     Money,
@@ -198,7 +198,7 @@ study:
 
     replications: Replications = setting("Draws of luck; each arm meets every one of them.", 30)
     seed: Seed = setting("Where luck begins.", 1)
-    baseline: Handle = setting("The arm that the others are compared with; the first.", "")
+    baseline: ArmName = setting("The arm that the others are compared with; the first.", "")
     primary: PrimaryKpis = setting(
         "The few KPIs that decide.", tuple((kpi, None) for kpi in PRIMARY)
     )

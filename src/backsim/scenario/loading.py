@@ -1,0 +1,316 @@
+"""A scenario file becomes a frozen ``Scenario`` per arm, or all its faults at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from backsim.errors import Fault, ScenarioError
+from backsim.scenario import assemble, checks, history, layers, values
+from backsim.scenario.checks import Finding, Question
+from backsim.scenario.faults import placed_faults, repaired, sorted_faults
+from backsim.scenario.hints import listed, meant, quoted
+from backsim.scenario.kinds import DEFAULT_START, Context
+from backsim.scenario.layers import Layers
+from backsim.scenario.model import History, Scenario, StudyPlan
+from backsim.scenario.schema.file import File
+from backsim.scenario.tree import Node, Place, TreePath, at, place_of, plain
+
+DECISIVE = {("products",), ("suppliers",), ("start",), ("horizon",), ("currency",)}
+"""Keys on which so much depends that nothing else can be judged while they are wrong."""
+
+
+class Loaded(NamedTuple):
+    """A scenario file, ready to be studied."""
+
+    arms: tuple[Scenario, ...]
+    """In the order of the file; one arm named ``base`` if it has none."""
+    plan: StudyPlan
+    study: str
+    title: str
+    description: str
+    arm_titles: dict[str, str]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What was read from other files: rows read, used, refused and why."""
+
+
+class Arm(NamedTuple):
+    """One arm on its way: its tree as written, the tree with inheritance, and what it says."""
+
+    name: str
+    given: Node
+    tree: Node
+    file: File
+    context: Context
+    rows: history.Rows | None
+    touched: frozenset[TreePath]
+    """Paths of values that were wrong and have been left out."""
+
+    def sound(self, path: TreePath) -> bool:
+        """Can a finding at this path be believed? Not beside a value that was wrong."""
+        units = {wrong[:2] for wrong in self.touched}
+        beside = path[:2] in units or path[:1] in units
+        return not beside and units.isdisjoint(DECISIVE)
+
+
+def load(
+    path: Path,
+    *,
+    overrides: Sequence[str] = (),
+    replications: int | None = None,
+    seed: int | None = None,
+    known_kpis: Collection[str] = (),
+) -> Loaded:
+    """Read a scenario file.
+
+    ``overrides`` are ``path=value`` texts (of ``--set``), ``replications`` and ``seed`` override
+    those of the file, ``known_kpis`` are the ids that ``study.primary`` may name (none: any).
+    Raises ``ScenarioError`` with all the faults of all arms, in the order of the file.
+    """
+    return Loading(read(path, overrides, replications, seed), path, known_kpis).run()
+
+
+def read(
+    path: Path,
+    overrides: Sequence[str],
+    replications: int | None = None,
+    seed: int | None = None,
+) -> Layers:
+    pairs = [("", text) for text in overrides]
+    for name, value in (("replications", replications), ("seed", seed)):
+        if value is not None:
+            pairs.append((f"--{name} {value}", f"study.{name}={value}"))
+    return layers.read_layers(Path(path), pairs)
+
+
+@dataclass
+class Loading:
+    """What is gathered while a file is loaded."""
+
+    layers: Layers
+    path: Path
+    known_kpis: Collection[str] = ()
+    faults: dict[tuple[Place, str], set[str]] = field(default_factory=dict)
+    """Places and messages, with the arms in which each was found."""
+    warnings: dict[Finding, set[str]] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    csv_faults: list[Fault] = field(default_factory=list)
+    histories: dict[Any, history.Rows | None] = field(default_factory=dict)
+
+    def run(self) -> Loaded:
+        arms = [arm for name in self.layers.arms if (arm := self.arm(name))]
+        built = [scenario for arm in arms if (scenario := self.scenario(arm))]
+        self.check_baseline(arms)
+        faults = [*self.layers.faults, *self.csv_faults, *self.placed()]
+        if faults or not built:
+            raise ScenarioError(sorted_faults(faults))
+        first = arms[0].file
+        return Loaded(
+            arms=tuple(built),
+            plan=built[0].plan,
+            study=self.study(first),
+            title=first.title,
+            description=first.description.strip(),
+            arm_titles={arm.name: self.layers.titles.get(arm.name, "") for arm in arms},
+            warnings=tuple(self.worded_warnings()),
+            notes=tuple(self.notes),
+        )
+
+    def study(self, file: File) -> str:
+        """The study's name: the file's stem, made safe for a folder, if it has none."""
+        stem = re.sub(r"[^\w.-]+", "-", self.path.stem).strip("-.")
+        return file.name or stem[:60] or "study"
+
+    def found(self, place: Place, message: str, arm: str) -> None:
+        self.faults.setdefault((place, message), set()).add(arm)
+
+    def arm(self, name: str) -> Arm | None:
+        """One arm's tree, validated by the schema."""
+        given = self.layers.tree(name)
+        tree = layers.inherited(given)
+        file, touched = self.validated(name, tree, context_of(tree))
+        if file is None:
+            return None
+        arm = Arm(name, given, tree, file, context_of(tree), None, frozenset(touched))
+        return self.replaying(arm) if file.demand.file and arm.sound(("demand", "file")) else arm
+
+    def validated(
+        self, name: str, tree: Node, context: Context
+    ) -> tuple[File | None, set[TreePath]]:
+        """The file as the schema sees it; if it has faults, what is left of it without them."""
+        data = plain(tree)
+        try:
+            return File.model_validate(data, context=context), set()
+        except ValidationError as error:
+            for place, message in placed_faults(error, tree):
+                self.found(place, message, name)
+            data, touched = repaired(data, error)
+        try:
+            return File.model_validate(data, context=context), touched
+        except ValidationError:
+            return None, touched
+
+    def replaying(self, arm: Arm) -> Arm | None:
+        """The arm with its history; without a start of its own it begins with the first order."""
+        rows = self.rows(arm)
+        if rows is None or arm.file.start:
+            return arm._replace(rows=rows)
+        context = arm.context._replace(start=rows.first)
+        file, _ = self.validated(arm.name, arm.tree, context)
+        return arm._replace(rows=rows, context=context, file=file) if file else None
+
+    def scenario(self, arm: Arm) -> Scenario | None:
+        """One arm with its history read and its sense checked."""
+        before = (len(self.faults), len(self.csv_faults))
+        horizon = self.horizon(arm)
+        question = Question(arm.file, arm.given, arm.context.start, horizon, self.known_kpis)
+        for finding in checks.findings(question):
+            if not arm.sound(finding.path):
+                continue
+            if finding.warning:
+                self.warnings.setdefault(finding, set()).add(arm.name)
+            else:
+                self.found(place_of(arm.tree, finding.path), finding.message, arm.name)
+        if before != (len(self.faults), len(self.csv_faults)) or self.faults or self.csv_faults:
+            return None
+        replayed = history.replay(arm.rows, arm.context.start, horizon) if arm.rows else None
+        if replayed:
+            self.note(arm, replayed)
+        return assemble.scenario(
+            arm.file,
+            arm.context,
+            study=self.study(arm.file),
+            arm=arm.name,
+            title=arm.file.title,
+            horizon=horizon,
+            history=replayed,
+            plan=self.plan(arm.file),
+        )
+
+    def plan(self, file: File) -> StudyPlan:
+        study = file.study
+        return StudyPlan(
+            seed=study.seed,
+            replications=study.replications,
+            baseline=study.baseline or next(iter(self.layers.arms)),
+            primary=study.primary,
+            confidence=study.confidence,
+            steady_state=file.question == "steady_state",
+        )
+
+    def check_baseline(self, arms: list[Arm]) -> None:
+        for arm in arms:
+            baseline = arm.file.study.baseline
+            if baseline and baseline not in self.layers.arms:
+                known = f" (arms: {', '.join(self.layers.arms)})"
+                guess = meant(baseline, self.layers.arms) or known
+                place = place_of(arm.tree, ("study", "baseline"))
+                self.found(place, f"unknown arm {quoted(baseline)}{guess}", arm.name)
+
+    def horizon(self, arm: Arm) -> int:
+        """As written, or through the last day of the replayed file."""
+        if arm.file.horizon:
+            return arm.file.horizon
+        if arm.rows:
+            return history.days_through(arm.rows, arm.context.start)
+        if not arm.file.demand.file and not arm.touched:
+            message = "'horizon' is missing, for instance `horizon: 120 days`"
+            self.found(arm.tree.place, message, arm.name)
+        return values.LONGEST
+
+    def rows(self, arm: Arm) -> history.Rows | None:
+        """The rows of the arm's history; read once for all arms that agree on it."""
+        demand = arm.file.demand
+        if not demand.file:
+            return None
+        node = at(arm.tree, ("demand", "file"))
+        place = node.place if node else arm.tree.place
+        folder = Path() if place.origin == "--set" else Path(place.file).parent
+        columns = dict(demand.columns)
+        if columns["price"]:
+            columns["value"] = ""
+        products = tuple(sorted(arm.file.products))
+        if len(products) > 1 and not columns["product"]:
+            message = "several products: which column names the product? (demand.columns.product)"
+            self.found(place, message, arm.name)
+            return None
+        for role in ("date", "quantity"):
+            if not columns[role]:
+                where = place_of(arm.tree, ("demand", "columns", role))
+                self.found(where, f"a history needs its column '{role}'", arm.name)
+                return None
+        spec = history.Spec(
+            path=folder / demand.file,
+            columns=tuple((role, name) for role, name in columns.items() if name),
+            date_format=demand.date_format,
+            skip_bad_rows=demand.on_bad_row == "skip",
+            products=products,
+            minor_digits=arm.context.minor_digits,
+        )
+        if spec not in self.histories:
+            self.histories[spec] = self.read_rows(arm, spec, place)
+        return self.histories[spec]
+
+    def read_rows(self, arm: Arm, spec: history.Spec, place: Place) -> history.Rows | None:
+        column_places = {
+            role: node.place
+            for role, _ in spec.columns
+            if (node := at(arm.tree, ("demand", "columns", role)))
+        }
+        try:
+            return history.read_rows(spec, place, column_places)
+        except ScenarioError as error:
+            self.csv_faults.extend(error.faults)
+            return None
+
+    def note(self, arm: Arm, replayed: History) -> None:
+        told = f"{arm.file.demand.file}: {replayed.read:,} rows read, {replayed.used:,} used"
+        for reason, count in replayed.refused:
+            told += f", {count:,} refused ({reason})"
+        self.notes[told] = None
+        if not replayed.used:
+            place = place_of(arm.tree, ("demand", "file"))
+            self.found(place, "no row of the history falls inside the horizon", arm.name)
+
+    def placed(self) -> list[Fault]:
+        """The faults, those of some arms only with the names of these arms."""
+        result = []
+        for (place, message), found_in in self.faults.items():
+            everywhere = len(found_in) == len(self.layers.arms)
+            told = place.origin.startswith("arm ")
+            where = "" if everywhere or told else self.only_in(found_in)
+            result.append(place.fault(message + where))
+        return result
+
+    def worded_warnings(self) -> list[str]:
+        result: dict[str, None] = {}
+        for finding, found_in in self.warnings.items():
+            everywhere = len(found_in) == len(self.layers.arms)
+            if everywhere:
+                result[finding.message] = None
+            elif not finding.everywhere:
+                result[finding.message + self.only_in(found_in)] = None
+        return list(result)
+
+    def only_in(self, found_in: set[str]) -> str:
+        """The arms in which something was found, in words."""
+        arms = [arm for arm in self.layers.arms if arm in found_in]
+        return f" (in arm{'s' if len(arms) > 1 else ''} {listed(arms, 'and')})"
+
+
+def context_of(tree: Node) -> Context:
+    """The currency and its decimals, read ahead of everything else."""
+    node = at(tree, ["currency"])
+    code = node.value if node and isinstance(node.value, str) else "EUR"
+    start = at(tree, ["start"])
+    try:
+        day = values.day(start.value) if start and start.value is not None else DEFAULT_START
+    except ValueError:
+        day = DEFAULT_START
+    return Context(code, values.MINOR_DIGITS.get(code, 2), day)
