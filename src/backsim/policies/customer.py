@@ -32,12 +32,3 @@ def weigh(view: OfferView, params: None) -> LostCause:
     if view.value + view.surcharge + view.aversion * view.prepaid > view.limit:
         return LostCause.PREPAYMENT
     return LostCause.SOLD
-
-
-def choose(view: OfferView, plans: list[tuple[int, int]]) -> int:
-    """Which of several ways to pay feels cheapest; the first of those that feel the same.
-
-    ``plans`` holds ``(prepaid, surcharge)`` of each. Answers a position in it.
-    """
-    felt = [surcharge + view.aversion * prepaid for prepaid, surcharge in plans]
-    return felt.index(min(felt))

@@ -43,6 +43,8 @@ class Approach(NamedTuple):
 
     name: str
     policy: Policy
+    discount: float
+    """Share of the list value taken off for those who pay this way."""
     fee_share: float
     fee_fixed: int
     default_rate: float

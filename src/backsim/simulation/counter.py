@@ -13,13 +13,14 @@ from backsim.records.views import (
     PriceView,
     PromiseView,
 )
+from backsim.scenario.model import Product
 from backsim.simulation.clock import RELEASE, At
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.patience import Patience
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
-from backsim.units import FOREVER
+from backsim.units import FOREVER, share_of
 
 # Plain ints: an enum member costs a look-up and a slower comparison for every order.
 _STOCK, _SOLD = int(Offer.STOCK), int(LostCause.SOLD)
@@ -176,8 +177,7 @@ class Counter:
         decide, params = product.pricing
         price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
         value = listed - decide(price, params)
-        pay = PaymentView(now, offer, value, wait, 0 if shelf.released else shelf.release_at)
-        plans = [each.policy.decide(pay, each.policy.params) for each in product.approaches]
+        release_at = 0 if shelf.released else shelf.release_at
         view = OfferView(
             listed,
             value,
@@ -189,9 +189,10 @@ class Counter:
             store.aversion[visit],
             store.response[store.segment[visit]],
         )
-        chosen = self.choose(view, plans) if len(plans) > 1 else 0
-        plan = plans[chosen]
-        view = view._replace(prepaid=felt(plan), surcharge=plan.surcharge)
+        chosen, plan, view = self.choose(
+            product, view, PaymentView(now, offer, value, wait, release_at)
+        )
+        value = view.value
         log.value[line] = value
         outcome: int = self.weigh(view, self.weigh_params)
         if outcome == _SOLD:
@@ -215,10 +216,21 @@ class Counter:
         promised_at: int = decide(view, params)
         return max(promised_at, wanted_at)
 
-    def choose(self, view: OfferView, plans: list[Plan]) -> int:
-        """Which way to pay this customer prefers."""
-        felt_costs = [plan.surcharge + view.aversion * felt(plan) for plan in plans]
-        return felt_costs.index(min(felt_costs))
+    def choose(
+        self, product: Product, view: OfferView, pay: PaymentView
+    ) -> tuple[int, Plan, OfferView]:
+        """The way to pay that feels cheapest to this customer, the first of equals; the offer as
+        it then stands."""
+        options = []
+        for place, approach in enumerate(product.approaches):
+            off = share_of(view.list_value, approach.discount)
+            value = max(view.value - off, 0)
+            plan = approach.policy.decide(pay._replace(value=value), approach.policy.params)
+            weighed = view._replace(value=value, prepaid=felt(plan), surcharge=plan.surcharge)
+            cost = value + plan.surcharge + view.aversion * weighed.prepaid
+            options.append((cost, place, plan, weighed))
+        _, place, plan, weighed = min(options, key=lambda option: option[:2])
+        return place, plan, weighed
 
     def owe(self, line: int, shelf: Shelf, offer: int, wanted_at: int, prepaid: int) -> None:
         """The line waits: it joins the queue now, or on the date for which it is wanted."""
