@@ -7,6 +7,7 @@ a tie, or a question that more replications would settle.
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Literal, NamedTuple
 
 from backsim.experiments.study import Study
@@ -293,9 +294,24 @@ def _sureness(study: Study) -> str:
         return f"One arm alone, {replications}: nothing is compared."
     return (
         f"{replications} of each arm, and every arm met the same customers, so differences are "
-        "paired. Verdicts on the primary KPIs are corrected for their number; the other KPIs "
-        "explain, they do not decide."
+        f"paired.{_gained(study)} Verdicts on the primary KPIs are corrected for their number; the "
+        "other KPIs explain, they do not decide."
     )
+
+
+def _gained(study: Study) -> str:
+    """What pairing did to the variance of the primary differences."""
+    found = [
+        gap.variance_reduction
+        for arm in challengers(study)
+        for _, gap in _pairs(study, arm)
+        if isfinite(gap.variance_reduction)
+    ]
+    if not found:
+        return ""
+    ends = dict.fromkeys((f"{min(found):.1f}", f"{max(found):.1f}"))
+    by = " to ".join(ends)
+    return f" That divided the variance of the primary differences by {by} (above 1 is a gain)."
 
 
 def _error(study: Study) -> str:

@@ -240,15 +240,18 @@ class _Luck:
         at, person = history.at[first], history.person[first]
         if not history.has_time and not self.scenario.demand.at_opening:
             at = at + (self.uniforms("history/time", len(at)) * DAY).astype(np.int64)
+        # A day's orders are spread over the whole day, of which the horizon may cut off a part.
+        inside = at < self.scenario.horizon
+        mine = inside[history.order]
         return _Visits(
             "history",
-            at,
-            person,
-            history.order,
-            history.product,
-            history.quantity,
-            history.value,
-            history.value,
+            at[inside],
+            person[inside],
+            (np.cumsum(inside) - 1)[history.order[mine]],
+            history.product[mine],
+            history.quantity[mine],
+            history.value[mine],
+            history.value[mine],
             bought=True,
         )
 

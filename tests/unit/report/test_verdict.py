@@ -145,6 +145,17 @@ def test_error_and_risk_are_told_apart(study: Study) -> None:
     assert "More replications do not narrow that." in said.risk
 
 
+def test_what_pairing_gained_is_said_and_so_is_what_it_did_not(judged: Judge) -> None:
+    study = judged(open=("better", "better"))
+    gaps = study.differences["open"]
+    loose = gaps["satisfaction"]._replace(variance_reduction=0.84)
+    said = answer(replace(study, differences={"open": gaps | {"satisfaction": loose}}))
+    assert "differences by 0.8 to 5.0 (above 1 is a gain)." in said.sureness
+    exact = gaps["satisfaction"]._replace(variance_reduction=inf)
+    said = answer(replace(study, differences={"open": gaps | {"satisfaction": exact}}))
+    assert "differences by 5.0 (above 1 is a gain)." in said.sureness
+
+
 def test_a_real_difference_without_a_better_direction_only_differs() -> None:
     real = Difference(1.0, 0.5, 1.5, 0.01, "undecided", 1.0, 0, 20)
     assert verdict_word(real) == "differs"
