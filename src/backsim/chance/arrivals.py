@@ -49,10 +49,18 @@ def daily_arrivals(
     seed: int, name: str, replication: int, rates: Floats, gap_cv: float = 1.0
 ) -> Ticks:
     """Arrival ticks over ``len(rates)`` days, with ``rates[d]`` customers expected on day d."""
-    expected = np.concatenate(([0.0], np.cumsum(rates)))
+    edges = np.arange(len(rates) + 1, dtype=np.float64) * DAY
+    return profile_arrivals(seed, name, replication, edges, rates, gap_cv)
+
+
+def profile_arrivals(
+    seed: int, name: str, replication: int, edges: Floats, counts: Floats, gap_cv: float = 1.0
+) -> Ticks:
+    """Arrival ticks with ``counts[i]`` customers expected, evenly, from tick ``edges[i]`` to
+    ``edges[i + 1]``."""
+    expected = np.concatenate(([0.0], np.cumsum(counts)))
     times = operational_times(seed, name, replication, float(expected[-1]), gap_cv)
-    days = np.interp(times, expected, np.arange(len(expected)))
-    return (days * DAY).astype(np.int64)
+    return np.interp(times, expected, edges).astype(np.int64)
 
 
 def burst_arrivals(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backsim.chance.arrivals import burst_arrivals, daily_arrivals
+from backsim.chance.arrivals import burst_arrivals, daily_arrivals, profile_arrivals
 from backsim.chance.distributions import Constant, Distribution, Floats
 from backsim.chance.streams import uniforms
 from backsim.records.log import Column
@@ -226,13 +226,14 @@ class _Luck:
     def campaign(self, campaign: Campaign) -> _Visits:
         """The extra customers of one campaign."""
         source = f"campaign {campaign.name}"
-        rates = self.rates()
-        ends = np.arange(1, len(rates) + 1) * DAY
-        first = np.maximum(ends - DAY, campaign.at)
-        inside = np.minimum(ends, campaign.at + campaign.length) - first
-        extra = rates * campaign.lift * np.maximum(inside, 0) / DAY
-        at = daily_arrivals(self.seed, f"{source}/arrival", self.replication, extra)
-        return self.baskets(source, np.maximum(at, campaign.at))
+        start, end = campaign.at, min(campaign.at + campaign.length, self.scenario.horizon)
+        if start >= end:
+            return self.baskets(source, np.empty(0, np.int64))
+        days = np.arange(start // DAY, -(-end // DAY))
+        edges = np.clip(np.append(days, days[-1] + 1) * DAY, start, end).astype(np.float64)
+        counts = self.rates()[days] * campaign.lift * np.diff(edges) / DAY
+        at = profile_arrivals(self.seed, f"{source}/arrival", self.replication, edges, counts)
+        return self.baskets(source, at)
 
     def history(self, history: History) -> _Visits:
         """The replayed orders; people who come again are the same person."""
