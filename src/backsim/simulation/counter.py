@@ -39,7 +39,7 @@ class Counter:
         self.plans: dict[int, Plan] = {}
         """Payment plans of the lines that are being ordered now."""
 
-    def visit(self, visit: int) -> None:
+    def visit(self, visit: int, now: int) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
         store, log = self.store, self.store.log
         first = store.first_line[visit]
@@ -47,9 +47,9 @@ class Counter:
         for line in range(first, first + store.line_count[visit]):
             shelf = store.shelves[log.product[line]]
             if shelf.product.partial and self.is_short(visit, line, shelf):
-                self.sell_part(visit, line, shelf, bought)
+                self.sell_part(visit, line, shelf, now, bought)
                 continue
-            outcome = log.lost[line] = self.sell(visit, line, shelf)
+            outcome = log.lost[line] = self.sell(visit, line, shelf, now)
             if outcome == _SOLD:
                 bought.append(line)
         if bought:
@@ -81,17 +81,16 @@ class Counter:
 
     # One line.
 
-    def sell(self, visit: int, line: int, shelf: Shelf) -> int:
+    def sell(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Offer one line, or a substitute for it; answers a ``LostCause``."""
-        outcome = self.sell_wanted(visit, line, shelf)
+        outcome = self.sell_wanted(visit, line, shelf, now)
         if outcome == _SOLD or not shelf.product.substitutes:
             return outcome
-        return self.sell_substitute(visit, line, shelf, outcome)
+        return self.sell_substitute(visit, line, shelf, now, outcome)
 
-    def sell_wanted(self, visit: int, line: int, shelf: Shelf) -> int:
+    def sell_wanted(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Offer the product that was asked for."""
         product, quantity = shelf.product, self.store.log.quantity[line]
-        now = self.store.env.tick
         if now >= product.ends_at:
             return LostCause.ENDED
         if shelf.sold + quantity > product.edition:
@@ -99,12 +98,12 @@ class Counter:
         if self.store.ahead[visit]:
             return self.sell_advance(visit, line, shelf)
         if shelf.released and shelf.available >= quantity:
-            return self.sell_from_stock(line, shelf)
+            return self.sell_from_stock(line, shelf, now)
         return self.sell_ahead(visit, line, shelf)
 
-    def sell_from_stock(self, line: int, shelf: Shelf) -> int:
+    def sell_from_stock(self, line: int, shelf: Shelf, now: int) -> int:
         """Offer what is there, to be paid when it ships."""
-        log, now = self.store.log, self.store.env.tick
+        log = self.store.log
         listed = value = log.list_value[line]
         quantity = log.quantity[line]
         log.offer[line] = _STOCK
@@ -285,38 +284,38 @@ class Counter:
             in_part and not self.store.ahead[visit] and shelf.sells(quantity, self.store.env.tick)
         )
 
-    def sell_part(self, visit: int, line: int, shelf: Shelf, bought: list[int]) -> None:
+    def sell_part(self, visit: int, line: int, shelf: Shelf, now: int, bought: list[int]) -> None:
         """Sell what is there; the rest of the line is offered as a line of its own."""
         log = self.store.log
         rest = log.split(line, shelf.available)
         for part in (line, rest):
-            outcome = log.lost[part] = self.sell(visit, part, shelf)
+            outcome = log.lost[part] = self.sell(visit, part, shelf, now)
             if outcome == _SOLD:
                 bought.append(part)
 
-    def sell_substitute(self, visit: int, line: int, shelf: Shelf, outcome: int) -> int:
+    def sell_substitute(self, visit: int, line: int, shelf: Shelf, now: int, outcome: int) -> int:
         """Offer what is in stock instead; the customer takes it or not."""
         store, log = self.store, self.store.log
         luck = log.luck("substitute", line)
         for number, share in shelf.product.substitutes:
             other = store.shelves[number]
-            if luck < share and other.sells_now(log.quantity[line], store.env.tick):
+            if luck < share and other.sells_now(log.quantity[line], now):
                 value = other.product.price * log.quantity[line]
                 worth = other.product.reference_price * log.quantity[line]
                 log.substitute(line, number, value)
                 store.limit[line] = round(store.willingness[visit] * worth)
-                return self.sell_from_stock(line, other)
+                return self.sell_from_stock(line, other, now)
         return outcome
 
     def call_waiting_list(self, shelf: Shelf) -> None:
         """A place is free, or goods are: those on the waiting list are asked in turn."""
-        store, log = self.store, self.store.log
+        store, log, now = self.store, self.store.log, self.store.env.tick
         for _ in range(len(shelf.waiting_list)):
             line = shelf.waiting_list.popleft()
             visit = log.order[line]
-            if store.env.tick - store.at[visit] > store.patience[visit]:
+            if now - store.at[visit] > store.patience[visit]:
                 continue
-            log.lost[line] = self.sell_wanted(visit, line, shelf)
+            log.lost[line] = self.sell_wanted(visit, line, shelf, now)
             if log.lost[line] == _SOLD:
                 self.place(visit, [line])
             elif log.lost[line] == LostCause.WAITING_LIST:

@@ -56,21 +56,19 @@ class Dispatch:
 
     def ship(self, lines: list[int]) -> None:
         """Charge what is still to be paid for a parcel, then hand it to the carrier."""
-        store, log, now = self.store, self.store.log, self.store.env.tick
-        due = [0 if log.terms[line] else self.till.due(line) for line in lines]
-        if any(due) and self.till.declined(lines):
+        store, log, till, now = self.store, self.store.log, self.till, self.store.env.tick
+        due = [0 if log.terms[line] else till.due(line) for line in lines]
+        if till.cards_fail and any(due) and till.declined(lines):
             self.try_again(lines)
             return
         log.ship(now, lines)
         for line in lines:
             self.bundles.pop(line, None)
-            shelf = store.shelf_of(line)
-            shelf.on_hand -= log.quantity[line]
+            store.shelves[log.product[line]].on_hand -= log.quantity[line]
             if log.terms[line]:
-                owing = self.till.due(line)
-                log.scheduled[line] += owing
-                self.till.later(now + log.terms[line], line, owing)
-            self.till.reward(line)
+                till.invoice(line)
+            if till.money.code_value:
+                till.reward(line)
         store.charge(lines, due, PaymentKind.SHIPMENT)
 
     def try_again(self, lines: list[int]) -> None:

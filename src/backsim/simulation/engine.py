@@ -47,7 +47,7 @@ def customers(env: Clock, shop: Shop, times: list[int]) -> Process:
             review_sold()
             yield At(env, at, DEMAND)
             last = at
-        visit(customer)
+        visit(customer, at)
     review_sold()
 
 

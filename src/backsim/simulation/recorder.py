@@ -6,7 +6,7 @@ from backsim.records.codes import LineOrigin, PaymentKind
 from backsim.simulation.workload import Workload
 from backsim.units import NEVER, share_of
 
-PAYMENT, PARCEL, PURCHASE = 7, 3, 7
+PAYMENT, PARCEL, PURCHASE = 6, 3, 7
 """Numbers per row of the flat lists."""
 
 
@@ -61,12 +61,9 @@ class Recorder:
         self.charges += 1
         return self.charges - 1
 
-    def pay(
-        self, line: int, charge: int, at: int, kind: PaymentKind, amount: int, fee: int
-    ) -> None:
+    def pay(self, line: int, charge: int, at: int, kind: PaymentKind, amount: int) -> None:
         """Money moves between a customer and the store for one line, or fails to."""
-        ahead = self.parcel[line] == NEVER
-        self.payments += (line, charge, at, kind, amount, fee, ahead)
+        self.payments += (line, charge, at, kind, amount, self.parcel[line] == NEVER)
 
     def ship(self, at: int, lines: list[int]) -> None:
         """A parcel leaves."""

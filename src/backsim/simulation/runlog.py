@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.records.codes import LineOrigin
+from backsim.records.codes import LineOrigin, PaymentKind
 from backsim.records.log import (
     Column,
     Lines,
@@ -36,7 +36,7 @@ def run_log(record: Recorder, scenario: Scenario) -> RunLog:
         facts=_facts(scenario, work),
         orders=orders,
         lines=lines,
-        payments=_payments(record, lines, place),
+        payments=_payments(record, scenario, lines, place),
         parcels=parcels,
         purchases=_purchases(record, scenario),
     )
@@ -91,11 +91,39 @@ def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
     )
 
 
-def _payments(record: Recorder, lines: Lines, place: Column | None) -> Payments:
-    line, charge, at, kind, amount, fee, ahead = _columns(record.payments, PAYMENT)
+def _payments(record: Recorder, scenario: Scenario, lines: Lines, place: Column | None) -> Payments:
+    line, charge, at, kind, amount, ahead = _columns(record.payments, PAYMENT)
     if place is not None:
         line = place[line]
+    fee = _fees(scenario, lines, line, charge, kind, amount)
     return Payments(lines.order[line], line, charge, at, kind, amount, fee, ahead)
+
+
+_CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
+
+
+def _fees(
+    scenario: Scenario, lines: Lines, line: Column, charge: Column, kind: Column, amount: Column
+) -> Column:
+    """What each payment costs: of a charge, a share of all of it and a fixed amount, by the way to
+    pay of its first line; of a dispute and of a renewed authorisation, a fixed amount."""
+    money = scenario.money
+    charged = np.isin(kind, _CHARGES)
+    first = charged & (np.diff(charge, prepend=-1) != 0)
+    total = np.bincount(charge[charged], weights=amount[charged], minlength=1)
+    widest = max(len(item.approaches) for item in scenario.products)
+    shares = np.full((len(scenario.products), widest + 1), money.fee_share)
+    fixed = np.full((len(scenario.products), widest + 1), money.fee_fixed, np.int64)
+    for p, item in enumerate(scenario.products):
+        for a, approach in enumerate(item.approaches):
+            shares[p, a], fixed[p, a] = approach.fee_share, approach.fee_fixed
+    fee = np.zeros(len(line), np.int64)
+    # A line from stock has approach NEVER, -1: the last column, which holds the store's own fees.
+    way = lines.product[line[first]], lines.approach[line[first]]
+    fee[first] = np.floor(total[charge[first]] * shares[way] + 0.5).astype(np.int64) + fixed[way]
+    fee[kind == PaymentKind.CHARGEBACK] = money.dispute_fee
+    fee[kind == PaymentKind.RENEWAL] = money.capture.renewal_fee
+    return fee
 
 
 def _parcels(record: Recorder, scenario: Scenario) -> Parcels:

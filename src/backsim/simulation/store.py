@@ -8,7 +8,7 @@ from backsim.simulation.clock import Clock
 from backsim.simulation.recorder import Recorder
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.workload import Workload
-from backsim.units import NEVER, share_of
+from backsim.units import NEVER
 
 
 class Store:
@@ -55,24 +55,10 @@ class Store:
         return self.log.parcel[line] == NEVER and self.log.cancelled_at[line] == NEVER
 
     def charge(self, lines: list[int], amounts: list[int], kind: PaymentKind) -> None:
-        """Take money for some lines of one order in one go; fees by the first line's approach."""
+        """Take money for some lines of one order in one go."""
         log, now = self.log, self.env.tick
-        total = sum(amounts)
-        if not total:
-            return
-        share, fixed = self.fees(lines[0])
-        fee = share_of(total, share) + fixed
         charge = log.new_charge()
         for line, amount in zip(lines, amounts, strict=True):
             if amount:
                 log.paid[line] += amount
-                log.pay(line, charge, now, kind, amount, fee)
-                fee = 0
-
-    def fees(self, line: int) -> tuple[float, int]:
-        """What the processor keeps of a charge for this line: a share, and a fixed amount."""
-        chosen = self.log.approach[line]
-        if chosen == NEVER:
-            return self.scenario.money.fee_share, self.scenario.money.fee_fixed
-        approach = self.shelf_of(line).product.approaches[chosen]
-        return approach.fee_share, approach.fee_fixed
+                log.pay(line, charge, now, kind, amount)

@@ -9,7 +9,7 @@ from backsim.records.views import AT_RELEASE, Plan
 from backsim.simulation.clock import PAYMENT, At
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import DAY, FOREVER, NEVER
+from backsim.units import DAY, NEVER
 
 
 class Till:
@@ -20,6 +20,7 @@ class Till:
         self.money = store.scenario.money
         self.tries: dict[int, int] = {}
         """By line: failed tries to charge the card at shipment."""
+        self.cards_fail = bool(self.money.capture.failure or self.money.capture.growth)
 
     def open(self, lines: list[int], plans: list[Plan]) -> None:
         """An order has been placed: take what is due now, note what is due on a date."""
@@ -31,7 +32,7 @@ class Till:
                 log.scheduled[line] += amount
                 if at == AT_RELEASE:
                     store.shelf_of(line).charged_at_release.append(line)
-                elif at < store.horizon:
+                else:
                     self.later(max(at, now), line, amount)
             if plan.terms:
                 log.terms[line] = plan.terms
@@ -41,11 +42,19 @@ class Till:
     def due(self, line: int) -> int:
         """What is to be paid for a line at its shipment."""
         log = self.store.log
-        return log.value[line] + log.surcharge[line] - log.paid[line] - log.scheduled[line]
+        due: int = log.value[line] + log.surcharge[line] - log.paid[line] - log.scheduled[line]
+        return due
+
+    def invoice(self, line: int) -> None:
+        """Goods leave on net terms: the rest is due some days later."""
+        log, owing = self.store.log, self.due(line)
+        log.scheduled[line] += owing
+        self.later(self.store.env.tick + log.terms[line], line, owing)
 
     def later(self, at: int, line: int, amount: int) -> None:
         """A payment falls due on a date."""
-        At(self.store.env, at, PAYMENT, lambda _: self.collect(line, amount))
+        if at < self.store.horizon:
+            At(self.store.env, at, PAYMENT, lambda _: self.collect(line, amount))
 
     def collect(self, line: int, amount: int) -> None:
         """A scheduled payment is due: it is made, unless the line was withdrawn meanwhile.
@@ -57,7 +66,7 @@ class Till:
             return
         if log.parcel[line] != NEVER and self.defaults(line):
             lost, log.scheduled[line] = log.scheduled[line], 0
-            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.DEFAULT, lost, 0)
+            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.DEFAULT, lost)
             return
         log.scheduled[line] -= amount
         store.charge([line], [amount], PaymentKind.SCHEDULED)
@@ -85,22 +94,21 @@ class Till:
         store = self.store
         if not store.is_open(line):
             return
-        fee = self.money.capture.renewal_fee
-        store.log.pay(line, store.log.new_charge(), store.env.tick, PaymentKind.RENEWAL, 0, fee)
+        store.log.pay(line, store.log.new_charge(), store.env.tick, PaymentKind.RENEWAL, 0)
         self.authorise(line)
 
     def declined(self, lines: list[int]) -> bool:
         """Does the card fail now? Only after a wait, and each try has luck of its own."""
         store, capture, line = self.store, self.money.capture, lines[0]
         waited = store.env.tick - store.at[store.log.order[line]]
-        if not waited or not (capture.failure or capture.growth):
+        if not waited:
             return False
         tried = self.tries.get(line, 0)
         chance = 1 - (1 - capture.failure) * exp(-capture.growth * waited / DAY)
         if store.log.luck(f"capture {tried}", line) >= chance:
             return False
         self.tries[line] = tried + 1
-        store.log.pay(line, store.log.new_charge(), store.env.tick, PaymentKind.FAILED, 0, 0)
+        store.log.pay(line, store.log.new_charge(), store.env.tick, PaymentKind.FAILED, 0)
         return True
 
     def gives_up(self, line: int) -> bool:
@@ -115,16 +123,15 @@ class Till:
         if not amount:
             return
         if disputed:
-            fee = self.money.dispute_fee
-            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.CHARGEBACK, amount, fee)
+            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.CHARGEBACK, amount)
             return
         at = store.env.tick + self.money.refund_delays[log.offer[line]]
-        log.pay(line, log.new_charge(), at, PaymentKind.REFUND, amount, 0)
+        log.pay(line, log.new_charge(), at, PaymentKind.REFUND, amount)
 
     def reward(self, line: int) -> None:
         """A line leaves late: its customer gets a code for the next purchase, and may use it."""
         store, log = self.store, self.store.log
-        late = log.offer[line] != Offer.STOCK and store.env.tick > log.promised_at[line] < FOREVER
-        if late and self.money.code_value and log.luck("code", line) < self.money.code_redeemed:
+        late = log.offer[line] != Offer.STOCK and store.env.tick > log.promised_at[line]
+        if late and log.luck("code", line) < self.money.code_redeemed:
             at = store.env.tick + self.money.code_after
-            log.pay(line, log.new_charge(), at, PaymentKind.REWARD, self.money.code_value, 0)
+            log.pay(line, log.new_charge(), at, PaymentKind.REWARD, self.money.code_value)
