@@ -239,9 +239,12 @@ class Shop:
         lines = log.held.pop(visit)[0] if visit in log.held else [line]
         for each in lines:
             self.withdraw(visit, each)
+        # Only now: nothing that was freed may go to another line of the order that is cancelled.
+        for each in lines:
+            self.serve(self.shelves[self.line_product[each]])
 
     def withdraw(self, visit: int, line: int) -> None:
-        """Take a line out of its order: pieces go to the next in the queue, money goes back."""
+        """Take a line out of its order: its pieces are available again, its money goes back."""
         log, now, quantity = self.log, self.env.tick, self.quantity[line]
         shelf = self.shelves[self.line_product[line]]
         log.cancelled_at[line] = now
@@ -256,7 +259,6 @@ class Shop:
             refund_at = now + self.scenario.fees.refund_delay
             log.pay(visit, refund_at, PaymentKind.REFUND, log.prepaid[line])
         shelf.available += quantity - missing
-        self.serve(shelf)
 
     def serve(self, shelf: Shelf) -> None:
         """Give what is available to those who wait."""
