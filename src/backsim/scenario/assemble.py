@@ -12,7 +12,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from backsim.chance.distributions import Constant
 from backsim.policies.customer import weigh
+from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.views import Policy
 from backsim.scenario import model
@@ -22,7 +24,7 @@ from backsim.scenario.schema.demand import Basket, Demand
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.store import Carrier
-from backsim.units import DAY, NEVER
+from backsim.units import DAY, FOREVER, NEVER
 
 Entry = TypeVar("Entry")
 
@@ -57,14 +59,13 @@ def scenario(
         segments=_segments(file),
         carriers=_carriers(file),
         suppliers=tuple(
-            model.Supplier(name, supplier.lead_time, supplier.payment_after)
+            model.Supplier(name, supplier.lead_time, supplier.payment_after, FOREVER)
             for name, supplier in in_order(file.suppliers)
         ),
         demand=_demand(file.demand, tuple(sorted(file.products)), history),
         customer=Policy(weigh, None),
         split_shipments=file.shipping.shipments == "split",
-        fees=model.Fees(file.payment.fee.share, file.payment.fee.fixed, file.payment.refund_after),
-        opening_cash=file.money.opening_cash,
+        money=_money(file),
         satisfaction=SatisfactionCurve(**dict(file.satisfaction)),
         plan=plan,
         resolved={},
@@ -87,10 +88,13 @@ def _product(file: File, name: str, product: Product) -> model.Product:
     return model.Product(
         name=name,
         price=product.price,
+        early_price=product.price,
+        reference_price=product.price,
         unit_cost=product.unit_cost,
         weight=product.weight,
         opening_stock=product.opening_stock,
         release_at=max(product.release, 0),
+        slip=model.Slip(Constant(0.0), 0),
         ends_at=product.end_of_sale,
         edition=product.edition,
         holding_rate=product.holding_cost,
@@ -102,8 +106,40 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         preorder=product.selling.preorders.policy(),
         promise=product.selling.promise.policy(),
         pricing=product.pricing.policy(),
-        payment=product.payment.policy(),
+        approaches=(
+            model.Approach(
+                product.payment.word,
+                product.payment.policy(),
+                0.0,
+                file.payment.fee.share,
+                file.payment.fee.fixed,
+                0.0,
+            ),
+        ),
         allocation=product.selling.allocation.policy(),
+        release_allocation=None,
+        reserve=0,
+        partial=False,
+        substitutes=(),
+        gift=None,
+    )
+
+
+def _money(file: File) -> model.Money:
+    payment = file.payment
+    return model.Money(
+        fee_share=payment.fee.share,
+        fee_fixed=payment.fee.fixed,
+        refund_delays=(payment.refund_after,) * len(Offer),
+        capture=model.Capture(0.0, 0.0, 0, DAY, FOREVER, 0),
+        dispute_share=0.0,
+        dispute_fee=0,
+        code_value=0,
+        code_redeemed=0.0,
+        code_after=0,
+        opening_cash=file.money.opening_cash,
+        interest_rate=0.0,
+        credit_limit=FOREVER,
     )
 
 
@@ -118,6 +154,9 @@ def _segments(file: File) -> tuple[model.Segment, ...]:
             tolerance=segment.tolerance,
             aversion=segment.prepayment_aversion,
             discount_response=segment.discount_response,
+            change_after=Constant(float(FOREVER)),
+            drop=0.0,
+            swap=0.0,
         )
         for name, segment in in_order(file.customers)
     )
@@ -153,11 +192,15 @@ def _demand(
         rate=demand.rate,
         weekly=demand.weekly,
         gap_cv=demand.gaps,
+        season=(1.0,) * 12,
+        trend=0.0,
         at_opening=demand.within_day == "opening",
         bursts=tuple(
-            model.Burst(name, burst.at, burst.peak, burst.half_life)
+            model.Burst(name, Constant(float(burst.at)), burst.peak, burst.half_life)
             for name, burst in in_order(demand.bursts)
         ),
+        campaigns=(),
+        advance=model.Advance(0.0, Constant(0.0)),
         basket=_basket(demand.basket, products),
         history=history,
     )

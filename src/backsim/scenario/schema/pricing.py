@@ -29,4 +29,4 @@ pricing:
     def policy(self) -> Policy:
         """The discounts as the engine takes them."""
         by_wait = tuple(sorted(self.wait_discounts.items()))
-        return Policy(pricing.discounts, pricing.Discounts(self.preorder_discount, by_wait))
+        return Policy(pricing.discounts, pricing.Discounts(self.preorder_discount, by_wait=by_wait))
