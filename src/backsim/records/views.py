@@ -101,7 +101,7 @@ class OfferView(NamedTuple):
     surcharge: int
     """Interest that the customer would pay on top."""
     quoted_wait: int
-    limit: int
+    limit: float
     """The most this customer would pay: willingness times the value at the reference price."""
     patience: int
     """The longest quoted wait this customer accepts at list price."""

@@ -303,7 +303,7 @@ class Counter:
                 value = other.product.price * log.quantity[line]
                 worth = other.product.reference_price * log.quantity[line]
                 log.substitute(line, number, value)
-                store.limit[line] = round(store.willingness[visit] * worth)
+                store.limit[line] = store.willingness[visit] * worth
                 return self.sell_from_stock(line, other, now)
         return outcome
 

@@ -49,7 +49,7 @@ class People(NamedTuple):
     aversion: Floats
     ahead: Column
     change_after: Column
-    limit: Column
+    limit: Floats
     transit: Column
     luck: dict[str, Floats]
 
@@ -221,7 +221,7 @@ class Luck:
             f"{source}/carrier", tuple(c.share for c in self.scenario.carriers), size
         )
         lines = visits.line_visit
-        limit = np.rint(willingness[person][lines] * visits.worth).astype(np.int64)
+        limit = willingness[person][lines] * visits.worth
         return People(
             segment[person],
             carrier[person],

@@ -36,7 +36,7 @@ class Store:
         self.change_after: list[int] = workload.change_after.tolist()
         self.first_line: list[int] = workload.first_line.tolist()
         self.line_count: list[int] = workload.line_count.tolist()
-        self.limit: list[int] = workload.limit.tolist()
+        self.limit: list[float] = workload.limit.tolist()
         self.to_review: list[int] = []
         """Products sold since the last review, of those that are reviewed after every demand."""
         self.response = [segment.discount_response for segment in scenario.segments]

@@ -43,7 +43,7 @@ class Workload:
     product: Column
     quantity: Column
     list_value: Column
-    limit: Column
+    limit: Floats
     """The most they would pay for the line."""
     transit: Column
     """Of a parcel, at the row of its first line."""
