@@ -98,10 +98,10 @@ class Counter:
         if self.store.ahead[visit]:
             return self.sell_advance(visit, line, shelf)
         if shelf.released and shelf.available >= quantity:
-            return self.sell_from_stock(line, shelf, now)
+            return self.sell_from_stock(line, shelf, now, self.store.limit_of(line))
         return self.sell_ahead(visit, line, shelf)
 
-    def sell_from_stock(self, line: int, shelf: Shelf, now: int) -> int:
+    def sell_from_stock(self, line: int, shelf: Shelf, now: int, limit: float) -> int:
         """Offer what is there, to be paid when it ships."""
         log = self.store.log
         listed = value = log.list_value[line]
@@ -111,7 +111,7 @@ class Counter:
             decide, params = shelf.product.pricing
             value -= decide(PriceView(now, _STOCK, value, quantity, 0, 0), params)
             log.value[line] = value
-        view = OfferView(listed, value, 0, 0, 0, self.store.limit[line], 0, 0.0, 0.0)
+        view = OfferView(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
         outcome: int = self.weigh(view, self.weigh_params)
         if outcome == _SOLD:
             shelf.sold += quantity
@@ -183,7 +183,7 @@ class Counter:
             0,
             0,
             wait,
-            store.limit[line],
+            store.limit_of(line),
             store.patience[visit],
             store.aversion[visit],
             store.response[store.segment[visit]],
@@ -287,7 +287,7 @@ class Counter:
     def sell_part(self, visit: int, line: int, shelf: Shelf, now: int, bought: list[int]) -> None:
         """Sell what is there; the rest of the line is offered as a line of its own."""
         log = self.store.log
-        rest = log.split(line, shelf.available)
+        rest = self.store.split(line, shelf.available)
         for part in (line, rest):
             outcome = log.lost[part] = self.sell(visit, part, shelf, now)
             if outcome == _SOLD:
@@ -303,8 +303,8 @@ class Counter:
                 value = other.product.price * log.quantity[line]
                 worth = other.product.reference_price * log.quantity[line]
                 log.substitute(line, number, value)
-                store.limit[line] = store.willingness[visit] * worth
-                return self.sell_from_stock(line, other, now)
+                limit = store.willingness[visit] * worth
+                return self.sell_from_stock(line, other, now, limit)
         return outcome
 
     def call_waiting_list(self, shelf: Shelf) -> None:

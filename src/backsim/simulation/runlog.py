@@ -23,7 +23,8 @@ from backsim.units import NEVER
 
 
 def run_log(record: Recorder, scenario: Scenario) -> RunLog:
-    """Everything written down. Lines that were appended take their place behind their visit's."""
+    """Everything written down, which uses the record up. Lines that were appended take their place
+    behind their visit's."""
     work = record.workload
     place = _line_places(record)
     parcels = _parcels(record, scenario)
@@ -55,6 +56,7 @@ def _line_places(record: Recorder) -> Column | None:
 def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
     def column(values: list[int]) -> Column:
         written = np.array(values, np.int64)
+        values.clear()  # or lists and columns would stand in memory side by side
         if place is None:
             return written
         sorted_by_order = np.empty_like(written)
@@ -64,12 +66,13 @@ def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
     origin = [int(LineOrigin.ASKED)] * len(record.order)
     for line, kind in record.origin.items():
         origin[line] = int(kind)
+    wanted = column(record.wanted.copy())
     parcel = column(record.parcel)
     shipped_at = np.where(parcel == NEVER, NEVER, np.append(parcels.shipped_at, NEVER)[parcel])
     return Lines(
         order=column(record.order),
         product=column(record.product),
-        wanted=column(record.wanted),
+        wanted=wanted,
         origin=column(origin),
         quantity=column(record.quantity),
         list_value=column(record.list_value),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backsim.records.codes import PaymentKind
 from backsim.scenario.model import Scenario
 from backsim.simulation.clock import Clock
@@ -26,17 +28,20 @@ class Store:
         self.lead_means = [
             (round(s.lead_time.mean), round(s.lead_time.sd)) for s in scenario.suppliers
         ]
+        # What only waiting customers are asked for is read where it is; a list would copy it all.
         self.at: list[int] = workload.at.tolist()
         self.segment: list[int] = workload.segment.tolist()
-        self.willingness: list[float] = workload.willingness.tolist()
-        self.patience: list[int] = workload.patience.tolist()
-        self.tolerance: list[int] = workload.tolerance.tolist()
-        self.aversion: list[float] = workload.aversion.tolist()
+        self.willingness: Sequence[float] = workload.willingness.data
+        self.patience = workload.patience.data
+        self.tolerance = workload.tolerance.data
+        self.aversion: Sequence[float] = workload.aversion.data
         self.ahead: list[int] = workload.ahead.tolist()
-        self.change_after: list[int] = workload.change_after.tolist()
-        self.first_line: list[int] = workload.first_line.tolist()
+        self.change_after = workload.change_after.data
+        self.first_line = workload.first_line.data
         self.line_count: list[int] = workload.line_count.tolist()
-        self.limit: list[float] = workload.limit.tolist()
+        self.limit: Sequence[float] = workload.limit.data
+        self.parts: dict[int, float] = {}
+        """The most a customer would pay for each part of a line that was split."""
         self.to_review: list[int] = []
         """Products sold since the last review, of those that are reviewed after every demand."""
         self.response = [segment.discount_response for segment in scenario.segments]
@@ -44,6 +49,18 @@ class Store:
     def shelf_of(self, line: int) -> Shelf:
         """Where a line's pieces are."""
         return self.shelves[self.log.product[line]]
+
+    def limit_of(self, line: int) -> float:
+        """The most this customer would pay for a line."""
+        return self.parts[line] if line in self.parts else self.limit[line]
+
+    def split(self, line: int, quantity: int) -> int:
+        """Keep so many pieces in a line; answers a new line with the rest."""
+        limit, whole = self.limit_of(line), self.log.quantity[line]
+        rest = self.log.split(line, quantity)
+        self.parts[line] = limit * quantity / whole
+        self.parts[rest] = limit - self.parts[line]
+        return rest
 
     def promised_at(self, line: int) -> int:
         """The ship date last promised for a line."""
