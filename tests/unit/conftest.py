@@ -1,19 +1,19 @@
 """A diary: a RunLog written by hand, one visit after the other.
 
-What follows by itself is filled in: payments from what a line prepaid and when it left, parcels
-from lines of one order that leave together, refunds from cancellations.
+What follows by itself is filled in: payments from what a line prepaid, what was agreed and when it
+left, parcels from lines of one order that leave together, refunds from cancellations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pytest
 
-from backsim.records.codes import CancelCause, LostCause, Offer, PaymentKind
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import (
     Lines,
     Orders,
@@ -26,7 +26,7 @@ from backsim.records.log import (
     SatisfactionCurve,
     Table,
 )
-from backsim.units import DAY, NEVER
+from backsim.units import DAY, FOREVER, NEVER
 
 T = TypeVar("T", bound=Table)
 
@@ -46,10 +46,14 @@ class Diary:
         fee: int = 0,
         postage: int = 0,
         refund_after: int = 0,
+        dispute_fee: int = 0,
         quoted_transit: int = 3 * DAY,
+        interest_rate: float = 0.0,
+        credit_limit: int = FOREVER,
         curve: SatisfactionCurve | None = None,
     ) -> None:
         self.fee, self.postage, self.refund_after = fee, postage, refund_after
+        self.dispute_fee = dispute_fee
         self.facts = RunFacts(
             study="diary",
             arm="base",
@@ -65,11 +69,16 @@ class Diary:
             carriers=("post",),
             quoted_transit=(quoted_transit,),
             suppliers=("smith",),
+            approaches=(("any",),) * max(len(products), 1),
             opening_cash=opening_cash,
+            interest_rate=interest_rate,
+            credit_limit=credit_limit,
             satisfaction=curve or SatisfactionCurve(),
         )
         self._orders: list[dict[str, int]] = []
         self._lines: list[dict[str, int]] = []
+        self._plans: list[_Plan] = []
+        self._other: list[dict[str, int]] = []
         self._purchases: list[dict[str, int]] = []
         self._transit: list[int] = []
 
@@ -95,31 +104,55 @@ class Diary:
         offer: Offer = Offer.STOCK,
         *,
         product: int = 0,
+        wanted: int | None = None,
+        origin: LineOrigin = LineOrigin.ASKED,
         quantity: int = 1,
         value: int | None = None,
+        surcharge: int = 0,
         prepaid: int = 0,
+        scheduled: tuple[tuple[int, int], ...] = (),
+        terms: int = 0,
+        default_at: int = NEVER,
         promised_at: int | None = None,
+        restated: tuple[int, int] = (NEVER, NEVER),
+        allocated_at: int | None = None,
         shipped_at: int = NEVER,
         cancelled_at: int = NEVER,
+        cancelled: CancelCause = CancelCause.LATE,
+        full_price: bool = False,
     ) -> Diary:
-        """They buy a product. From stock it leaves at once, unless another time is given."""
+        """They buy a product. From stock it leaves at once, unless another time is given.
+
+        ``prepaid`` is paid at checkout, ``scheduled`` are (tick, amount) pairs, the rest is paid
+        ``terms`` ticks after shipment; from ``default_at`` on nothing is paid any more. A line that
+        is ``DISPUTED`` is charged back, any other withdrawn one refunded.
+        """
         placed = self._orders[-1]["placed_at"]
-        if offer == Offer.STOCK and shipped_at == NEVER:
+        if offer == Offer.STOCK and shipped_at == cancelled_at == NEVER:
             shipped_at = placed
         listed = self.facts.products[product].price * quantity
-        cause = CancelCause.LATE if cancelled_at != NEVER else CancelCause.KEPT
+        value = listed if value is None else value
+        if allocated_at is None:
+            allocated_at = placed if offer == Offer.STOCK else shipped_at
+        self._plans.append(_Plan(scheduled, terms, default_at))
         return self._line(
             product=product,
+            wanted=product if wanted is None else wanted,
+            origin=origin,
             quantity=quantity,
             list_value=listed,
-            value=listed if value is None else value,
+            value=value,
+            surcharge=surcharge,
             prepaid=prepaid,
             offer=offer,
             promised_at=placed if promised_at is None else promised_at,
-            allocated_at=placed if offer == Offer.STOCK else shipped_at,
+            restated_at=restated[0],
+            restated_to=restated[1],
+            allocated_at=allocated_at,
             shipped_at=shipped_at,
             cancelled_at=cancelled_at,
-            cancelled=cause,
+            cancelled=cancelled if cancelled_at != NEVER else CancelCause.KEPT,
+            full_price=int(full_price) if value != listed else NEVER,
         )
 
     def lost(
@@ -127,14 +160,34 @@ class Diary:
     ) -> Diary:
         """They wanted a product, and do not buy it."""
         listed = self.facts.products[product].price * quantity
+        self._plans.append(_Plan())
         return self._line(
             product=product,
+            wanted=product,
+            origin=LineOrigin.ASKED,
             quantity=quantity,
             list_value=listed,
             value=listed,
+            surcharge=0,
             offer=offer,
             lost=cause,
         )
+
+    def happens(self, at: int, kind: PaymentKind, amount: int = 0, fee: int = 0) -> Diary:
+        """Something else about the line just told: a failed charge, a renewal, a reward."""
+        line = self._lines[-1]
+        self._other.append(
+            {
+                "order": line["order"],
+                "line": len(self._lines) - 1,
+                "at": at,
+                "kind": kind,
+                "amount": amount,
+                "fee": fee,
+                "ahead": int(line["shipped_at"] == NEVER or at < line["shipped_at"]),
+            }
+        )
+        return self
 
     def purchase(
         self, ordered_at: int, due_at: int, quantity: int, *, product: int = 0, pay_after: int = 0
@@ -195,31 +248,60 @@ class Diary:
         ]
 
     def _payments(self) -> list[dict[str, int]]:
-        """One payment per order, moment and kind."""
-        sums: dict[tuple[int, int, int], int] = {}
+        """What each line paid; what an order pays at one moment is one charge with one fee."""
+        rows = [row for i in range(len(self._lines)) for row in self._line_payments(i)]
+        rows += self._other
+        charges: dict[tuple[int, int, int], int] = {}
+        for row in rows:
+            key = row["order"], row["at"], row["kind"]
+            row["charge"] = charges.get(key, len(charges))
+            if key not in charges and row["kind"] in _CHARGES:
+                row["fee"] = self.fee
+            charges[key] = row["charge"]
+        return rows
 
-        def pay(order: int, at: int, kind: PaymentKind, amount: int) -> None:
+    def _line_payments(self, number: int) -> list[dict[str, int]]:
+        line, plan = self._lines[number], self._plans[number]
+        placed, gone = self._orders[line["order"]]["placed_at"], line["shipped_at"]
+        rows: list[dict[str, int]] = []
+
+        def pay(at: int, kind: PaymentKind, amount: int, fee: int = 0) -> None:
+            ahead = gone == NEVER or (at <= gone and kind != PaymentKind.SHIPMENT)
+            columns = {"line": number, "at": at, "kind": kind, "amount": amount, "fee": fee}
             if amount:
-                sums[order, at, kind] = sums.get((order, at, kind), 0) + amount
+                rows.append({"order": line["order"], **columns, "ahead": int(ahead)})
 
-        for line in self._lines:
-            order, ahead = line["order"], line["prepaid"]
-            pay(order, self._orders[order]["placed_at"], PaymentKind.CHECKOUT, ahead)
-            if line["shipped_at"] != NEVER:
-                pay(order, line["shipped_at"], PaymentKind.SHIPMENT, line["value"] - ahead)
-            if line["cancelled_at"] != NEVER:
-                back = line["cancelled_at"] + self.refund_after
-                pay(order, back, PaymentKind.REFUND, ahead)
-        return [
-            {
-                "order": order,
-                "at": at,
-                "kind": kind,
-                "amount": amount,
-                "fee": 0 if kind == PaymentKind.REFUND else self.fee,
-            }
-            for (order, at, kind), amount in sums.items()
-        ]
+        total = line["value"] + line["surcharge"]
+        pay(placed, PaymentKind.CHECKOUT, line["prepaid"])
+        rest = total - line["prepaid"] - sum(amount for _, amount in plan.scheduled)
+        agreed = list(plan.scheduled)
+        if gone != NEVER and plan.terms:
+            agreed.append((gone + plan.terms, rest))
+        elif gone != NEVER:
+            pay(gone, PaymentKind.SHIPMENT, rest)
+        over = [at for at in (plan.default_at, line["cancelled_at"]) if at != NEVER]
+        for at, amount in agreed:
+            if at < min([self.facts.horizon, *over]):
+                pay(at, PaymentKind.SCHEDULED, amount)
+        paid = sum(row["amount"] for row in rows)
+        if plan.default_at != NEVER:
+            pay(plan.default_at, PaymentKind.DEFAULT, total - paid)
+        if line["cancelled"] == CancelCause.DISPUTED:
+            pay(line["cancelled_at"], PaymentKind.CHARGEBACK, paid, self.dispute_fee)
+        elif line["cancelled_at"] != NEVER:
+            pay(line["cancelled_at"] + self.refund_after, PaymentKind.REFUND, paid)
+        return rows
+
+
+_CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
+
+
+class _Plan(NamedTuple):
+    """What was agreed about the payment of a line, other than what is paid at checkout."""
+
+    scheduled: tuple[tuple[int, int], ...] = ()
+    terms: int = 0
+    default_at: int = NEVER
 
 
 def _table(kind: type[T], rows: list[dict[str, int]]) -> T:

@@ -6,11 +6,12 @@
 """
 
 from backsim.ledger.accounts import Account, Kind
+from backsim.ledger.ageing import Ageing, receivable_ageing, refunds_ageing
+from backsim.ledger.cash import CashPath, ticks_below
+from backsim.ledger.entries import Entries, Event
 from backsim.ledger.journal import Journal, Posted, journal
-from backsim.ledger.postings import Entries, Event
 from backsim.ledger.statements import (
     BalanceSheet,
-    CashPath,
     IncomeStatement,
     average_balance,
     balance,
@@ -27,6 +28,7 @@ from backsim.ledger.statements import (
 
 __all__ = [
     "Account",
+    "Ageing",
     "BalanceSheet",
     "CashPath",
     "Entries",
@@ -46,5 +48,8 @@ __all__ = [
     "flow_by_event",
     "income_statement",
     "journal",
+    "receivable_ageing",
+    "refunds_ageing",
+    "ticks_below",
     "trial_balance",
 ]

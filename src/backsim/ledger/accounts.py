@@ -16,11 +16,11 @@ class Kind(Enum):
 
 
 class Account(IntEnum):
-    """The accounts, in order of the statements. New ones are added at the end: a number stays."""
+    """The accounts. New ones are added at the end: a number stays."""
 
     CASH = 0
     RECEIVABLE = 1
-    """Shipped and not yet paid for."""
+    """Shipped, not yet paid for and not written off."""
     INVENTORY = 2
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
     PAYABLE = 3
@@ -36,8 +36,19 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     COST_OF_GOODS = 9
     PAYMENT_FEES = 10
+    """Of charges, disputes and renewed card authorisations."""
     SHIPPING = 11
     HOLDING = 12
+    INTEREST_INCOME = 13
+    """What customers pay on top of the value to pay in parts; earned when the goods leave."""
+    BAD_DEBTS = 14
+    """Written off: customers have the goods and will not pay."""
+    REWARDS = 15
+    """Codes redeemed by customers whose goods came late."""
+    GIFTS = 16
+    """Put into the parcels of those who had to wait."""
+    INTEREST = 17
+    """Paid on cash below zero."""
 
     @property
     def kind(self) -> Kind:
@@ -72,4 +83,9 @@ _KINDS = {
     Account.PAYMENT_FEES: Kind.EXPENSE,
     Account.SHIPPING: Kind.EXPENSE,
     Account.HOLDING: Kind.EXPENSE,
+    Account.INTEREST_INCOME: Kind.INCOME,
+    Account.BAD_DEBTS: Kind.EXPENSE,
+    Account.REWARDS: Kind.EXPENSE,
+    Account.GIFTS: Kind.EXPENSE,
+    Account.INTEREST: Kind.EXPENSE,
 }

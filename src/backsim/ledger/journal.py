@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backsim.ledger import postings
+from backsim.ledger import postings, upkeep
 from backsim.ledger.accounts import Account
-from backsim.ledger.postings import Entries, Event
+from backsim.ledger.cash import path_of
+from backsim.ledger.entries import Entries, Event
 from backsim.records.codes import Priority
 from backsim.records.log import Column, RunLog
 
@@ -19,14 +20,20 @@ EVENTS = (
     postings.receipts,
     postings.cancellations,
     postings.refunds,
+    postings.chargebacks,
     postings.supplier_payments,
     postings.checkouts,
     postings.shipments,
     postings.collections,
+    postings.scheduled,
+    postings.defaults,
+    postings.rewards,
     postings.fees,
+    postings.gifts,
     postings.parcels,
-    postings.holding,
+    upkeep.holding,
 )
+"""In order of ``Event``; interest, which depends on all the others, comes last."""
 
 
 class Posted(NamedTuple):
@@ -86,8 +93,10 @@ class Journal:
 
 
 def journal(log: RunLog) -> Journal:
-    """Post every event of a log. See ``postings`` for what each of them does."""
-    return Journal(log.facts.horizon, tuple(post(log) for post in EVENTS))
+    """Post every event of a log. See ``postings`` and ``upkeep`` for what each of them does."""
+    posted = tuple(post(log) for post in EVENTS)
+    interest = upkeep.interest(log, path_of(posted))
+    return Journal(log.facts.horizon, (*posted, interest))
 
 
 def _filled(kind: Entries) -> Column:

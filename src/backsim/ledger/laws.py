@@ -7,14 +7,19 @@ notices when payments and lines of a log do not belong together.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backsim.ledger.accounts import Account
-from backsim.ledger.days import per_day, tally
+from backsim.ledger.ageing import receivable_ageing, refunds_ageing
+from backsim.ledger.days import day_count, per_day, tally, weighted_sum
 from backsim.ledger.journal import Journal, journal
 from backsim.ledger.pieces import on_hand, unit_costs
-from backsim.ledger.statements import daily_balance, daily_flow
-from backsim.records.codes import LostCause, PaymentKind
+from backsim.ledger.statements import balance, cash_path, daily_balance, daily_flow
+from backsim.records.codes import PaymentKind
 from backsim.records.log import Column, RunLog
+from backsim.units import FOREVER, NEVER, YEAR
+
+Mask = NDArray[np.bool_]
 
 
 def entries_sum_to_zero(books: Journal) -> list[str]:
@@ -35,24 +40,25 @@ def trial_balance_is_zero(books: Journal) -> list[str]:
 
 
 def deposits_are_money_held(books: Journal, log: RunLog) -> list[str]:
-    """Customer deposits are what was prepaid for lines neither shipped nor cancelled."""
-    lines = log.lines
-    sold = lines.lost == LostCause.SOLD
-    ended = np.where(lines.shipped_at >= 0, lines.shipped_at, lines.cancelled_at)
-    placed = np.where(sold, log.orders.placed_at[lines.order], -1)
-    held = _daily(placed, lines.prepaid, log) - _daily(ended, lines.prepaid, log)
+    """Customer deposits are what was paid for lines neither shipped nor cancelled yet."""
+    charged = _charged(log)
+    held = _paid_daily(log, charged)
+    for ended_at in (log.lines.shipped_at, log.lines.cancelled_at):
+        held -= _paid_daily(log, charged, ended_at)
     booked = -daily_balance(books, Account.CUSTOMER_DEPOSITS)
-    return _differ("customer deposits", booked, np.cumsum(held))
+    return _differ("customer deposits", booked, np.cumsum(held)) + _negative(
+        "customer deposits", booked
+    )
 
 
 def receivable_is_shipped_and_unpaid(books: Journal, log: RunLog) -> list[str]:
-    """Receivable is the balance due of shipped lines, less what was collected; never negative."""
-    lines, payments = log.lines, log.payments
-    due = _daily(lines.shipped_at, lines.value - lines.prepaid, log)
-    paid_at = np.where(payments.kind == PaymentKind.SHIPMENT, payments.at, -1)
-    unpaid = np.cumsum(due - _daily(paid_at, payments.amount, log))
+    """Receivable is what shipped lines cost, less what was paid and written off; never negative."""
+    lines = log.lines
+    due = _daily(lines.shipped_at, lines.value + lines.surcharge, log)
+    due -= _paid_daily(log, _charged(log), lines.shipped_at)
+    due -= _paid_daily(log, log.payments.kind == PaymentKind.DEFAULT)
     booked = daily_balance(books, Account.RECEIVABLE)
-    return _differ("receivable", booked, unpaid) + _negative("receivable", booked)
+    return _differ("receivable", booked, np.cumsum(due)) + _negative("receivable", booked)
 
 
 def inventory_is_pieces_at_cost(books: Journal, log: RunLog) -> list[str]:
@@ -62,29 +68,89 @@ def inventory_is_pieces_at_cost(books: Journal, log: RunLog) -> list[str]:
     return _differ("inventory", booked, worth) + _negative("inventory", booked)
 
 
-def refunds_never_exceed_payments(log: RunLog) -> list[str]:
-    """No order gets back more than it had paid ahead, nor before it paid."""
-    payments, orders = log.payments, len(log.orders)
-    back, taken = payments.kind == PaymentKind.REFUND, payments.kind == PaymentKind.CHECKOUT
-    refunded = tally(payments.order[back], payments.amount[back], orders)
-    paid = tally(payments.order[taken], payments.amount[taken], orders)
-    found = [
-        f"order {i} was refunded {refunded[i]} but had paid {paid[i]} ahead"
-        for i in np.flatnonzero(refunded > paid)[:1]
-    ]
-    early = back & (payments.at < log.orders.placed_at[payments.order])
-    return found + [f"refund {i} came before its order" for i in np.flatnonzero(early)[:1]]
-
-
 def refunds_payable_is_owed(books: Journal, log: RunLog) -> list[str]:
-    """Refunds payable is what cancelled lines had prepaid, less what was paid back."""
-    lines, payments = log.lines, log.payments
-    back_at = np.where(payments.kind == PaymentKind.REFUND, payments.at, -1)
-    owed = _daily(lines.cancelled_at, lines.prepaid, log) - _daily(back_at, payments.amount, log)
+    """Refunds payable is what was paid for cancelled lines, less what was paid back."""
+    owed = _paid_daily(log, _charged(log), log.lines.cancelled_at)
+    owed -= _paid_daily(log, _back(log))
     booked = -daily_balance(books, Account.REFUNDS_PAYABLE)
     return _differ("refunds payable", booked, np.cumsum(owed)) + _negative(
         "refunds payable", booked
     )
+
+
+def refunds_never_exceed_payments(log: RunLog) -> list[str]:
+    """No line gets back more than was paid for it, nor before it was cancelled."""
+    payments, lines = log.payments, log.lines
+    back = _back(log)
+    refunded, paid = _by_line(log, back), _by_line(log, _charged(log))
+    found = [
+        f"line {i} was refunded {refunded[i]} but had paid {paid[i]}"
+        for i in np.flatnonzero(refunded > paid)[:1]
+    ]
+    cancelled_at = lines.cancelled_at[payments.line]
+    early = back & ((cancelled_at < 0) | (payments.at < cancelled_at))
+    return found + [
+        f"payment {i} gives back before the line was cancelled" for i in np.flatnonzero(early)[:1]
+    ]
+
+
+def payments_never_exceed_the_price(log: RunLog) -> list[str]:
+    """What is paid and written off for a line is its value and surcharge at most."""
+    settled = _by_line(log, _charged(log) | (log.payments.kind == PaymentKind.DEFAULT))
+    price = log.lines.value + log.lines.surcharge
+    return [
+        f"line {i} was paid {settled[i]}, its price is {price[i]}"
+        for i in np.flatnonzero(settled > price)[:1]
+    ]
+
+
+def written_off_is_the_end(log: RunLog) -> list[str]:
+    """Only what was shipped is written off, all that is left of it, and then nothing is paid."""
+    payments, lines = log.payments, log.lines
+    lost = payments.kind == PaymentKind.DEFAULT
+    if not lost.any():
+        return []
+    row = np.flatnonzero(lost)
+    line = payments.line[row]
+    shipped_at = lines.shipped_at[line]
+    early = (shipped_at < 0) | (payments.at[row] < shipped_at)
+    over_at = np.full(len(lines), FOREVER, dtype=np.int64)
+    over_at[line] = payments.at[row]
+    after = _charged(log) & (payments.at > over_at[payments.line])
+    left = lines.value + lines.surcharge - _by_line(log, lost | _charged(log))
+    return [
+        *(f"payment {row[i]} writes off what was not shipped" for i in np.flatnonzero(early)[:1]),
+        *(f"payment {i} comes after the line was written off" for i in np.flatnonzero(after)[:1]),
+        *(
+            f"line {line[i]} was written off but for {left[line[i]]}"
+            for i in np.flatnonzero(left[line] != 0)[:1]
+        ),
+    ]
+
+
+def ages_add_up(books: Journal, log: RunLog) -> list[str]:
+    """Receivable and refunds payable by age are their accounts' balances when the log ends."""
+    last = day_count(log.facts.horizon) - 1
+    return [
+        f"{account.label} by age is {total} at the end, {sign * booked} in the books"
+        for account, sign, total in (
+            (Account.RECEIVABLE, 1, receivable_ageing(log, last).total),
+            (Account.REFUNDS_PAYABLE, -1, refunds_ageing(log, last).total),
+        )
+        if (booked := balance(books, account, log.facts.horizon)) * sign != total
+    ]
+
+
+def interest_is_on_debt(books: Journal, log: RunLog) -> list[str]:
+    """Interest is what all cash below zero cost at the yearly rate, to the last unit."""
+    paid = balance(books, Account.INTEREST, log.facts.horizon)
+    path, rate = cash_path(books), log.facts.interest_rate
+    below = weighted_sum(np.maximum(-path.balance, 0), np.diff(path.at, append=log.facts.horizon))
+    cost = below * rate / YEAR
+    # Rounding, and the tick of each day in which its interest is posted and does not count yet.
+    if abs(paid - cost) <= 1 + paid * rate / YEAR:
+        return []
+    return [f"interest of {paid} in the books, the cash below zero cost {cost:.2f}"]
 
 
 def check(log: RunLog) -> list[str]:
@@ -96,9 +162,43 @@ def check(log: RunLog) -> list[str]:
         *deposits_are_money_held(books, log),
         *receivable_is_shipped_and_unpaid(books, log),
         *inventory_is_pieces_at_cost(books, log),
-        *refunds_never_exceed_payments(log),
         *refunds_payable_is_owed(books, log),
+        *refunds_never_exceed_payments(log),
+        *payments_never_exceed_the_price(log),
+        *written_off_is_the_end(log),
+        *ages_add_up(books, log),
+        *interest_is_on_debt(books, log),
     ]
+
+
+def _charged(log: RunLog) -> Mask:
+    """Payments that bring money in."""
+    kind = log.payments.kind
+    charged: Mask = (kind == PaymentKind.CHECKOUT) | (kind == PaymentKind.SHIPMENT)
+    charged |= kind == PaymentKind.SCHEDULED
+    return charged
+
+
+def _back(log: RunLog) -> Mask:
+    """Payments that give money back."""
+    kind = log.payments.kind
+    back: Mask = (kind == PaymentKind.REFUND) | (kind == PaymentKind.CHARGEBACK)
+    return back
+
+
+def _by_line(log: RunLog, mask: Mask) -> Column:
+    """Sum of some payments by line."""
+    return tally(log.payments.line[mask], log.payments.amount[mask], len(log.lines))
+
+
+def _paid_daily(log: RunLog, mask: Mask, since: Column | None = None) -> Column:
+    """Some payments by day; counted once ``since`` of their line has come, if given."""
+    payments = log.payments
+    at = payments.at
+    if since is not None:
+        begun = since[payments.line]
+        at = np.where(begun >= 0, np.maximum(at, begun), NEVER)
+    return _daily(np.where(mask, at, NEVER), payments.amount, log)
 
 
 def _daily(at: Column, amounts: Column, log: RunLog) -> Column:

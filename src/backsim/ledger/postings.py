@@ -1,56 +1,24 @@
 """From events to entries: one pure function per kind of event, over whole columns.
 
-An entry is one event's effect on the accounts. All entries of a kind touch the same accounts, so
-they are kept as one table: a row per entry, a column of signed amounts per account (a *leg*),
-debit positive. The legs of every row sum to zero.
+Money of customers knows only two places. What is paid for a line *ahead* of its shipment is held
+for the customer until the line leaves (and becomes revenue) or is cancelled (and is owed back).
+What is paid later settles what the shipment left to be paid. Deposits, balances, instalments and
+invoices need no rules of their own.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import NamedTuple
-
 import numpy as np
 
 from backsim.ledger.accounts import Account
-from backsim.ledger.days import day_ends
-from backsim.ledger.pieces import opening_pieces, piece_ticks, unit_costs
-from backsim.records.codes import PaymentKind, Priority
+from backsim.ledger.days import tally
+from backsim.ledger.entries import Entries, Event, entries
+from backsim.ledger.pieces import opening_pieces, unit_costs
+from backsim.records.codes import Offer, PaymentKind, Priority
 from backsim.records.log import Column, RunLog
-from backsim.units import YEAR
 
-
-class Event(IntEnum):
-    """What made an entry. The comment names the table whose row the entry refers to."""
-
-    OPENING = 0  # none
-    RECEIPT = 1  # purchases
-    CANCELLATION = 2  # lines
-    REFUND = 3  # payments
-    SUPPLIER_PAYMENT = 4  # purchases
-    CHECKOUT = 5  # payments
-    SHIPMENT = 6  # lines
-    COLLECTION = 7  # payments: what is paid when goods leave
-    FEE = 8  # payments
-    PARCEL = 9  # parcels
-    HOLDING = 10  # products
-
-
-class Entries(NamedTuple):
-    """All entries of one kind of event that fall before the horizon."""
-
-    event: Event
-    at: Column
-    """When each entry is posted."""
-    row: Column
-    """Row of its source in that event's table."""
-    priority: Column
-    """Its place among all that happens at the same instant (``Priority``)."""
-    legs: tuple[tuple[Account, Column], ...]
-
-    def leg(self, account: Account) -> Column | None:
-        """The column of one account; ``None`` if these entries do not touch it."""
-        return next((amounts for name, amounts in self.legs if name == account), None)
+CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
+"""The kinds of payment that bring money in."""
 
 
 def opening(log: RunLog) -> Entries:
@@ -58,7 +26,10 @@ def opening(log: RunLog) -> Entries:
     cash = np.array([log.facts.opening_cash], dtype=np.int64)
     stock = np.array([np.sum(opening_pieces(log) * unit_costs(log))], dtype=np.int64)
     legs = ((Account.CASH, cash), (Account.INVENTORY, stock), (Account.EQUITY, -cash - stock))
-    return _entries(Event.OPENING, np.zeros(1, np.int64), np.zeros(1, np.int64), 0, legs)
+    return entries(Event.OPENING, np.zeros(1, np.int64), np.zeros(1, np.int64), 0, legs)
+
+
+# Suppliers and carriers.
 
 
 def receipts(log: RunLog) -> Entries:
@@ -66,7 +37,7 @@ def receipts(log: RunLog) -> Entries:
     row = _before(log.purchases.received_at, log)
     cost = log.purchases.cost[row]
     legs = ((Account.INVENTORY, cost), (Account.PAYABLE, -cost))
-    return _entries(Event.RECEIPT, log.purchases.received_at[row], row, Priority.RECEIPT, legs)
+    return entries(Event.RECEIPT, log.purchases.received_at[row], row, Priority.RECEIPT, legs)
 
 
 def supplier_payments(log: RunLog) -> Entries:
@@ -75,70 +46,7 @@ def supplier_payments(log: RunLog) -> Entries:
     row = _before(due, log)
     cost = log.purchases.cost[row]
     legs = ((Account.PAYABLE, cost), (Account.CASH, -cost))
-    return _entries(Event.SUPPLIER_PAYMENT, due[row], row, Priority.PAYMENT, legs)
-
-
-def cancellations(log: RunLog) -> Entries:
-    """What was paid ahead for a withdrawn line is owed back."""
-    row = _before(log.lines.cancelled_at, log)
-    row = row[log.lines.prepaid[row] != 0]
-    held = log.lines.prepaid[row]
-    legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
-    at = log.lines.cancelled_at[row]
-    return _entries(Event.CANCELLATION, at, row, Priority.CANCELLATION, legs)
-
-
-def refunds(log: RunLog) -> Entries:
-    """What was owed back is paid back."""
-    row = _payments(log, PaymentKind.REFUND)
-    amount = log.payments.amount[row]
-    legs = ((Account.REFUNDS_PAYABLE, amount), (Account.CASH, -amount))
-    return _entries(Event.REFUND, log.payments.at[row], row, Priority.PAYMENT, legs)
-
-
-def checkouts(log: RunLog) -> Entries:
-    """Money taken when the order is placed is held for the customer."""
-    row = _payments(log, PaymentKind.CHECKOUT)
-    amount = log.payments.amount[row]
-    legs = ((Account.CASH, amount), (Account.CUSTOMER_DEPOSITS, -amount))
-    return _entries(Event.CHECKOUT, log.payments.at[row], row, Priority.DEMAND, legs)
-
-
-def shipments(log: RunLog) -> Entries:
-    """Goods leave: revenue is earned, the money held is released, the rest is to be paid."""
-    lines = log.lines
-    row = _before(lines.shipped_at, log)
-    listed, value, held = lines.list_value[row], lines.value[row], lines.prepaid[row]
-    cost = lines.quantity[row] * unit_costs(log)[lines.product[row]]
-    legs = (
-        (Account.CUSTOMER_DEPOSITS, held),
-        (Account.RECEIVABLE, value - held),
-        (Account.DISCOUNTS, listed - value),
-        (Account.REVENUE, -listed),
-        (Account.COST_OF_GOODS, cost),
-        (Account.INVENTORY, -cost),
-    )
-    at = lines.shipped_at[row]
-    return _entries(Event.SHIPMENT, at, row, _leaving(log, at, lines.order[row]), legs)
-
-
-def collections(log: RunLog) -> Entries:
-    """What was to be paid at shipment is paid."""
-    row = _payments(log, PaymentKind.SHIPMENT)
-    at, amount = log.payments.at[row], log.payments.amount[row]
-    legs = ((Account.CASH, amount), (Account.RECEIVABLE, -amount))
-    priority = _leaving(log, at, log.payments.order[row])
-    return _entries(Event.COLLECTION, at, row, priority, legs)
-
-
-def fees(log: RunLog) -> Entries:
-    """What the payment processor keeps of each charge."""
-    at = np.where(log.payments.fee != 0, log.payments.at, -1)
-    row = _before(at, log)
-    fee = log.payments.fee[row]
-    legs = ((Account.PAYMENT_FEES, fee), (Account.CASH, -fee))
-    priority = _leaving(log, at[row], log.payments.order[row])
-    return _entries(Event.FEE, at[row], row, priority, legs)
+    return entries(Event.SUPPLIER_PAYMENT, due[row], row, Priority.PAYMENT, legs)
 
 
 def parcels(log: RunLog) -> Entries:
@@ -148,39 +56,150 @@ def parcels(log: RunLog) -> Entries:
     cost = log.parcels.cost[row]
     legs = ((Account.SHIPPING, cost), (Account.CASH, -cost))
     priority = _leaving(log, at[row], log.parcels.order[row])
-    return _entries(Event.PARCEL, at[row], row, priority, legs)
+    return entries(Event.PARCEL, at[row], row, priority, legs)
 
 
-def holding(log: RunLog) -> Entries:
-    """The cost of keeping stock, per product, in the last tick of each day.
+# Goods and customers.
 
-    A day costs its piece-ticks on hand times unit cost times the yearly rate over ``YEAR``. The
-    running total is rounded and its differences are posted, so that rounding never accumulates.
+
+def shipments(log: RunLog) -> Entries:
+    """Goods leave: revenue is earned, the money held is released, the rest is to be paid.
+
+    The interest that a customer pays on top of the value is earned with it.
     """
-    per_tick = np.array([p.unit_cost * p.holding_rate / YEAR for p in log.facts.products])
-    if not per_tick.any():
-        return _holding(np.zeros((0, 1), dtype=np.int64), log)
-    total = np.floor(np.cumsum(piece_ticks(log), axis=1) * per_tick[:, None] + 0.5)
-    return _holding(np.diff(total.astype(np.int64), axis=1, prepend=0).T, log)
+    lines = log.lines
+    row = _before(lines.shipped_at, log)
+    listed, value, extra = lines.list_value[row], lines.value[row], lines.surcharge[row]
+    held = money_held(log)[row]
+    cost = lines.quantity[row] * unit_costs(log)[lines.product[row]]
+    legs = (
+        (Account.CUSTOMER_DEPOSITS, held),
+        (Account.RECEIVABLE, value + extra - held),
+        (Account.DISCOUNTS, listed - value),
+        (Account.REVENUE, -listed),
+        (Account.INTEREST_INCOME, -extra),
+        (Account.COST_OF_GOODS, cost),
+        (Account.INVENTORY, -cost),
+    )
+    at = lines.shipped_at[row]
+    return entries(Event.SHIPMENT, at, row, _leaving(log, at, lines.order[row]), legs)
 
 
-def _holding(cost: Column, log: RunLog) -> Entries:
-    """Entries for the costs that are not zero, shape (days, products)."""
-    day, product = np.nonzero(cost)
-    amount = cost[day, product]
-    legs = ((Account.HOLDING, amount), (Account.CASH, -amount))
-    at = day_ends(log.facts.horizon)[day] - 1
-    return _entries(Event.HOLDING, at, product.astype(np.int64), Priority.REVIEW, legs)
+def cancellations(log: RunLog) -> Entries:
+    """What was paid ahead for a withdrawn line is owed back."""
+    row = _before(log.lines.cancelled_at, log)
+    held = money_held(log)[row] if len(row) else row
+    row, held = row[held != 0], held[held != 0]
+    legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
+    at = log.lines.cancelled_at[row]
+    return entries(Event.CANCELLATION, at, row, Priority.CANCELLATION, legs)
 
 
-def _entries(
-    event: Event,
-    at: Column,
-    row: Column,
-    priority: int | Column,
-    legs: tuple[tuple[Account, Column], ...],
-) -> Entries:
-    return Entries(event, at, row, np.broadcast_to(np.int64(priority), at.shape), legs)
+def gifts(log: RunLog) -> Entries:
+    """What is put into the parcel for those who had to wait is paid for when it leaves."""
+    lines, products = log.lines, log.facts.products
+    cost = np.zeros((len(products), len(Offer)), dtype=np.int64)
+    for number, product in enumerate(products):
+        cost[number, list(product.gift_offers)] = product.gift_cost
+    if cost.any():
+        row = _before(np.where(cost[lines.product, lines.offer] != 0, lines.shipped_at, -1), log)
+    else:
+        row = np.zeros(0, dtype=np.int64)
+    amount = cost[lines.product[row], lines.offer[row]]
+    legs = ((Account.GIFTS, amount), (Account.CASH, -amount))
+    at = lines.shipped_at[row]
+    return entries(Event.GIFT, at, row, _leaving(log, at, lines.order[row]), legs)
+
+
+# Money from customers and back to them.
+
+
+def checkouts(log: RunLog) -> Entries:
+    """Money taken when the order is placed."""
+    row = _payments(log, PaymentKind.CHECKOUT)
+    return entries(
+        Event.CHECKOUT, log.payments.at[row], row, Priority.DEMAND, _charge_legs(log, row)
+    )
+
+
+def collections(log: RunLog) -> Entries:
+    """What was to be paid at shipment is paid."""
+    row = _payments(log, PaymentKind.SHIPMENT)
+    at = log.payments.at[row]
+    priority = _leaving(log, at, log.payments.order[row])
+    return entries(Event.COLLECTION, at, row, priority, _charge_legs(log, row))
+
+
+def scheduled(log: RunLog) -> Entries:
+    """What was to be paid on an agreed date is paid, before the goods leave or after."""
+    row = _payments(log, PaymentKind.SCHEDULED)
+    ahead = log.payments.ahead[row] != 0
+    priority = np.where(ahead, np.int64(Priority.PAYMENT), np.int64(Priority.RELEASE))
+    at = log.payments.at[row]
+    return entries(Event.SCHEDULED, at, row, priority, _charge_legs(log, row))
+
+
+def refunds(log: RunLog) -> Entries:
+    """What was owed back is paid back."""
+    row = _payments(log, PaymentKind.REFUND)
+    at = log.payments.at[row]
+    return entries(Event.REFUND, at, row, Priority.PAYMENT, _back_legs(log, row))
+
+
+def chargebacks(log: RunLog) -> Entries:
+    """What was owed back is taken by the customer's bank, at once."""
+    row = _payments(log, PaymentKind.CHARGEBACK)
+    at = log.payments.at[row]
+    return entries(Event.CHARGEBACK, at, row, Priority.CANCELLATION, _back_legs(log, row))
+
+
+def defaults(log: RunLog) -> Entries:
+    """What will never be paid for goods that left is written off."""
+    row = _payments(log, PaymentKind.DEFAULT)
+    amount = log.payments.amount[row]
+    legs = ((Account.BAD_DEBTS, amount), (Account.RECEIVABLE, -amount))
+    return entries(Event.DEFAULT, log.payments.at[row], row, Priority.RELEASE, legs)
+
+
+def rewards(log: RunLog) -> Entries:
+    """A code for being late is redeemed: the next purchase brings that much less cash."""
+    row = _payments(log, PaymentKind.REWARD)
+    amount = log.payments.amount[row]
+    legs = ((Account.REWARDS, amount), (Account.CASH, -amount))
+    return entries(Event.REWARD, log.payments.at[row], row, Priority.PAYMENT, legs)
+
+
+def fees(log: RunLog) -> Entries:
+    """What the payment processor keeps: of a charge, for a dispute, for a renewed authorisation."""
+    at = np.where(log.payments.fee != 0, log.payments.at, -1)
+    row = _before(at, log)
+    fee = log.payments.fee[row]
+    legs = ((Account.PAYMENT_FEES, fee), (Account.CASH, -fee))
+    priority = _leaving(log, at[row], log.payments.order[row])
+    return entries(Event.FEE, at[row], row, priority, legs)
+
+
+def money_held(log: RunLog) -> Column:
+    """All that was ever paid ahead for each line. Shape (lines,)."""
+    payments = log.payments
+    row = np.flatnonzero((payments.ahead != 0) & np.isin(payments.kind, CHARGES))
+    return tally(payments.line[row], payments.amount[row], len(log.lines))
+
+
+def _charge_legs(log: RunLog, row: Column) -> tuple[tuple[Account, Column], ...]:
+    """Cash against what is held for the customer, or against what they owe."""
+    amount = log.payments.amount[row]
+    held = amount * log.payments.ahead[row]
+    return (
+        (Account.CASH, amount),
+        (Account.CUSTOMER_DEPOSITS, -held),
+        (Account.RECEIVABLE, held - amount),
+    )
+
+
+def _back_legs(log: RunLog, row: Column) -> tuple[tuple[Account, Column], ...]:
+    amount = log.payments.amount[row]
+    return ((Account.REFUNDS_PAYABLE, amount), (Account.CASH, -amount))
 
 
 def _before(at: Column, log: RunLog) -> Column:

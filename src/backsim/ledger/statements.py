@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from backsim.ledger.accounts import Account, Kind
+from backsim.ledger.cash import CashPath, path_of
 from backsim.ledger.days import amount_ticks, day_count, per_day
+from backsim.ledger.entries import Event
 from backsim.ledger.journal import Journal
-from backsim.ledger.postings import Event
 from backsim.records.log import Column
 from backsim.units import DAY
 
@@ -65,22 +66,9 @@ def cash_flow(journal: Journal) -> dict[Event, Column]:
     }
 
 
-class CashPath(NamedTuple):
-    """The cash balance over time: ``balance[i]`` holds from ``at[i]`` until ``at[i + 1]``."""
-
-    at: Column
-    """Rising, beginning with tick 0. Several rows may share an instant: the last one counts."""
-    balance: Column
-
-
 def cash_path(journal: Journal) -> CashPath:
     """Every movement of cash in order of time."""
-    steps = journal.steps(Account.CASH)
-    at = np.concatenate([step.at for step in steps])
-    # Most kinds are in order of time already; a stable sort merges their runs.
-    order = np.argsort(at, kind="stable")
-    amounts = np.concatenate([step.amount for step in steps])
-    return CashPath(at[order], np.cumsum(amounts[order]))
+    return path_of(journal.entries)
 
 
 class IncomeStatement(NamedTuple):
@@ -89,14 +77,21 @@ class IncomeStatement(NamedTuple):
     revenue: int
     """At list value."""
     discounts: int
+    interest_income: int
+    """Paid by customers who pay in parts."""
     cost_of_goods: int
     payment_fees: int
     shipping: int
     holding: int
+    gifts: int
+    rewards: int
+    bad_debts: int
+    interest: int
+    """Paid to the bank."""
 
     @property
     def net_revenue(self) -> int:
-        """What customers pay for the goods that were shipped."""
+        """What customers pay for the goods that were shipped, their interest aside."""
         return self.revenue - self.discounts
 
     @property
@@ -106,19 +101,42 @@ class IncomeStatement(NamedTuple):
 
     @property
     def contribution_margin(self) -> int:
-        """Gross margin less what grows with the business: fees, shipping, holding."""
-        return self.gross_margin - self.payment_fees - self.shipping - self.holding
+        """Gross margin and customers' interest, less what grows with the business.
+
+        That is fees, shipping, holding, gifts, rewards and bad debts.
+        """
+        costs = self.payment_fees + self.shipping + self.holding
+        return (
+            self.gross_margin
+            + self.interest_income
+            - costs
+            - (self.gifts + self.rewards + self.bad_debts)
+        )
+
+    @property
+    def profit(self) -> int:
+        """Contribution margin less what the store's own credit costs."""
+        return self.contribution_margin - self.interest
 
 
 def income_statement(journal: Journal, start: int, end: int) -> IncomeStatement:
     """Income and expenses posted in ``[start, end)``."""
+
+    def debit(account: Account) -> int:
+        return flow(journal, account, start, end)
+
     return IncomeStatement(
-        revenue=-flow(journal, Account.REVENUE, start, end),
-        discounts=flow(journal, Account.DISCOUNTS, start, end),
-        cost_of_goods=flow(journal, Account.COST_OF_GOODS, start, end),
-        payment_fees=flow(journal, Account.PAYMENT_FEES, start, end),
-        shipping=flow(journal, Account.SHIPPING, start, end),
-        holding=flow(journal, Account.HOLDING, start, end),
+        revenue=-debit(Account.REVENUE),
+        discounts=debit(Account.DISCOUNTS),
+        interest_income=-debit(Account.INTEREST_INCOME),
+        cost_of_goods=debit(Account.COST_OF_GOODS),
+        payment_fees=debit(Account.PAYMENT_FEES),
+        shipping=debit(Account.SHIPPING),
+        holding=debit(Account.HOLDING),
+        gifts=debit(Account.GIFTS),
+        rewards=debit(Account.REWARDS),
+        bad_debts=debit(Account.BAD_DEBTS),
+        interest=debit(Account.INTEREST),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, average_balance, flow
+from backsim.ledger import Account, average_balance, flow, ticks_below
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -24,10 +24,12 @@ def cash_trough(r: Reading) -> float | None:
 
 def days_cash_negative(r: Reading) -> float | None:
     """Time without money."""
-    at, balance = r.cash
-    since = np.maximum(at, r.start)
-    until = np.maximum(np.append(at[1:], r.end), r.start)
-    return int((until - since)[balance < 0].sum()) / DAY
+    return ticks_below(r.cash, 0, r.start, r.end) / DAY
+
+
+def days_beyond_credit(r: Reading) -> float | None:
+    """Time with more debt than the bank allows."""
+    return ticks_below(r.cash, -r.facts.credit_limit, r.start, r.end) / DAY
 
 
 def peak_funding(r: Reading) -> float | None:
@@ -45,14 +47,44 @@ def discounts_given(r: Reading) -> float | None:
     return r.major(r.income.discounts)
 
 
+def discounts_won(r: Reading) -> float | None:
+    """Discounts to customers who would not have bought without them."""
+    return r.major(_discounts(r, full_price=0))
+
+
+def discounts_given_away(r: Reading) -> float | None:
+    """Discounts to customers who would have bought anyway."""
+    return r.major(_discounts(r, full_price=1))
+
+
 def gross_margin(r: Reading) -> float | None:
     """Revenue less cost of goods."""
     return r.major(r.income.gross_margin)
 
 
 def contribution_margin(r: Reading) -> float | None:
-    """Gross margin less fees, shipping and holding."""
+    """Gross margin less all that grows with the business."""
     return r.major(r.income.contribution_margin)
+
+
+def interest_paid(r: Reading) -> float | None:
+    """What the bank took for cash below zero."""
+    return r.major(r.income.interest)
+
+
+def bad_debts(r: Reading) -> float | None:
+    """What was written off."""
+    return r.major(r.income.bad_debts)
+
+
+def rewards_given(r: Reading) -> float | None:
+    """Codes that were redeemed."""
+    return r.major(r.income.rewards)
+
+
+def gifts_given(r: Reading) -> float | None:
+    """Gifts that were sent."""
+    return r.major(r.income.gifts)
 
 
 def deferred_revenue(r: Reading) -> float | None:
@@ -69,6 +101,13 @@ def cash_conversion_cycle(r: Reading) -> float | None:
     goods = _average(r, Account.INVENTORY) + _average(r, Account.PAYABLE)
     claims = _average(r, Account.RECEIVABLE) + _average(r, Account.CUSTOMER_DEPOSITS)
     return r.days * (goods / cost + claims / sales)
+
+
+def _discounts(r: Reading, *, full_price: int) -> int:
+    """What was taken off the goods that left, by what their customers would have done without."""
+    lines = r.log.lines
+    row = np.flatnonzero((lines.full_price == full_price) & r.within(lines.shipped_at))
+    return int((lines.list_value[row] - lines.value[row]).sum())
 
 
 def _average(r: Reading, account: Account) -> float:
@@ -128,7 +167,7 @@ KPIS = (
             "money",
             +1,
             "List value of the goods shipped in the window, less discounts.",
-            "revenue is earned when goods leave (IFRS 15)",
+            "revenue is earned when goods leave (IFRS 15); interest from customers aside",
         ),
         revenue,
     ),
@@ -142,6 +181,30 @@ KPIS = (
             "discounts account of the ledger",
         ),
         discounts_given,
+    ),
+    Kpi(
+        KpiInfo(
+            "discounts_won",
+            "Discounts that won a sale",
+            "money",
+            0,
+            "The part of the discounts given to customers who would not have bought at list price "
+            "on the same promise; goods shipped in the window.",
+            "backsim: each customer's own thresholds are known",
+        ),
+        discounts_won,
+    ),
+    Kpi(
+        KpiInfo(
+            "discounts_given_away",
+            "Discounts given away",
+            "money",
+            -1,
+            "The part of the discounts given to customers who would have bought at list price on "
+            "the same promise; goods shipped in the window.",
+            "backsim: each customer's own thresholds are known",
+        ),
+        discounts_given_away,
     ),
     Kpi(
         KpiInfo(
@@ -160,10 +223,55 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            "Gross margin less payment fees, shipping and holding cost of the window.",
-            "standard accounting",
+            "Gross margin plus interest paid by customers, less payment fees, shipping, holding, "
+            "gifts, rewards and bad debts of the window.",
+            "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,
+    ),
+    Kpi(
+        KpiInfo(
+            "interest_paid",
+            "Interest paid",
+            "money",
+            -1,
+            "Interest on cash below zero in the window, charged daily at the yearly rate.",
+            "interest account of the ledger",
+        ),
+        interest_paid,
+    ),
+    Kpi(
+        KpiInfo(
+            "bad_debts",
+            "Bad debts",
+            "money",
+            -1,
+            "Value of goods that customers have and will not pay, written off in the window.",
+            "bad debts account of the ledger",
+        ),
+        bad_debts,
+    ),
+    Kpi(
+        KpiInfo(
+            "rewards_given",
+            "Rewards given",
+            "money",
+            0,
+            "Value of the codes for late orders that were redeemed in the window.",
+            "rewards account of the ledger",
+        ),
+        rewards_given,
+    ),
+    Kpi(
+        KpiInfo(
+            "gifts_given",
+            "Gifts given",
+            "money",
+            0,
+            "Cost of the gifts sent with lines that had to wait, shipped in the window.",
+            "gifts account of the ledger",
+        ),
+        gifts_given,
     ),
     Kpi(
         KpiInfo(
@@ -175,6 +283,17 @@ KPIS = (
             "cash account of the ledger",
         ),
         days_cash_negative,
+    ),
+    Kpi(
+        KpiInfo(
+            "days_beyond_credit",
+            "Days beyond the credit limit",
+            "days",
+            -1,
+            "Time in the window with a cash balance further below zero than the credit limit.",
+            "cash account of the ledger",
+        ),
+        days_beyond_credit,
     ),
     Kpi(
         KpiInfo(

@@ -53,18 +53,19 @@ def _level(spans: Spans, horizon: int) -> Column:
 
 def _quoted_waits(r: Reading) -> list[int]:
     """Lines sold for a date, by the wait they were quoted."""
-    lines = r.log.lines
-    row = np.flatnonzero(r.sold & r.asked & (lines.promised_at < FOREVER))
-    return _by_wait(lines.promised_at[row] - r.placed[row])
+    row = np.flatnonzero(r.sold & r.asked & (r.promised < FOREVER))
+    return _by_wait(r.promised[row] - r.since[row])
 
 
 def _actual_waits(r: Reading) -> list[int]:
     """Sold lines that were shipped, by the wait they had."""
     row = np.flatnonzero(r.shipped & r.asked)
-    return _by_wait(r.log.lines.shipped_at[row] - r.placed[row])
+    return _by_wait(r.log.lines.shipped_at[row] - r.since[row])
 
 
 def _by_wait(waits: Column) -> list[int]:
+    """How many waits fall into each bin; what leaves before its date has not waited."""
+    waits = np.maximum(waits, 0)
     edges = np.array(WAIT_EDGES, dtype=np.int64) * DAY
     return _histogram(np.searchsorted(edges, waits, side="right") - 1, len(WAIT_EDGES))
 
@@ -81,8 +82,12 @@ def _histogram(bins: Column, size: int) -> list[int]:
 
 
 def _fates(r: Reading) -> dict[str, int]:
-    """What became of each line that was asked for; every fate has its key."""
+    """What became of each line that was asked for; every fate has its key.
+
+    A line that was swapped has the fate of what was taken instead.
+    """
     sold = r.asked & r.sold
+    taken = int(np.count_nonzero(sold))
     gone = int(np.count_nonzero(sold & r.shipped))
     on_time = int(np.count_nonzero(sold & r.on_time))
     cancelled = int(np.count_nonzero(sold & r.cancelled))
@@ -91,6 +96,6 @@ def _fates(r: Reading) -> dict[str, int]:
         "shipped_on_time": on_time,
         "shipped_late": gone - on_time,
         "cancelled": cancelled,
-        "open": lost[LostCause.SOLD] - gone - cancelled,
+        "open": taken - gone - cancelled,
         **{f"lost_{c.name.lower()}": lost[c] for c in LostCause if c != LostCause.SOLD},
     }

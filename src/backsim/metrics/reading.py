@@ -2,11 +2,17 @@
 
 Conventions that all KPIs follow:
 
-- An order is *accepted* if at least one of its lines was sold, and a *pre-order* if one of its sold
-  lines was taken before the product's release.
-- An order's *promise* is the latest promised ship date of its sold lines. A line taken without a
-  date makes it an order without a promise: it cannot be late.
+- An order is *accepted* if at least one of its lines was sold, a *pre-order* if one of its sold
+  lines was taken before the product's release, and an *advance order* if one was taken for a later
+  date that the customer named.
+- A line's promise is the first one that it was given: a re-stated promise does not make a late line
+  on time. An order's promise is the latest of its sold lines. A line taken without a date makes it
+  an order without a promise: it cannot be late.
 - A promise is a date: what happens on that calendar day or before is on time.
+- An advance order waits from the date for which it was wanted; the log knows it as the promise.
+- A line that waited and was swapped for a substitute is one line with it: the substitute, with the
+  offer and the promise of what it replaces. A line sold in two parts is two lines.
+- A customer called from a waiting list has waited since their visit; until then the line is lost.
 """
 
 from __future__ import annotations
@@ -19,7 +25,7 @@ from numpy.typing import NDArray
 
 from backsim.ledger import CashPath, IncomeStatement, Journal, cash_path, income_statement, journal
 from backsim.metrics.satisfaction import score
-from backsim.records.codes import LostCause, Offer
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import Column, RunLog
 from backsim.units import DAY, FOREVER, NEVER
 
@@ -97,10 +103,47 @@ class Reading:
         return self.placed >= self.start
 
     @cached_property
+    def swaps(self) -> tuple[Column, Column]:
+        """Rows taken instead of others, and the rows that they replace."""
+        lines = self.log.lines
+        taken = np.flatnonzero(lines.origin == LineOrigin.SWAP)
+        if not len(taken):
+            return taken, taken
+        given = np.flatnonzero(lines.cancelled == CancelCause.SWAPPED)
+        # An order may swap more than once, at different times.
+        taken = taken[np.lexsort((lines.shipped_at[taken], lines.order[taken]))]
+        given = given[np.lexsort((lines.cancelled_at[given], lines.order[given]))]
+        return taken, given
+
+    @cached_property
+    def accepted_lines(self) -> Mask:
+        """Every row that became part of an order, also one that was swapped for another later."""
+        accepted: Mask = self.log.lines.lost == LostCause.SOLD
+        return accepted
+
+    @cached_property
     def sold(self) -> Mask:
-        """Did the line become part of an order?"""
-        sold: Mask = self.log.lines.lost == LostCause.SOLD
-        return sold
+        """Is the line part of an order, and not replaced by another?"""
+        kept: Mask = self.log.lines.cancelled != CancelCause.SWAPPED
+        return self.accepted_lines & kept
+
+    @cached_property
+    def offer(self) -> Column:
+        """What the store had to say when the line was asked for."""
+        return self._as_replaced(self.log.lines.offer)
+
+    @cached_property
+    def promised(self) -> Column:
+        """The ship date first promised."""
+        return self._as_replaced(self.log.lines.promised_at)
+
+    def _as_replaced(self, column: Column) -> Column:
+        """A column in which a substitute stands for what it replaces."""
+        taken, given = self.swaps
+        if len(taken):
+            column = column.copy()
+            column[taken] = column[given]
+        return column
 
     @cached_property
     def backordered(self) -> Mask:
@@ -113,27 +156,53 @@ class Reading:
         return self.sold & self._offered(Offer.PREORDER)
 
     @cached_property
+    def in_advance(self) -> Mask:
+        """Sold for a later date that the customer named."""
+        return self.sold & self._offered(Offer.ADVANCE)
+
+    @cached_property
+    def substituted(self) -> Mask:
+        """Sold, but not the product that was asked for."""
+        other: Mask = self.log.lines.product != self.log.lines.wanted
+        return self.sold & other
+
+    @cached_property
     def from_stock(self) -> Mask:
-        """Sold, and stock could serve it when it was placed."""
-        return self.sold & self._offered(Offer.STOCK)
+        """Sold, and the stock of what was asked for could serve it when it was placed."""
+        return self.sold & self._offered(Offer.STOCK) & self._on_sale & ~self.substituted
 
     @cached_property
     def short(self) -> Mask:
-        """On sale and wanted, but not in stock: backordered, or lost for that reason.
+        """On sale and wanted, but not in stock: backordered, substituted, or lost for that reason.
 
         A sale is lost for want of stock if the store refused it or could never serve it, or if the
         customer would not wait, or not pay ahead for what has to wait.
         """
         lost = self.log.lines.lost
         gone: Mask = (lost == LostCause.REFUSED) | (lost == LostCause.SOLD_OUT)
-        if self.releases.any():  # An edition can be sold out before its release.
-            gone &= self.placed >= self.releases[self.log.lines.product]
+        gone |= self.substituted & self._offered(Offer.STOCK)
+        # An edition can be sold out before its release.
+        gone &= self._on_sale
         left: Mask = (lost == LostCause.WAIT) | (lost == LostCause.PREPAYMENT)
         return self.backordered | gone | (left & self._offered(Offer.BACKORDER))
 
     def _offered(self, offer: Offer) -> Mask:
-        mask: Mask = self.log.lines.offer == offer
+        mask: Mask = self.offer == offer
         return mask
+
+    @cached_property
+    def _on_sale(self) -> Mask | np.bool_:
+        """Was the product that was asked for released by then?"""
+        if not self.releases.any():
+            return np.bool_(True)
+        on_sale: Mask = self.placed >= self.releases[self.log.lines.wanted]
+        return on_sale
+
+    @cached_property
+    def since(self) -> Column:
+        """From when on the line waits: its order, or the date for which it was wanted."""
+        dated = self.in_advance & (self.promised < FOREVER)
+        return np.where(dated, self.promised, self.placed) if dated.any() else self.placed
 
     @cached_property
     def shipped(self) -> Mask:
@@ -142,8 +211,9 @@ class Reading:
 
     @cached_property
     def cancelled(self) -> Mask:
-        """Was the sold line withdrawn before shipment?"""
-        return self.log.lines.cancelled_at >= 0
+        """Was the sold line withdrawn before shipment, and not for a substitute?"""
+        withdrawn: Mask = self.log.lines.cancelled_at >= 0
+        return self.sold & withdrawn
 
     @cached_property
     def due(self) -> Column:
@@ -154,11 +224,11 @@ class Reading:
         """
         lines, parcels = self.log.lines, self.log.parcels
         if self.simple:
-            return lines.promised_at
+            return self.promised
         latest = np.full(len(parcels), NEVER, dtype=np.int64)
         gone = np.flatnonzero(self.shipped)
-        np.maximum.at(latest, lines.parcel[gone], lines.promised_at[gone])
-        due = lines.promised_at.copy()
+        np.maximum.at(latest, lines.parcel[gone], self.promised[gone])
+        due = self.promised.copy()
         due[gone] = latest[lines.parcel[gone]]
         return due
 
@@ -221,9 +291,21 @@ class Reading:
         return self.count(self.preordered) > 0
 
     @cached_property
+    def advance(self) -> Mask:
+        """Accepted orders with a line taken for a later date. Shape (orders,)."""
+        return self.count(self.in_advance) > 0
+
+    @cached_property
+    def waits_from(self) -> Column:
+        """From when on each order waits: the latest of its lines. Shape (orders,)."""
+        if self.since is self.placed:
+            return self.log.orders.placed_at
+        return np.maximum(self.latest(self.since), self.log.orders.placed_at)
+
+    @cached_property
     def promise(self) -> Column:
         """Promised ship date of each order: ``FOREVER`` without one, ``NEVER`` if not accepted."""
-        return self.latest(self.log.lines.promised_at)
+        return self.latest(self.promised)
 
     @cached_property
     def quoted_transit(self) -> Column:
@@ -243,7 +325,7 @@ class Reading:
         A line's score is the curve's value for its order's wait and lateness if it arrived, the
         curve's ``cancelled`` if it was withdrawn; the order's score is the mean of its lines.
         """
-        orders, curve = self.log.orders, self.facts.satisfaction
+        curve = self.facts.satisfaction
         arrived = self.shipped & (self.delivered_at < self.end)
         n_arrived, n_cancelled = self.count(arrived), self.count(self.cancelled)
         settled = self.accepted & (n_arrived + n_cancelled == self.sold_lines)
@@ -251,11 +333,11 @@ class Reading:
         row = np.flatnonzero(settled & self.within(at))
         good, bad, last = n_arrived[row], n_cancelled[row], self.last_delivery[row]
         # A withdrawn line's promise is no longer what the rest of its order is judged by.
-        kept = self.latest(np.where(self.shipped, self.log.lines.promised_at, NEVER))[row]
+        kept = self.latest(np.where(self.shipped, self.promised, NEVER))[row]
         dated = (good > 0) & (kept < FOREVER)
         late = last // DAY - (kept + self.quoted_transit[row]) // DAY
         late[~dated] = 0
-        wait = (last - orders.placed_at[row]) / DAY
+        wait = np.maximum(last - self.waits_from[row], 0) / DAY
         scores = (good * score(wait, late, curve) + bad * curve.cancelled) / (good + bad)
         return Outcomes(row, at[row], good > 0, dated, late, scores)
 
@@ -270,15 +352,18 @@ class Reading:
 
     @cached_property
     def backorder_spans(self) -> Spans:
-        """Pieces owed on backorders; a pre-order is one only after its promise has passed."""
-        lines = self.log.lines
-        starts = np.where(self.backordered, self.placed, lines.promised_at)
-        return self._spans(self.backordered | self.preordered, starts, self.ended_at)
+        """Pieces owed on backorders.
+
+        A pre-order or an advance order is one only after its promise has passed.
+        """
+        starts = np.where(self.backordered, self.placed, self.promised)
+        owed = self.backordered | self.preordered | self.in_advance
+        return self._spans(owed, starts, self.ended_at)
 
     @cached_property
     def preorder_spans(self) -> Spans:
         """Pieces pre-ordered, not yet shipped or withdrawn, and not past their promise."""
-        ends = np.minimum(self.ended_at, self.log.lines.promised_at)
+        ends = np.minimum(self.ended_at, self.promised)
         return self._spans(self.preordered, self.placed, ends)
 
     def _spans(self, mask: Mask, start: Column, end: Column) -> Spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backsim.metrics.kpi import Kpi, ratio, share
-from backsim.metrics.reading import Reading
+from backsim.metrics.reading import Mask, Reading
 from backsim.records.codes import PaymentKind
 from backsim.records.kpi import KpiInfo
 from backsim.records.log import Column
@@ -13,8 +13,8 @@ from backsim.units import DAY, FOREVER
 
 
 def backorder_rate(r: Reading) -> float | None:
-    """Accepted orders that stock could not serve in full, among those that are not pre-orders."""
-    plain = r.cohort & ~r.preorder
+    """Orders that stock could not serve in full, among those that are not for a later date."""
+    plain = r.cohort & ~r.preorder & ~r.advance
     return share(r.count(r.backordered) > 0, plain)
 
 
@@ -62,11 +62,22 @@ def cancellation_rate(r: Reading) -> float | None:
 
 def refund_rate(r: Reading) -> float | None:
     """Accepted orders of which money was, or is to be, paid back."""
-    payments = r.log.payments
-    back = payments.order[(payments.kind == PaymentKind.REFUND) & (payments.amount > 0)]
-    refunded = np.zeros(len(r.log.orders), dtype=np.bool_)
-    refunded[back] = True
-    return share(refunded, r.cohort)
+    return share(_orders_with(r, PaymentKind.REFUND), r.cohort)
+
+
+def chargebacks(r: Reading) -> float | None:
+    """Accepted orders of which the customer's bank took money back."""
+    return share(_orders_with(r, PaymentKind.CHARGEBACK), r.cohort)
+
+
+def substitution_rate(r: Reading) -> float | None:
+    """Sold lines with another product than the one asked for."""
+    return share(r.substituted, r.sold & r.asked)
+
+
+def restated_rate(r: Reading) -> float | None:
+    """Accepted orders that were told a later date than the first one."""
+    return share(r.count(r.log.lines.restated_at >= 0) > 0, r.cohort)
 
 
 def open_rate(r: Reading) -> float | None:
@@ -94,8 +105,16 @@ def mean_delivery_time(r: Reading) -> float | None:
     """Mean time from order to the last delivery."""
     outcomes = r.outcomes
     order = outcomes.order[outcomes.delivered]
-    ticks = int((r.last_delivery[order] - r.log.orders.placed_at[order]).sum())
+    ticks = int(np.maximum(r.last_delivery[order] - r.waits_from[order], 0).sum())
     return ratio(ticks / DAY, len(order))
+
+
+def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
+    """Orders with a payment of some kind, of more than nothing. Shape (orders,)."""
+    payments = r.log.payments
+    found = np.zeros(len(r.log.orders), dtype=np.bool_)
+    found[payments.order[(payments.kind == kind) & (payments.amount > 0)]] = True
+    return found
 
 
 def _backorder_waits(r: Reading) -> Column:
@@ -112,9 +131,11 @@ BACKORDER_RATE = Kpi(
         "Backorder rate",
         "share",
         -1,
-        "Accepted orders, pre-orders aside, with at least one line that could not ship from stock "
-        "when placed / accepted orders, pre-orders aside; placed in the window.",
-        "backsim: pre-orders are kept apart, or taking them would look bad by definition",
+        "Accepted orders, pre-orders and advance orders aside, with at least one line (or part of "
+        "one) that could not ship from stock when placed / accepted orders, pre-orders and advance "
+        "orders aside; placed in the window.",
+        "backsim: orders for a later date are kept apart, or taking them would look bad by "
+        "definition",
     ),
     backorder_rate,
 )
@@ -127,7 +148,8 @@ FULFILLMENT_RATE = Kpi(
         +1,
         "Accepted orders of which every line was sent by its promised ship date (the calendar day; "
         "lines in one parcel go by the latest) / accepted orders whose promised ship date, the "
-        "latest of their lines', fell in the window; a cancelled order counts as not fulfilled.",
+        "latest of their lines', fell in the window; the first promise counts, whatever was said "
+        "later, and a cancelled order counts as not fulfilled.",
         "backsim: promises kept, by the date that the customer was given",
     ),
     fulfillment_rate,
@@ -140,9 +162,9 @@ KPIS = (
             "On time in full",
             "share",
             +1,
-            "Accepted orders delivered complete by the promised delivery date (promised ship date "
-            "plus the carrier's quoted transit, by calendar day) / accepted orders whose promised "
-            "delivery date fell in the window.",
+            "Accepted orders delivered complete by the promised delivery date (first promised ship "
+            "date plus the carrier's quoted transit, by calendar day) / accepted orders whose "
+            "promised delivery date fell in the window.",
             "OTIF as in supply-chain scorecards, with the date promised to the customer",
         ),
         on_time_in_full,
@@ -154,9 +176,9 @@ KPIS = (
             "share",
             +1,
             "Pieces of sold lines that stock could serve at once / those plus the pieces that "
-            "stock could not serve (backordered, or lost because the store refused or could never "
-            "serve them or the customer would not wait or pay ahead); asked for in the window, "
-            "pre-orders and products not on sale aside.",
+            "stock could not serve (backordered, replaced by a substitute, or lost because the "
+            "store refused or could never serve them or the customer would not wait or pay ahead); "
+            "asked for in the window, pre-orders, advance orders and products not on sale aside.",
             "type 2 service (beta), Silver, Pyke & Thomas; sales lost for want of stock count "
             "against it",
         ),
@@ -169,7 +191,8 @@ KPIS = (
             "share",
             -1,
             "Demanded lines that became part of no order, refused by the store or by the customer "
-            "for whatever cause / demanded lines; asked for in the window.",
+            "for whatever cause or never called from the waiting list / demanded lines; asked for "
+            "in the window, a line offered in two parts being two.",
             "backsim: a lost sale is one refused or not offered",
         ),
         lost_sales_rate,
@@ -202,7 +225,8 @@ KPIS = (
             "Cancellation rate",
             "share",
             -1,
-            f"Accepted orders with a line withdrawn before shipment / {_ORDERS}.",
+            "Accepted orders with a line withdrawn before shipment, unless the customer took a "
+            f"substitute for it / {_ORDERS}.",
             "common use in online stores",
         ),
         cancellation_rate,
@@ -238,7 +262,7 @@ KPIS = (
             "days",
             -1,
             "Sum of the times from order to shipment / number of backordered lines, pre-orders "
-            "aside; shipped in the window.",
+            "and advance orders aside; shipped in the window.",
             "customer waiting time, Zipkin, Foundations of Inventory Management (2000), ch. 6",
         ),
         mean_backorder_wait,
@@ -250,7 +274,7 @@ KPIS = (
             "days",
             -1,
             "The shortest wait from order to shipment that at least 90 % of backordered lines, "
-            "pre-orders aside, did not exceed; shipped in the window.",
+            "pre-orders and advance orders aside, did not exceed; shipped in the window.",
             "nearest-rank percentile",
         ),
         p90_backorder_wait,
@@ -261,10 +285,45 @@ KPIS = (
             "Mean delivery time",
             "days",
             -1,
-            "Sum of the times from order to last delivery / number of accepted orders of which "
-            "anything arrived; with their outcome in the window.",
+            "Sum of the times from order (an advance order: from its promised date) to last "
+            "delivery / number of accepted orders of which anything arrived; with their outcome in "
+            "the window.",
             "click-to-door time, as in online retail reports",
         ),
         mean_delivery_time,
+    ),
+    Kpi(
+        KpiInfo(
+            "chargebacks",
+            "Chargebacks",
+            "share",
+            -1,
+            f"Accepted orders of which the customer's bank took money back / {_ORDERS}.",
+            "dispute rate, as card schemes watch it",
+        ),
+        chargebacks,
+    ),
+    Kpi(
+        KpiInfo(
+            "substitution_rate",
+            "Substitution rate",
+            "share",
+            0,
+            "Sold lines with another product than the one asked for, taken at once or after a wait "
+            "/ sold lines; asked for in the window.",
+            "substitution in stock-out studies, Gruen, Corsten & Bharadwaj (2002)",
+        ),
+        substitution_rate,
+    ),
+    Kpi(
+        KpiInfo(
+            "restated_rate",
+            "Re-stated promises",
+            "share",
+            -1,
+            f"Accepted orders that were told a later date than the first promised / {_ORDERS}.",
+            "backsim: delay notices, as in 16 CFR 435",
+        ),
+        restated_rate,
     ),
 )

@@ -11,6 +11,7 @@ from backsim.ledger.days import amount_ticks, tally
 from backsim.ledger.pieces import opening_pieces
 from backsim.metrics.kpi import Kpi, ratio, share
 from backsim.metrics.reading import Reading
+from backsim.records.codes import Offer
 from backsim.records.kpi import KpiInfo
 from backsim.records.log import Column
 from backsim.units import YEAR
@@ -44,7 +45,7 @@ def cycle_service_level(r: Reading) -> float | None:
     if not len(ends):
         return None
     missed = np.flatnonzero(r.short)
-    product = lines.product[missed]
+    product = lines.wanted[missed]
     # Goods arrive before the demand of the same instant: what is missed then is in the next cycle.
     cycle = np.searchsorted(ends, product * span + r.placed[missed], side="right")
     # After its last receipt a product is in a cycle that has not ended: the next end is another's.
@@ -75,7 +76,9 @@ def _ticks_with_stock(r: Reading, open_from: Column) -> Column:
     """Ticks from ``open_from`` to the end with more pieces on hand than are owed, by product."""
     lines, purchases = r.log.lines, r.log.purchases
     products = len(open_from)
-    sold, back = np.flatnonzero(r.sold), np.flatnonzero(r.cancelled)
+    sold, back = np.flatnonzero(r.accepted_lines), np.flatnonzero(lines.cancelled_at >= 0)
+    # What comes from stock is set aside as it is sold, which may be later than the visit.
+    taken_at = np.where(lines.offer == Offer.STOCK, lines.allocated_at, r.placed)
     came = np.flatnonzero(purchases.received_at >= 0)
     product = np.concatenate(
         (np.arange(products), lines.product[sold], lines.product[back], purchases.product[came])
@@ -83,7 +86,7 @@ def _ticks_with_stock(r: Reading, open_from: Column) -> Column:
     at = np.concatenate(
         (
             np.zeros(products, dtype=np.int64),
-            r.placed[sold],
+            taken_at[sold],
             lines.cancelled_at[back],
             purchases.received_at[came],
         )
@@ -127,8 +130,9 @@ KPIS = (
             "Cycle service level",
             "share",
             +1,
-            "Replenishment cycles in which no demand met an empty shelf / cycles, from one receipt "
-            "of a product (or its release) to the next; ended by a receipt in the window.",
+            "Replenishment cycles in which no demand met an empty shelf (nor was met with a "
+            "substitute) / cycles, from one receipt of a product (or its release) to the next; "
+            "ended by a receipt in the window.",
             "type 1 service (alpha), Silver, Pyke & Thomas",
         ),
         cycle_service_level,
@@ -139,8 +143,8 @@ KPIS = (
             "Mean backorders",
             "pieces",
             -1,
-            "Pieces owed on backorders, summed over time / length of the window; a pre-order "
-            "counts only once its promise has passed.",
+            "Pieces owed on backorders, summed over time / length of the window; a pre-order or "
+            "an advance order counts only once its first promise has passed.",
             "Zipkin, Foundations of Inventory Management (2000), ch. 6",
         ),
         mean_backorders,

@@ -1,0 +1,65 @@
+"""Entries: what one kind of event did to the accounts, as columns.
+
+An entry is one event's effect on the accounts. All entries of a kind touch the same accounts, so
+they are kept as one table: a row per entry, a column of signed amounts per account (a *leg*),
+debit positive. The legs of every row sum to zero.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from backsim.ledger.accounts import Account
+from backsim.records.log import Column
+
+Legs = tuple[tuple[Account, Column], ...]
+
+
+class Event(IntEnum):
+    """What made an entry, in the order of entries that share an instant and a ``Priority``.
+
+    The comment names the table whose row the entry refers to.
+    """
+
+    OPENING = 0  # none
+    RECEIPT = 1  # purchases
+    CANCELLATION = 2  # lines
+    REFUND = 3  # payments
+    CHARGEBACK = 4  # payments
+    SUPPLIER_PAYMENT = 5  # purchases
+    CHECKOUT = 6  # payments
+    SHIPMENT = 7  # lines
+    COLLECTION = 8  # payments: what is paid when goods leave
+    SCHEDULED = 9  # payments: what is paid on an agreed date
+    DEFAULT = 10  # payments
+    REWARD = 11  # payments
+    FEE = 12  # payments
+    GIFT = 13  # lines
+    PARCEL = 14  # parcels
+    HOLDING = 15  # products
+    INTEREST = 16  # none
+
+
+class Entries(NamedTuple):
+    """All entries of one kind of event that fall before the horizon."""
+
+    event: Event
+    at: Column
+    """When each entry is posted."""
+    row: Column
+    """Row of its source in that event's table."""
+    priority: Column
+    """Its place among all that happens at the same instant (``Priority``)."""
+    legs: Legs
+
+    def leg(self, account: Account) -> Column | None:
+        """The column of one account; ``None`` if these entries do not touch it."""
+        return next((amounts for name, amounts in self.legs if name == account), None)
+
+
+def entries(event: Event, at: Column, row: Column, priority: int | Column, legs: Legs) -> Entries:
+    """Entries of one kind; a single ``priority`` stands for all of them."""
+    return Entries(event, at, row, np.broadcast_to(np.int64(priority), at.shape), legs)
