@@ -42,6 +42,13 @@ def test_of_a_free_line_no_share_is_paid() -> None:
     assert allocation.paid_first(LINE._replace(value=0, prepaid=0), None) == 0
 
 
+def test_segments_are_served_in_the_order_of_their_rank() -> None:
+    # Segment 2 first, then segment 0; segment 1 was not named and comes last.
+    ranks = allocation.Ranks((1, 2, 0))
+    keys = [allocation.by_segment(LINE._replace(segment=s), ranks) for s in range(3)]
+    assert sorted(range(3), key=keys.__getitem__) == [2, 0, 1]
+
+
 def stock(position: int) -> StockView:
     """A view in which only the position counts."""
     return StockView(

@@ -13,6 +13,7 @@ from backsim.records.codes import Priority
 from backsim.simulation.clock import (
     CANCELLATION,
     DEMAND,
+    PAYMENT,
     RECEIPT,
     RELEASE,
     REVIEW,
@@ -24,6 +25,7 @@ from backsim.simulation.clock import (
 PUBLISHED = {
     "receipt": RECEIPT,
     "cancellation": CANCELLATION,
+    "payment": PAYMENT,
     "release": RELEASE,
     "review before": REVIEW_BEFORE,
     "demand": DEMAND,

@@ -57,8 +57,9 @@ LUCK = ("at", "segment", "carrier", "willingness", "patience", "tolerance", "ave
 def columns(workload: Workload) -> dict[str, bytes]:
     """Everything that was drawn, as bytes."""
     drawn = {f.name: getattr(workload, f.name) for f in fields(workload)}
-    times = drawn.pop("lead_times")
+    times, luck = drawn.pop("lead_times"), drawn.pop("luck")
     drawn |= {f"lead times {p}": column for p, column in enumerate(times)}
+    drawn |= {f"luck {name}": column for name, column in luck.items()}
     return {name: np.asarray(column).tobytes() for name, column in drawn.items()}
 
 
