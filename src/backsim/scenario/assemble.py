@@ -1,7 +1,8 @@
 """A valid file in the engine's terms: positions instead of names, ticks instead of dates.
 
 What stands in a mapping has no order: products, segments, carriers and suppliers are sorted by
-name, so that moving lines in a file moves no number.
+name, so that moving lines in a file moves no number. Only what customers are shown in an order
+keeps it: ways to pay, and substitutes.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from backsim.records.views import Policy
 from backsim.scenario import model
 from backsim.scenario.canonical import resolved
 from backsim.scenario.kinds import Context
+from backsim.scenario.schema.base import Around
 from backsim.scenario.schema.demand import Basket, Demand
 from backsim.scenario.schema.file import File
+from backsim.scenario.schema.payment import Approach, StoreTerms
+from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.store import Carrier
-from backsim.units import DAY, FOREVER, NEVER
+from backsim.units import DAY, NEVER
 
 Entry = TypeVar("Entry")
 
@@ -59,7 +63,7 @@ def scenario(
         segments=_segments(file),
         carriers=_carriers(file),
         suppliers=tuple(
-            model.Supplier(name, supplier.lead_time, supplier.payment_after, FOREVER)
+            model.Supplier(name, supplier.lead_time, supplier.payment_after, supplier.delay_notice)
             for name, supplier in in_order(file.suppliers)
         ),
         demand=_demand(file.demand, tuple(sorted(file.products)), history),
@@ -82,64 +86,111 @@ def supplier_of(file: File, product: Product) -> str:
 
 
 def _product(file: File, name: str, product: Product) -> model.Product:
-    suppliers = sorted(file.suppliers)
     supplier = supplier_of(file, product)
-    rule = product.replenishment
+    rule, selling = product.replenishment, product.selling
+    around = _around(file, supplier)
+    again = selling.release_allocation
     return model.Product(
         name=name,
         price=product.price,
-        early_price=product.price,
-        reference_price=product.price,
+        early_price=early_price(product),
+        reference_price=reference_price(product),
         unit_cost=product.unit_cost,
         weight=product.weight,
         opening_stock=product.opening_stock,
         release_at=max(product.release, 0),
-        slip=model.Slip(Constant(0.0), 0),
+        slip=model.Slip(product.release_slip, product.slip_notice),
         ends_at=product.end_of_sale,
         edition=product.edition,
         holding_rate=product.holding_cost,
-        supplier=suppliers.index(supplier) if supplier else NEVER,
+        supplier=sorted(file.suppliers).index(supplier) if supplier else NEVER,
         replenishment=model.Replenishment(
-            rule.policy(), rule.review_period, rule.review == "before_demand"
+            rule.policy_in(around), rule.review_period, rule.review == "before_demand"
         ),
-        backorder=product.selling.backorders.policy(),
-        preorder=product.selling.preorders.policy(),
-        promise=product.selling.promise.policy(),
+        backorder=selling.backorders.policy_in(around),
+        preorder=selling.preorders.policy_in(around),
+        promise=selling.promise.policy_in(around),
         pricing=product.pricing.policy(),
-        approaches=(
-            model.Approach(
-                product.payment.word,
-                product.payment.policy(),
-                0.0,
-                file.payment.fee.share,
-                file.payment.fee.fixed,
-                0.0,
-            ),
+        approaches=tuple(
+            _approach(file, name, approach, around) for name, approach in approaches(product)
         ),
-        allocation=product.selling.allocation.policy(),
-        release_allocation=None,
-        reserve=0,
-        partial=False,
-        substitutes=(),
-        gift=None,
+        allocation=selling.allocation.policy_in(around),
+        release_allocation=again.policy_in(around) if again else None,
+        reserve=selling.reserve,
+        partial=selling.partial_lines == "split",
+        substitutes=tuple(
+            (sorted(file.products).index(other), share)
+            for other, share in product.substitutes.items()
+        ),
+        gift=_gift(product.pricing),
     )
 
 
+def early_price(product: Product) -> int:
+    """The price before the announced release."""
+    told = product.price_before_release
+    return product.price if told is None else told
+
+
+def reference_price(product: Product) -> int:
+    """The price that willingness is a multiple of."""
+    told = product.reference_price
+    return product.price if told is None else told
+
+
+def _around(file: File, supplier: str) -> Around:
+    known = file.suppliers.get(supplier)
+    return Around(tuple(sorted(file.customers)), known.lead_time if known else Constant(0.0))
+
+
+def approaches(product: Product) -> list[tuple[str, Approach]]:
+    """The ways to pay for a product, by name, as the store shows them."""
+    payment = product.payment
+    return list(payment.offer.items()) or [(payment.word, payment)]
+
+
+def _approach(file: File, name: str, approach: Approach, around: Around) -> model.Approach:
+    own = None if isinstance(approach, StoreTerms) else approach.fee
+    fee = own or file.payment.fee
+    return model.Approach(
+        name=name,
+        policy=approach.policy_in(around),
+        discount=approach.discount,
+        fee_share=fee.share + approach.extra_fee(),
+        fee_fixed=fee.fixed,
+        default_rate=approach.default_rate,
+    )
+
+
+def _gift(pricing: Pricing) -> model.Gift | None:
+    cost, offers = pricing.gift
+    return model.Gift(cost, tuple(int(WAITING[offer]) for offer in offers)) if offers else None
+
+
 def _money(file: File) -> model.Money:
-    payment = file.payment
+    payment, code = file.payment, file.pricing.late_code
+    capture, card = payment.capture, payment.authorisation
+    delays = dict(payment.refund_after)
     return model.Money(
         fee_share=payment.fee.share,
         fee_fixed=payment.fee.fixed,
-        refund_delays=(payment.refund_after,) * len(Offer),
-        capture=model.Capture(0.0, 0.0, 0, DAY, FOREVER, 0),
-        dispute_share=0.0,
-        dispute_fee=0,
-        code_value=0,
-        code_redeemed=0.0,
-        code_after=0,
+        refund_delays=tuple(delays.get(offer, 0) for offer in Offer),
+        capture=model.Capture(
+            failure=capture.failure,
+            growth=capture.growth,
+            retries=capture.retries,
+            every=capture.retry_every,
+            valid_for=card.valid_for,
+            renewal_fee=card.renewal_fee,
+        ),
+        dispute_share=payment.disputes.share,
+        dispute_fee=payment.disputes.fee,
+        code_value=code.value,
+        code_redeemed=code.redeemed,
+        code_after=code.after,
         opening_cash=file.money.opening_cash,
-        interest_rate=0.0,
-        credit_limit=FOREVER,
+        interest_rate=file.money.interest,
+        credit_limit=file.money.credit_limit,
     )
 
 
@@ -154,9 +205,9 @@ def _segments(file: File) -> tuple[model.Segment, ...]:
             tolerance=segment.tolerance,
             aversion=segment.prepayment_aversion,
             discount_response=segment.discount_response,
-            change_after=Constant(float(FOREVER)),
-            drop=0.0,
-            swap=0.0,
+            change_after=segment.changes.after,
+            drop=segment.changes.drop,
+            swap=segment.changes.swap,
         )
         for name, segment in in_order(file.customers)
     )
@@ -192,15 +243,18 @@ def _demand(
         rate=demand.rate,
         weekly=demand.weekly,
         gap_cv=demand.gaps,
-        season=(1.0,) * 12,
-        trend=0.0,
+        season=demand.season,
+        trend=demand.trend,
         at_opening=demand.within_day == "opening",
         bursts=tuple(
-            model.Burst(name, Constant(float(burst.at)), burst.peak, burst.half_life)
+            model.Burst(name, burst.at, burst.peak, burst.half_life)
             for name, burst in in_order(demand.bursts)
         ),
-        campaigns=(),
-        advance=model.Advance(0.0, Constant(0.0)),
+        campaigns=tuple(
+            model.Campaign(name, campaign.at, campaign.length, campaign.lift)
+            for name, campaign in in_order(demand.campaigns)
+        ),
+        advance=model.Advance(demand.advance.share, demand.advance.ahead),
         basket=_basket(demand.basket, products),
         history=history,
     )

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
-from math import log
-from typing import NamedTuple
+from collections.abc import Iterator
+from math import expm1, log, log1p
 
-from backsim.scenario.assemble import supplier_of
-from backsim.scenario.hints import listed, meant, quoted
+import numpy as np
+
+from backsim.chance.distributions import Constant
+from backsim.scenario.findings import Finding, Question, too_late
+from backsim.scenario.hints import meant, quoted
+from backsim.scenario.payment_checks import one_or_several
+from backsim.scenario.product_checks import of_product
+from backsim.scenario.schema.demand import Demand
 from backsim.scenario.schema.file import File
-from backsim.scenario.schema.payment import STORE_WIDE
-from backsim.scenario.schema.products import NoReplenishment, OrderUpTo, Product
-from backsim.scenario.schema.selling import NoBackorders, NoPreorders, OpenPreorders
-from backsim.scenario.tree import Node, TreePath, at
-from backsim.scenario.wording import day_of, duration, share
-from backsim.units import DAY
+from backsim.scenario.tree import at
+from backsim.scenario.wording import duration, share
+from backsim.units import DAY, FOREVER, YEAR
 
 TOO_MANY_CUSTOMERS = 20_000_000
 SUM_TOLERANCE = 1e-6
-
-
-class Finding(NamedTuple):
-    """A fault, or a warning, at a path of the tree."""
-
-    path: TreePath
-    message: str
-    warning: bool = False
-    everywhere: bool = False
-    """A warning worth saying only if it holds in every arm."""
-
-
-class Question(NamedTuple):
-    """A valid file, and what was found out about its time."""
-
-    file: File
-    given: Node
-    """The merged tree as it was written, before products inherit the store-wide sections."""
-    start: date
-    horizon: int
-    known_kpis: Collection[str]
 
 
 def findings(question: Question) -> Iterator[Finding]:
@@ -48,16 +28,12 @@ def findings(question: Question) -> Iterator[Finding]:
     yield from _study(question)
     yield from _shares(question.file)
     yield from _demand(question)
+    yield from _customers(question)
+    yield from _store(question)
     if not question.file.products:
         yield Finding(("products",), "at least one product is needed")
     for name, product in question.file.products.items():
-        path = ("products", name)
-        yield from _release(question, product, path)
-        yield from _supply(question.file, product, path)
-        yield from _preorders(question, product, path)
-        yield from _never_ships(product, path)
-        yield from _discounts(product, path)
-        yield from _store_wide(question.given, path)
+        yield from of_product(question, name, product)
 
 
 def _time(question: Question) -> Iterator[Finding]:
@@ -117,7 +93,8 @@ def _demand(question: Question) -> Iterator[Finding]:
     if not (demand.rate or per_day or demand.file):
         message = "nobody comes: demand has no rate, no burst and no file"
         yield Finding(("demand",), message, warning=True)
-    expected = demand.rate * question.horizon / DAY
+    yield from _campaigns(question)
+    expected = _steady(demand, question.horizon)
     expected += sum(b.peak * b.half_life / DAY / log(2) for b in demand.bursts.values())
     if expected > TOO_MANY_CUSTOMERS:
         message = f"about {expected:,.0f} customers in one replication"
@@ -125,113 +102,66 @@ def _demand(question: Question) -> Iterator[Finding]:
         yield Finding(where, f"{message}; up to {TOO_MANY_CUSTOMERS:,} can be simulated")
 
 
+def _steady(demand: Demand, horizon: int) -> float:
+    """About how many customers the steady stream and its campaigns bring."""
+    grown = min(log1p(demand.trend) * horizon / YEAR, 700)
+    factor = sum(demand.season) / 12 * (expm1(grown) / grown if grown else 1.0)
+    lifted = sum(campaign.lift * campaign.length for campaign in demand.campaigns.values())
+    return demand.rate * factor * (horizon + lifted) / DAY
+
+
 def _bursts(question: Question) -> Iterator[Finding]:
     for name, burst in question.file.demand.bursts.items():
-        path, at_tick = ("demand", "bursts", name, "at"), burst.at
-        if at_tick >= question.horizon:
-            yield Finding(path, _too_late(question, at_tick, "the burst begins"))
-        elif at_tick < 0:
+        path = ("demand", "bursts", name, "at")
+        first, last = (int(tick) for tick in burst.at.quantile(np.array([1e-4, 1 - 1e-4])))
+        if first >= question.horizon:
+            yield Finding(path, too_late(question, first, "the burst begins"))
+        elif first < 0:
             yield Finding(path, f"the burst begins before the start, {question.start}")
+        elif last >= question.horizon:
+            message = f"the burst '{name}' may begin when the horizon is over"
+            yield Finding(path, message, warning=True)
 
 
-def _too_late(question: Question, tick: int, what: str) -> str:
-    end = f"the horizon of {duration(question.horizon)} is over"
-    return f"{what} on {day_of(tick, question.start)}, when {end}"
+def _campaigns(question: Question) -> Iterator[Finding]:
+    demand = question.file.demand
+    for name, campaign in demand.campaigns.items():
+        path = ("demand", "campaigns", name)
+        if campaign.at >= question.horizon:
+            message = too_late(question, campaign.at, "the campaign begins")
+            yield Finding((*path, "at"), message)
+        elif campaign.at + campaign.length <= 0:
+            yield Finding((*path, "at"), f"the campaign ends before the start, {question.start}")
+        elif not demand.rate:
+            message = f"the campaign '{name}' lifts the steady stream, and demand has no rate"
+            yield Finding(path, message, warning=True)
+    if demand.advance.share and demand.advance.ahead == Constant(0.0):
+        message = "advance orders need `ahead`, for instance `ahead: uniform(7 days, 30 days)`"
+        yield Finding(("demand", "advance"), message)
 
 
-def _release(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
-    release = product.release
-    ends = product.end_of_sale
-    if release >= question.horizon:
-        yield Finding((*path, "release"), _too_late(question, release, "the release is"))
-    if ends <= max(release, 0):
-        since = f"on {day_of(release, question.start)}" if release > 0 else "at the start"
-        message = f"the sale ends on {day_of(ends, question.start)}, and begins {since}"
-        yield Finding((*path, "end_of_sale"), message)
+def _customers(question: Question) -> Iterator[Finding]:
+    swappable = any(product.substitutes for product in question.file.products.values())
+    for name, segment in question.file.customers.items():
+        changes, path = segment.changes, ("customers", name, "changes")
+        if changes.drop + changes.swap > 1 + SUM_TOLERANCE:
+            total = share(changes.drop + changes.swap)
+            yield Finding(path, f"drop and swap sum to {total}, more than all who change")
+        if (changes.drop or changes.swap) and changes.after == Constant(float(FOREVER)):
+            message = "changes need `after`, for instance `after: exponential(mean 20 days)`"
+            yield Finding(path, message)
+        if changes.swap and not swappable:
+            message = f"customers '{name}' would swap, but no product has `substitutes`"
+            yield Finding(path, message, warning=True, everywhere=True)
 
 
-def _supply(file: File, product: Product, path: TreePath) -> Iterator[Finding]:
-    rule = product.replenishment
-    where = (*path, "replenishment")
-    if product.supplier and product.supplier not in file.suppliers:
-        known = listed(file.suppliers, "and") if file.suppliers else "none"
-        guess = meant(product.supplier, file.suppliers) or f" (suppliers: {known})"
-        message = f"unknown supplier {quoted(product.supplier)}{guess}"
-        yield Finding((*path, "supplier"), message)
-    elif not isinstance(rule, NoReplenishment) and not supplier_of(file, product):
-        message = "it is bought again, but from whom?"
-        wanted = "name its `supplier`" if file.suppliers else "the file needs `suppliers:`"
-        yield Finding(where, f"{message} {wanted}")
-    if isinstance(rule, OrderUpTo) and rule.order_up_to_level <= rule.reorder_point:
-        message = f"must be above the reorder point, {rule.reorder_point}"
-        yield Finding((*where, "order_up_to_level"), message)
-    if rule.review == "before_demand" and not rule.review_period:
-        message = "a review before demand needs a review_period, for instance `1 day`"
-        yield Finding((*where, "review"), message)
-
-
-def _preorders(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
-    rule = product.selling.preorders
-    release = product.release
-    if isinstance(rule, NoPreorders):
-        if product.pricing.preorder_discount:
-            message = "a pre-order discount, but pre-orders are off"
-            where = (*path, "pricing", "preorder_discount")
-            yield Finding(where, message, warning=True, everywhere=True)
-        return
-    if release <= 0:
-        later = [p for p in question.file.products.values() if p.release > 0]
-        own = at(question.given, (*path, "selling", "preorders"))
-        if own is not None or not later:
-            message = "pre-orders need a product with a `release` after the start"
-            yield Finding((*path, "selling", "preorders"), message)
-    elif isinstance(rule, OpenPreorders):
-        yield from _window(question, rule, release, path)
-
-
-def _window(
-    question: Question, rule: OpenPreorders, release: int, path: TreePath
-) -> Iterator[Finding]:
-    opens = max(rule.opens, 0)
-    closes = rule.closes
-    where = (*path, "selling", "preorders")
-    if opens >= release:
-        message = f"pre-orders open on {day_of(opens, question.start)}, but the release is on"
-        yield Finding((*where, "opens"), f"{message} {day_of(release, question.start)}")
-    elif closes <= opens:
-        message = f"pre-orders close on {day_of(closes, question.start)}, before they open on"
-        yield Finding((*where, "closes"), f"{message} {day_of(opens, question.start)}")
-
-
-def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
-    """Orders for goods that nobody will ever deliver."""
-    if not isinstance(product.replenishment, NoReplenishment):
-        return
-    stock, selling = product.opening_stock, product.selling
-    if product.edition <= stock:
-        return
-    ever = "nothing is ever bought (replenishment none)"
-    if not isinstance(selling.backorders, NoBackorders):
-        message = f"backorders could never ship: {ever}"
-        yield Finding((*path, "selling", "backorders"), message)
-    if isinstance(selling.preorders, OpenPreorders) and selling.preorders.cap > stock:
-        message = f"pre-orders beyond the opening stock of {stock} could never ship: {ever}"
-        yield Finding((*path, "selling", "preorders"), message)
-
-
-def _discounts(product: Product, path: TreePath) -> Iterator[Finding]:
-    former = 0.0
-    for wait, off in sorted(product.pricing.wait_discounts.items()):
-        if off <= former:
-            message = f"a longer wait must earn more: {share(off)} for {duration(wait)} or more"
-            yield Finding(
-                (*path, "pricing", "wait_discounts"), f"{message} is not above {share(former)}"
-            )
-        former = off
-
-
-def _store_wide(given: Node, path: TreePath) -> Iterator[Finding]:
-    for key in STORE_WIDE:
-        if at(given, (*path, "payment", key)) is not None:
-            message = f"'{key}' is store-wide; write it below `payment:` at the top"
-            yield Finding((*path, "payment", key), message)
+def _store(question: Question) -> Iterator[Finding]:
+    payment, given = question.file.payment, question.given
+    yield from one_or_several(question, ("payment",))
+    card = payment.authorisation
+    if card.renewal_fee and card.valid_for >= FOREVER:
+        message = "a renewal_fee, but authorisations never expire (valid_for)"
+        yield Finding(("payment", "authorisation"), message, warning=True)
+    code = ("pricing", "late_code")
+    if at(given, code) is not None and at(given, (*code, "value")) is None:
+        yield Finding(code, "late_code needs its `value`, for instance `value: 10.00`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from math import log
 from typing import Any, NamedTuple
 
@@ -26,12 +27,13 @@ class Measure(NamedTuple):
     """The size of one unit, for parameters that have none of their own (lognormal's mu)."""
     counts: bool
     """May the counting distributions (poisson, geometric) stand here?"""
-    unlimited: bool = False
-    """May the word ``unlimited`` stand here?"""
+    endless: str = ""
+    """A word that may stand here for a value beyond all others."""
 
 
 DURATIONS = Measure(values.seconds, DAY, counts=False)
-PATIENCES = Measure(values.seconds, DAY, counts=False, unlimited=True)
+PATIENCES = Measure(values.seconds, DAY, counts=False, endless="unlimited")
+CHANGES = Measure(values.seconds, DAY, counts=False, endless="never")
 NUMBERS = Measure(lambda raw: values.number(raw, 0), 1.0, counts=True)
 
 
@@ -183,8 +185,20 @@ def distribution(raw: object, measure: Measure) -> Distribution:
     return chance.Constant(_value(raw, measure))
 
 
+def moments(raw: object, start: date) -> Distribution:
+    """A moment, or a distribution of moments, in ticks since the start.
+
+    >>> moments("2026-01-31", date(2026, 1, 1))
+    Constant(value=2592000.0)
+    >>> moments("uniform(2026-01-02, 7 days)", date(2026, 1, 1))
+    Uniform(low=86400.0, high=604800.0)
+    """
+    read = Measure(lambda told: float(values.moment(told, start)), DAY, counts=False)
+    return distribution(raw, read)
+
+
 def _value(raw: object, measure: Measure) -> float:
-    if raw == "unlimited" and measure.unlimited:
+    if measure.endless and raw == measure.endless:
         return float(FOREVER)
     return measure.read(raw)
 

@@ -13,8 +13,9 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic_core import CoreSchema, core_schema
 
-from backsim.chance.distributions import Distribution
-from backsim.scenario import distributions, values, wording
+from backsim.chance.distributions import Constant, Distribution
+from backsim.scenario import distributions, shares, values, wording
+from backsim.units import FOREVER
 
 DEFAULT_START = date(2026, 1, 5)
 
@@ -78,9 +79,22 @@ def _column(raw: object) -> str:
 
 
 def _size(raw: object) -> int:
-    """A whole number that stands as a key."""
-    plain = int(raw) if isinstance(raw, str) and raw.isdecimal() and len(raw) < 10 else raw
-    return values.whole(plain, low=1, high=100)
+    """The size of a basket, which stands as a key."""
+    return values.whole(values.counted(raw, low=1), high=100)
+
+
+def _read_money(raw: object, context: Context) -> int:
+    return values.money(raw, context.currency, context.minor_digits)
+
+
+def _say_money(value: int, context: Context) -> str:
+    return wording.money(value, context.currency, context.minor_digits)
+
+
+def _say_start(value: Distribution, context: Context) -> str:
+    if isinstance(value, Constant):
+        return wording.moment(int(value.value), context.start)
+    return wording.distribution(value, wording.duration)
 
 
 Text = Annotated[str, _kind("text", "some words", values.text)]
@@ -99,6 +113,16 @@ Moment = Annotated[
     ),
 ]
 """In ticks since the start; negative before it."""
+Start = Annotated[
+    Distribution,
+    Kind(
+        "date, duration since the start, or distribution of these",
+        "uniform(10 days, 60 days)",
+        lambda raw, context: distributions.moments(raw, context.start),
+        _say_start,
+    ),
+]
+"""In ticks since the start."""
 Duration = Annotated[int, _kind("duration", "7 days", values.duration, wording.duration)]
 LongDuration = Annotated[
     int, _kind("duration above 0", "120 days", values.positive_duration, wording.duration)
@@ -107,8 +131,38 @@ Limit = Annotated[
     int,
     _kind("duration or `unlimited`", "30 days", values.duration_or_unlimited, wording.duration),
 ]
+Notice = Annotated[
+    int,
+    _kind(
+        "duration or `never`",
+        "3 days",
+        values.notice,
+        lambda ticks: "never" if ticks >= FOREVER else wording.duration(ticks),
+    ),
+]
 Days = Annotated[float, _kind("duration", "10 days", values.days, wording.days)]
 Share = Annotated[float, _kind("share", "30%", values.share, wording.share)]
+Multiple = Annotated[
+    float,
+    _kind(
+        "share, may exceed 100%",
+        "120%",
+        shares.multiple,
+        lambda value: wording.share(value) if value else "unlimited",
+    ),
+]
+Lift = Annotated[float, _kind("share more", "50%", shares.lift, wording.share)]
+Growth = Annotated[float, _kind("growth, may be negative", "10%", shares.growth, wording.share)]
+Hazard = Annotated[
+    float,
+    _kind(
+        "share per time",
+        "0.5% per day",
+        shares.hazard,
+        lambda per_day: f"{wording.share(per_day)} per day",
+    ),
+]
+Quantile = Annotated[float, _kind("share", "90%", shares.quantile, wording.share)]
 Confidence = Annotated[float, _kind("share", "95%", values.confidence, wording.share)]
 Weight = Annotated[
     float, _kind("weight", "0.2 kg", values.weight, lambda kg: f"{wording.trimmed(kg)} kg")
@@ -124,6 +178,9 @@ SomePieces = Annotated[
 PiecesOrUnlimited = Annotated[
     int, _kind("pieces or `unlimited`", "200", values.whole_or_unlimited, wording.pieces)
 ]
+Count = Annotated[int, _kind("pieces", "100", values.counted)]
+"""As a key."""
+SomeCount = Annotated[int, _kind("pieces, at least 1", "2", partial(values.counted, low=1))]
 AnyPieces = Annotated[
     int,
     _kind(
@@ -134,6 +191,16 @@ AnyPieces = Annotated[
     ),
 ]
 Size = Annotated[int, _kind("whole number, at least 1", "2", _size)]
+Parts = Annotated[
+    int, _kind("whole number, at least 2", "3", partial(values.whole, low=2, high=60))
+]
+Tries = Annotated[int, _kind("whole number", "2", partial(values.whole, high=20))]
+Flag = Annotated[
+    bool, _kind("`true` or `false`", "true", values.flag, lambda value: str(value).lower())
+]
+Names = Annotated[
+    tuple[str, ...], _kind("list of names", "[fans, others]", values.names, ", ".join)
+]
 Replications = Annotated[
     int,
     _kind("whole number, at least 1", "40", partial(values.whole, low=1, high=1_000_000)),
@@ -143,13 +210,22 @@ Number = Annotated[float, _kind("number", "2", values.number, wording.trimmed)]
 NotNegative = Annotated[
     float, _kind("number, 0 or more", "2", partial(values.number, low=0), wording.trimmed)
 ]
+Credit = Annotated[
+    int,
+    Kind(
+        "money or `unlimited`",
+        "20000.00",
+        lambda raw, context: FOREVER if raw == "unlimited" else _read_money(raw, context),
+        lambda value, context: "unlimited" if value >= FOREVER else _say_money(value, context),
+    ),
+]
 Money = Annotated[
     int,
     Kind(
         "money",
         "49.00",
-        lambda raw, context: values.money(raw, context.currency, context.minor_digits),
-        lambda value, context: wording.money(value, context.currency, context.minor_digits),
+        _read_money,
+        _say_money,
     ),
 ]
 Durations = Annotated[
@@ -168,6 +244,15 @@ Patiences = Annotated[
         "distribution of durations, or `unlimited`",
         "lognormal(mean 40 days, cv 0.5)",
         wording.duration,
+    ),
+]
+Changes = Annotated[
+    Distribution,
+    _measured(
+        distributions.CHANGES,
+        "distribution of durations, or `never`",
+        "exponential(mean 20 days)",
+        lambda ticks: "never" if ticks >= FOREVER else wording.duration(ticks),
     ),
 ]
 Numbers = Annotated[

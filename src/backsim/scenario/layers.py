@@ -20,7 +20,8 @@ from backsim.scenario.distributions import FAMILIES, SHORT_FORM, expanded
 from backsim.scenario.hints import meant, quoted
 from backsim.scenario.schema.base import Shape, choices_in, field_shape, shape_of
 from backsim.scenario.schema.file import File
-from backsim.scenario.schema.payment import STORE_WIDE
+from backsim.scenario.schema.payment import OF_ONE, SHARED
+from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.tree import Node, Place, at, marked, merge, nest
 from backsim.scenario.values import arm_name
 
@@ -28,7 +29,6 @@ SAME_FOR_ALL = (
     *("name", "description", "extends", "start", "horizon", "currency", "question", "warm_up"),
     *("study", "arms"),
 )
-INHERITED = ("selling", "pricing", "payment")
 BASE = "base"
 
 
@@ -52,6 +52,8 @@ def yields(lower: Node, upper: Node) -> Node:
         return lower
     if isinstance(lower.value, str) and "distribution" not in upper.value:
         return _unfolded(lower)
+    if "offer" in upper.value or "approach" in upper.value:
+        lower = _other_ways_to_pay(lower, upper)
     for key, table in _settings().items():
         named = upper.value.get(key)
         if named is None or named.value not in table:
@@ -63,6 +65,17 @@ def yields(lower: Node, upper: Node) -> Node:
         entries = {name: node for name, node in lower.entries.items() if name not in gone}
         return replace(lower, value=entries) if isinstance(lower.value, dict) else lower
     return lower
+
+
+def _other_ways_to_pay(lower: Node, upper: Node) -> Node:
+    """One approach takes the place of an offer of several, and the other way round."""
+    table = _settings()["approach"]
+    gone = {"offer"}
+    offer = upper.entries.get("offer")
+    if offer is not None and offer.value is not None:
+        gone = {"approach", *OF_ONE}.union(*table.values()) - (set(SHARED) - set(OF_ONE))
+    entries = {name: node for name, node in lower.entries.items() if name not in gone}
+    return replace(lower, value=entries) if lower.entries else lower
 
 
 def _unfolded(node: Node) -> Node:
@@ -87,13 +100,14 @@ def _spelled_out(node: Node, shape: Shape) -> Node:
         return nest([shape.choice.key], node)
     if not isinstance(node.value, dict):
         return node
+    sections = [*shape.options, *([shape.section] if shape.section else [])]
     entries = {}
     for key, child in node.value.items():
-        below = Shape()
-        if shape.items is not None:
-            below = shape_of(shape.items)
-        elif shape.section and key in shape.section.model_fields:
-            below = field_shape(shape.section, key)
+        below = shape_of(shape.items) if shape.items is not None else Shape()
+        for section in sections:
+            if key in section.model_fields:
+                below = field_shape(section, key)
+                break
         entries[key] = _spelled_out(child, below)
     return replace(node, value=entries)
 
@@ -116,6 +130,20 @@ class Layers:
         for layer in (self.arms[arm], self.sets, self.arm_sets.get(arm)):
             if layer is not None:
                 tree = replace(merge(tree, layer, yields), place=tree.place, key=tree.key)
+        return self._with_reference_prices(tree)
+
+    def _with_reference_prices(self, tree: Node) -> Node:
+        """A product whose price an arm or ``--set`` changed keeps the file's as its reference."""
+        products = at(tree, ["products"])
+        for name in products.entries if products else ():
+            told = at(self.base, ("products", name, "price"))
+            now = at(tree, ("products", name, "price"))
+            if told is None or now is None or now is told:
+                continue
+            if at(tree, ("products", name, "reference_price")) is not None:
+                continue
+            layer = nest(("products", name, "reference_price"), told)
+            tree = replace(merge(tree, layer), place=tree.place, key=tree.key)
         return tree
 
 
@@ -255,7 +283,7 @@ def _with_store_wide(tree: Node, product: Node) -> dict[str, Node]:
         if store is None or store.value is None:
             continue
         if isinstance(store.value, dict):
-            kept = {k: node for k, node in store.value.items() if k not in STORE_WIDE}
+            kept = {k: n for k, n in store.value.items() if k not in STORE_WIDE.get(key, ())}
             store = replace(store, value=kept)
         given = own is not None and own.value is not None
         entries[key] = merge(store, own, yields) if given and own is not None else store

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from backsim.errors import Fault, ScenarioError
 from backsim.scenario import assemble, checks, history, layers, values
-from backsim.scenario.checks import Finding, Question
 from backsim.scenario.faults import placed_faults, repaired, sorted_faults
+from backsim.scenario.findings import Finding, Question
 from backsim.scenario.hints import listed, meant, quoted
 from backsim.scenario.kinds import DEFAULT_START, Context
 from backsim.scenario.layers import Layers

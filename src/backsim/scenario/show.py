@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from backsim.errors import UsageError
-from backsim.scenario.assemble import quoted_transit, supplier_of
+from backsim.scenario.assemble import (
+    early_price,
+    quoted_transit,
+    reference_price,
+    supplier_of,
+)
 from backsim.scenario.hints import meant, quoted
-from backsim.scenario.layers import INHERITED
 from backsim.scenario.loading import Arm, Loading, read
 from backsim.scenario.schema.base import Section, Shape, field_shape, shape_of
-from backsim.scenario.schema.payment import STORE_WIDE
+from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.tree import Node, Place, TreePath, at
-from backsim.scenario.wording import duration
+from backsim.scenario.wording import duration, money
 
 NOT_SHOWN = ("extends", "arms")
 OF_A_FILE = (("demand", "columns"), ("demand", "on_bad_row"))
@@ -65,6 +69,8 @@ class _Showing:
             if (path, key) in [((), hidden) for hidden in NOT_SHOWN]:
                 continue
             below = (*path, key)
+            if path[:1] == ("products",) and key in STORE_WIDE.get(str(path[-1]), ()):
+                continue
             if self.inherits(below) or (below in OF_A_FILE and not self.arm.file.demand.file):
                 continue
             yield from self.value(getattr(section, key), field_shape(type(section), key), below)
@@ -75,13 +81,13 @@ class _Showing:
         return of_product and at(self.arm.given, path) is None
 
     def value(self, value: Any, shape: Shape, path: TreePath) -> Iterator[ShownValue]:
+        if value is None and not shape.kind:
+            return
         if shape.choice:
             own = at(self.arm.given, (*path, shape.choice.key))
             place = own.place if own else None
             yield self.line(path, value.word, place)
-            for line in self.section(value, path):
-                if path[0] != "products" or line.path.rsplit(".")[-1] not in STORE_WIDE:
-                    yield line
+            yield from self.section(value, path)
         elif shape.section:
             yield from self.section(value, path)
         elif shape.items is not None:
@@ -134,8 +140,15 @@ def _computed(arm: Arm, loading: Loading) -> Iterator[tuple[TreePath, str]]:
     yield ("start",), arm.context.start.isoformat()
     yield ("horizon",), duration(loading.horizon(arm))
     yield ("study", "baseline"), loading.plan(file).baseline
+
+    def price(value: int) -> str:
+        return money(value, arm.context.currency, arm.context.minor_digits)
+
     for name, product in file.products.items():
-        yield ("products", name, "supplier"), supplier_of(file, product)
+        path: TreePath = ("products", name)
+        yield (*path, "supplier"), supplier_of(file, product)
+        yield (*path, "price_before_release"), price(early_price(product))
+        yield (*path, "reference_price"), price(reference_price(product))
     for name, carrier in file.shipping.carriers.items():
         path = ("shipping", "carriers", name, "quoted")
         yield path, duration(quoted_transit(carrier))

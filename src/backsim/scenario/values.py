@@ -90,6 +90,46 @@ def whole_or_unlimited(raw: object) -> int:
     return FOREVER if raw == "unlimited" else whole(raw)
 
 
+def counted(raw: object, low: int = 0) -> int:
+    """A whole number that stands as the key of a mapping, where YAML makes it a text.
+
+    >>> counted("12")
+    12
+    """
+    plain = int(raw) if isinstance(raw, str) and raw.isdecimal() and len(raw) < 12 else raw
+    return whole(plain, low)
+
+
+def flag(raw: object) -> bool:
+    """Yes or no, as YAML 1.2 writes them."""
+    if not isinstance(raw, bool):
+        raise ValueError(f"must be `true` or `false`, not {quoted(raw)}")
+    return raw
+
+
+def names(raw: object) -> tuple[str, ...]:
+    """One name, or a list of different names.
+
+    >>> names("fans"), names(["fans", "others"])
+    (('fans',), ('fans', 'others'))
+    """
+    if not isinstance(raw, list):
+        return (name(raw),)
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    read: list[str] = []
+    for position, item in enumerate(raw):
+        try:
+            read.append(name(item))
+        except ValueError as error:
+            faults.append(((position,), str(error)))
+            continue
+        if read[-1] in read[:-1]:
+            faults.append(((position,), f"names {quoted(item)} twice"))
+    if faults:
+        raise FaultsError(*faults)
+    return tuple(read)
+
+
 def text(raw: object) -> str:
     """Words; a number is taken as it is written."""
     if isinstance(raw, bool | dict | list) or raw is None:
@@ -166,7 +206,7 @@ def seconds(raw: object) -> float:
     parts = _QUANTITY.findall(told)
     if not parts or _QUANTITY.sub("", told).strip():
         raise ValueError(f"must be a duration such as `7 days`, not {quoted(raw)}")
-    total = sum(float(amount) * _time_unit(unit, told) for amount, unit in parts)
+    total = sum(float(amount) * time_unit(unit, told) for amount, unit in parts)
     if any(amount.startswith("-") for amount, _ in parts):
         raise ValueError(f"a duration cannot be negative: {quoted(raw)}")
     if total > LONGEST:
@@ -174,7 +214,8 @@ def seconds(raw: object) -> float:
     return total
 
 
-def _time_unit(unit: str, told: str, plural: bool = True) -> int:
+def time_unit(unit: str, told: str, plural: bool = True) -> int:
+    """The ticks of a unit, as a duration or (in the singular) a rate names it."""
     ticks = _TIME_UNITS.get(unit.casefold())
     if ticks is None and unit.casefold() in ("m", "mo", "month", "months"):
         raise ValueError(f"{quoted(told)}: write days, weeks or minutes; a month has no length")
@@ -204,6 +245,11 @@ def positive_duration(raw: object) -> int:
 def duration_or_unlimited(raw: object) -> int:
     """A duration, or the word ``unlimited``."""
     return FOREVER if raw == "unlimited" else duration(raw)
+
+
+def notice(raw: object) -> int:
+    """A duration, or the word ``never``."""
+    return FOREVER if raw == "never" else duration(raw)
 
 
 def days(raw: object) -> float:
@@ -314,7 +360,7 @@ def rate(raw: object) -> float:
         raise ValueError(f"{quoted(raw)} needs a time, for instance `{raw} per day`")
     if not isinstance(raw, str) or not (found := _RATE.fullmatch(raw.strip())):
         raise ValueError(f"must be a rate such as `6 per day`, not {quoted(raw)}")
-    per_day = float(found[1]) * DAY / _time_unit(found[2], raw.strip(), plural=False)
+    per_day = float(found[1]) * DAY / time_unit(found[2], raw.strip(), plural=False)
     if per_day < 0:
         raise ValueError(f"a rate must not be negative: {quoted(raw)}")
     if per_day > MOST_PIECES:

@@ -6,14 +6,15 @@ union of its section.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import CoreSchema, core_schema
 
+from backsim.chance.distributions import Distribution
 from backsim.records.views import Policy
 from backsim.scenario.hints import not_one_of, quoted
 from backsim.scenario.kinds import Kind
@@ -51,14 +52,34 @@ class Section(BaseModel):
         return {key: value for key, value in raw.items() if value is not None}
 
 
+class Around(NamedTuple):
+    """What stands around a product, for policies that cannot be made without it."""
+
+    segments: tuple[str, ...]
+    """In the engine's order."""
+    lead_time: Distribution
+    """Of the product's supplier."""
+
+    def positions(self, names: Iterable[str]) -> tuple[int, ...]:
+        """Where segments stand in the engine's order."""
+        return tuple(self.segments.index(name) for name in names)
+
+
 class Option(Section):
-    """One of the answers to a question; knows the policy that it stands for."""
+    """One of the answers to a question; knows the policy that it stands for.
+
+    It has a ``policy`` of its own, or a ``policy_in`` if that depends on what is around.
+    """
 
     word: ClassVar[str]
 
     def policy(self) -> Policy:
         """The decision and its parameters, in the engine's units."""
         raise NotImplementedError
+
+    def policy_in(self, _around: Around, /) -> Policy:
+        """The same, where the product stands."""
+        return self.policy()
 
 
 @dataclass(frozen=True)
@@ -72,9 +93,11 @@ class OneOf:
     otherwise: str
     shared: tuple[str, ...] = ()
     """Settings that do not belong to one option, but to the section."""
+    options: tuple[type[Option], ...] = ()
+    """For options made while the program runs, which the type cannot name."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        options = {option.word: option for option in options_of(source)}
+        options = {option.word: option for option in self.options or options_of(source)}
         choices: dict[Any, Any] = {
             TAG + word: core_schema.no_info_before_validator_function(
                 self._without_key, handler.generate_schema(option)
@@ -105,6 +128,14 @@ class OneOf:
         return {key: value for key, value in raw.items() if key != self.key}
 
 
+def distinct(raw: Any, handler: Callable[[Any], dict[Any, Any]]) -> dict[Any, Any]:
+    """A mapping of steps in rising order, of which no two may be the same step."""
+    steps = handler(raw)
+    if len(steps) < len(raw):
+        raise ValueError("must not name the same step twice")
+    return dict(sorted(steps.items()))
+
+
 def options_of(annotation: Any) -> tuple[type[Option], ...]:
     """The options of a choice's type."""
     if isinstance(annotation, type) and issubclass(annotation, Option):
@@ -133,7 +164,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         if isinstance(mark, Kind):
             return Shape(kind=mark)
         if isinstance(mark, OneOf):
-            return Shape(choice=mark, options=options_of(annotation))
+            return Shape(choice=mark, options=mark.options or options_of(annotation))
     if get_origin(annotation) is Annotated:
         inner, *marks = get_args(annotation)
         return shape_of(inner, tuple(marks))

@@ -10,7 +10,10 @@ from backsim.scenario.hints import not_one_of, quoted
 from backsim.scenario.kinds import (
     Column,
     Context,
+    Durations,
+    Growth,
     Kind,
+    Lift,
     LongDuration,
     Moment,
     Name,
@@ -18,6 +21,7 @@ from backsim.scenario.kinds import (
     Rate,
     Share,
     Size,
+    Start,
     Text,
     words,
 )
@@ -26,6 +30,11 @@ from backsim.scenario.values import FaultsError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
 
 def weekly(raw: Any) -> tuple[float, ...]:
     """Seven multipliers, Monday first, scaled to mean 1; from a list or a mapping of days.
@@ -33,37 +42,54 @@ def weekly(raw: Any) -> tuple[float, ...]:
     >>> weekly([1, 1, 1, 1, 1, 1, 8])
     (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 4.0)
     """
-    if isinstance(raw, list):
-        if len(raw) != 7:
-            raise ValueError(f"needs seven numbers, Monday first; it has {len(raw)}")
-        given = dict(enumerate(raw))
-    elif isinstance(raw, dict):
-        given = {}
-        for key, value in raw.items():
-            given[_weekday(key)] = value
-    else:
-        raise ValueError(f"must be seven numbers, Monday first, not {quoted(raw)}")
-    steps = list(raw) if isinstance(raw, dict) else list(range(7))
-    faults: list[tuple[tuple[str | int, ...], str]] = []
-    factors = [1.0] * 7
-    for step, (position, value) in zip(steps, given.items(), strict=False):
-        try:
-            factors[position] = values.number(value, 0)
-        except ValueError as error:
-            faults.append(((step,), str(error)))
-    if faults:
-        raise FaultsError(*faults)
+    factors = _factors(raw, WEEKDAYS, "seven numbers, Monday first", "day")
     if not sum(factors):
         raise ValueError("the seven numbers must not all be zero")
     return tuple(factor * 7 / sum(factors) for factor in factors)
 
 
-def _weekday(key: str) -> int:
+def _named(key: str, names: tuple[str, ...]) -> int:
+    """The place of a weekday or a month, of which three letters are enough."""
     told = key.casefold()
-    found = [i for i, name in enumerate(WEEKDAYS) if len(told) >= 3 and name.startswith(told)]
+    found = [i for i, name in enumerate(names) if len(told) >= 3 and name.startswith(told)]
     if not found:
-        raise FaultsError(((key,), not_one_of(key, WEEKDAYS)))
+        raise FaultsError(((key,), not_one_of(key, names)))
     return found[0]
+
+
+def season(raw: Any) -> tuple[float, ...]:
+    """Twelve multipliers, January first, taken as they are; months not named are 1.
+
+    >>> season({"dec": 1.5})[-2:]
+    (1.0, 1.5)
+    """
+    return tuple(_factors(raw, MONTHS, "twelve numbers, January first", "month"))
+
+
+def _factors(raw: Any, names: tuple[str, ...], what: str, unit: str) -> list[float]:
+    """A multiplier for each of some named times, from a list of all or a mapping of some."""
+    if isinstance(raw, list):
+        if len(raw) != len(names):
+            raise ValueError(f"needs {what}; it has {len(raw)}")
+        given: list[tuple[str | int, int, Any]] = [(i, i, told) for i, told in enumerate(raw)]
+    elif isinstance(raw, dict):
+        given = [(key, _named(key, names), told) for key, told in raw.items()]
+    else:
+        raise ValueError(f"must be {what}, not {quoted(raw)}")
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    factors = [1.0] * len(names)
+    seen: set[int] = set()
+    for step, position, told in given:
+        try:
+            factors[position] = values.number(told, 0)
+        except ValueError as error:
+            faults.append(((step,), str(error)))
+        if position in seen:
+            faults.append(((step,), f"names a {unit} twice: {quoted(step)}"))
+        seen.add(position)
+    if faults:
+        raise FaultsError(*faults)
+    return factors
 
 
 def gaps(raw: Any) -> float:
@@ -86,7 +112,7 @@ def _say_gaps(cv: float) -> str:
     return {1.0: "poisson", 0.0: "regular"}.get(cv, f"cv {wording.trimmed(cv)}")
 
 
-def _say_week(factors: tuple[float, ...]) -> str:
+def _say_factors(factors: tuple[float, ...]) -> str:
     return ", ".join(wording.trimmed(factor) for factor in factors)
 
 
@@ -109,7 +135,16 @@ Weekly = Annotated[
         "seven numbers, Monday first, or a mapping of weekdays",
         "[1, 1, 1, 1, 1.2, 1.4, 0.8]",
         _parse_weekly,
-        lambda value, _: _say_week(value),
+        lambda value, _: _say_factors(value),
+    ),
+]
+Season = Annotated[
+    tuple[float, ...],
+    Kind(
+        "twelve numbers, January first, or a mapping of months",
+        "{jan: 0.8, dec: 1.6}",
+        lambda raw, _: season(raw),
+        lambda value, _: _say_factors(value),
     ),
 ]
 Gaps = Annotated[
@@ -132,9 +167,35 @@ demand:
     viral: {at: 12 days, peak: 120 per day, half_life: 4 days}
 """
 
-    at: Moment = setting("When it begins.")
+    at: Start = setting("When it begins: a moment, or somewhere in a distribution of moments.")
     peak: Rate = setting("Extra customers at its beginning.")
     half_life: LongDuration = setting("Until half as many come.")
+
+
+class Campaign(Section):
+    """Extra customers for a time, in proportion to the steady stream."""
+
+    example: ClassVar[str] = """\
+demand:
+  campaigns:
+    spring: {at: 2026-03-02, length: 14 days, lift: 50%}
+"""
+
+    at: Moment = setting("When it begins.")
+    length: LongDuration = setting("How long it lasts.")
+    lift: Lift = setting("Extra customers, as a share of those who come anyway.")
+
+
+class Advance(Section):
+    """Customers who order now for a later date."""
+
+    example: ClassVar[str] = """\
+demand:
+  advance: {share: 10%, ahead: uniform(7 days, 30 days)}
+"""
+
+    share: Share = setting("Of all customers.", 0.0)
+    ahead: Durations = setting("How far away the date is that they name.", Constant(0.0))
 
 
 class Basket(Section):
@@ -186,11 +247,17 @@ demand:
 
     rate: Rate = setting("Generated customers.", 0.0)
     weekly: Weekly = setting("Profile of the week, scaled to mean 1.", (1.0,) * 7)
+    season: Season = setting("Profile of the year, not scaled.", (1.0,) * 12)
+    trend: Growth = setting("Growth of the rate per year, compounded daily.", 0.0)
     gaps: Gaps = setting("How regular the arrivals are: gamma gaps with this cv.", 1.0)
     within_day: Annotated[str, words("spread", "opening")] = setting(
         "Spread over the day, or all at its first instant.", "spread"
     )
     bursts: dict[Name, Burst] = setting("Named bursts of extra customers.", {})
+    campaigns: dict[Name, Campaign] = setting(
+        "Named campaigns that lift the steady stream for a time.", {}
+    )
+    advance: Advance = section("Customers who order for a later date.", Advance)
     basket: Basket = section("What a generated customer asks for.", Basket)
     file: Text = setting(
         "A CSV file of real orders to replay, beside the file that names it (or in the current "

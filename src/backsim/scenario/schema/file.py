@@ -18,7 +18,7 @@ from backsim.scenario.kinds import (
 )
 from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.demand import Demand
-from backsim.scenario.schema.payment import AtShipment, Payment
+from backsim.scenario.schema.payment import LATER, Payment
 from backsim.scenario.schema.pricing import Pricing
 from backsim.scenario.schema.products import Product, Supplier
 from backsim.scenario.schema.selling import Selling
@@ -75,7 +75,7 @@ question: launch
     )
     selling: Selling = section("Selling rules, store-wide.", Selling)
     pricing: Pricing = section("Discounts, store-wide.", Pricing)
-    payment: Payment = setting("How customers pay, store-wide.", AtShipment())
+    payment: Payment = setting("How customers pay, store-wide.", LATER)
     shipping: Shipping = section("How goods reach the customer.", Shipping)
     money: Cash = section("The store's own money.", Cash)
     satisfaction: Satisfaction = section("The curve of review scores.", Satisfaction)

@@ -1,13 +1,120 @@
-"""When customers pay, and what the payment processor takes."""
+"""When customers pay, what the payment processor takes, and what can go wrong with money.
+
+To add a way to pay: one ``Approach`` with its settings and its ``policy``, and its name in
+``APPROACHES``.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from backsim.policies import payment
+from backsim.records.codes import Offer
 from backsim.records.views import Policy
-from backsim.scenario.kinds import Duration, Money, Share
+from backsim.scenario import values, wording
+from backsim.scenario.hints import not_one_of, quoted
+from backsim.scenario.kinds import (
+    Context,
+    Hazard,
+    Kind,
+    Limit,
+    LongDuration,
+    Money,
+    Name,
+    Parts,
+    Share,
+    Tries,
+    words,
+)
 from backsim.scenario.schema.base import OneOf, Option, Section, section, setting
+from backsim.scenario.schema.pricing import WAITING
+from backsim.scenario.values import FaultsError
+from backsim.units import DAY, FOREVER
+
+Delays = tuple[tuple[Offer, int], ...]
+
+
+def refunds(raw: Any) -> Delays:
+    """Refund delays by what was offered, from one duration for all or a mapping.
+
+    >>> [delay // 86400 for _, delay in refunds({"preorder": "30 days"})]
+    [0, 30, 0]
+    """
+    if not isinstance(raw, dict):
+        delay = values.duration(raw)
+        return tuple((offer, delay) for offer in WAITING.values())
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    given: dict[Offer, int] = {}
+    for word, told in raw.items():
+        try:
+            values.word(word, WAITING)
+            given[WAITING[word]] = 0 if told is None else values.duration(told)
+        except ValueError as error:
+            faults.append(((word,), str(error)))
+    if faults:
+        raise FaultsError(*faults)
+    return tuple((offer, given.get(offer, 0)) for offer in WAITING.values())
+
+
+def _say_refunds(delays: Delays, _: Context) -> str:
+    if len({delay for _, delay in delays}) == 1:
+        return wording.duration(delays[0][1])
+    pairs = zip(WAITING, delays, strict=True)
+    return ", ".join(f"{word}: {wording.duration(delay)}" for word, (_, delay) in pairs)
+
+
+class Balance(NamedTuple):
+    """When the rest of a deposit is paid: at a tick, so many ticks after checkout, or neither."""
+
+    at: int = FOREVER
+    after: int = FOREVER
+
+
+def balance(raw: Any, context: Context) -> Balance:
+    """When the balance is due: ``at_shipment``, ``{at: 2026-05-01}``, ``{after: 14 days}``."""
+    if raw == "at_shipment":
+        return Balance()
+    if isinstance(raw, dict) and len(raw) == 1:
+        ((key, told),) = raw.items()
+        if key not in ("at", "after"):
+            raise FaultsError(((key,), not_one_of(key, ("at", "after"))))
+        try:
+            if key == "after":
+                return Balance(after=values.duration(told))
+            return Balance(at=values.moment(told, context.start))
+        except ValueError as error:
+            raise FaultsError(((key,), str(error))) from None
+    try:
+        return Balance(at=(values.day(raw) - context.start).days * DAY)
+    except ValueError:
+        message = "must be `at_shipment`, `{at: 2026-05-01}` or `{after: 14 days}`"
+        raise ValueError(f"{message}, not {quoted(raw)}") from None
+
+
+def _say_balance(value: Balance, context: Context) -> str:
+    if value.at < FOREVER:
+        return wording.moment(value.at, context.start)
+    return "at_shipment" if value.after >= FOREVER else f"{wording.duration(value.after)} later"
+
+
+RefundDelays = Annotated[
+    Delays,
+    Kind(
+        "duration, or mapping of `backorder`, `preorder`, `advance` to durations",
+        "7 days",
+        lambda raw, _: refunds(raw),
+        _say_refunds,
+    ),
+]
+BalanceDue = Annotated[
+    Balance,
+    Kind(
+        "`at_shipment`, a date, `{at: ...}` or `{after: ...}`",
+        "{after: 14 days}",
+        balance,
+        _say_balance,
+    ),
+]
 
 
 class Fee(Section):
@@ -18,20 +125,21 @@ class Fee(Section):
 
 
 class Approach(Option):
-    """When customers pay. The fee and the refund delay are the store's, whatever the approach."""
+    """A way to pay for what has to wait; what is in stock is charged as it leaves."""
 
-    example: ClassVar[str] = """\
-payment:
-  approach: deposit
-  share: 30%
-  fee: {share: 2.9%, fixed: 0.30}
-  refund_after: 7 days
-"""
-
-    fee: Fee = section("What the processor keeps of each charge (store-wide only).", Fee)
-    refund_after: Duration = setting(
-        "From a cancellation until the money is given back (store-wide only).", 0
+    discount: Share = setting("Off the list price, for those who pay this way.", 0.0)
+    default_rate: Share = setting(
+        "Share of customers who do not pay what they still owe once they have the goods.", 0.0
     )
+    fee: Fee | None = setting("What the processor keeps of each charge.", None)
+
+    def leaves_open(self) -> bool:
+        """Can anything be owed to the store after the shipment?"""
+        return False
+
+    def extra_fee(self) -> float:
+        """Share of each charge that is kept on top of the processor's fee."""
+        return 0.0
 
 
 class AtShipment(Approach):
@@ -43,14 +151,30 @@ class AtShipment(Approach):
         return Policy(payment.at_shipment, None)
 
 
-class Deposit(Approach):
-    """A part at checkout, the balance at shipment, for what has to wait."""
+class AtRelease(Approach):
+    """A pre-order is paid on release day, shipped or not; anything else at shipment."""
 
-    word = "deposit"
-    share: Share = setting("Share of the value that is paid at checkout.")
+    word = "at_release"
 
     def policy(self) -> Policy:
-        return Policy(payment.deposit, payment.Deposit(self.share))
+        return Policy(payment.at_release, None)
+
+
+class Deposit(Approach):
+    """A part at checkout, the balance later, for what has to wait."""
+
+    word = "deposit"
+    share: Share | None = setting("Share of the value that is paid at checkout ...", None)
+    amount: Money | None = setting("... or an amount per line.", None)
+    balance: BalanceDue = setting("When the rest is paid.", Balance())
+
+    def policy(self) -> Policy:
+        share, amount = self.share or 0.0, self.amount or 0
+        params = payment.Deposit(share, amount, self.balance.at, self.balance.after)
+        return Policy(payment.deposit, params)
+
+    def leaves_open(self) -> bool:
+        return self.balance != Balance()
 
 
 class InFull(Approach):
@@ -62,8 +186,147 @@ class InFull(Approach):
         return Policy(payment.deposit, payment.Deposit(1.0))
 
 
-STORE_WIDE = ("fee", "refund_after")
+class NetDays(Approach):
+    """An invoice: everything some days after shipment."""
+
+    word = "net_days"
+    days: LongDuration = setting("From the shipment to the payment.")
+
+    def policy(self) -> Policy:
+        return Policy(payment.net_days, payment.Terms(self.days))
+
+    def leaves_open(self) -> bool:
+        return True
+
+
+class Instalments(Approach):
+    """Equal parts, the first at checkout."""
+
+    word = "instalments"
+    parts: Parts = setting("How many.")
+    every: LongDuration = setting("Between two of them.", 30 * DAY)
+    interest: Share = setting("For the whole plan, as a share of the value.", 0.0)
+    interest_borne_by: Annotated[str, words("store", "customer")] = setting(
+        "The customer pays it on top, or the store pays it to the partner.", "store"
+    )
+    financed_by: Annotated[str, words("store", "partner")] = setting(
+        "A partner pays the store everything at checkout, and collects the parts at its own risk.",
+        "store",
+    )
+
+    def policy(self) -> Policy:
+        params = payment.Instalments(
+            self.parts,
+            self.every,
+            self.interest,
+            customer_bears=self.interest_borne_by == "customer",
+            partner=self.financed_by == "partner",
+        )
+        return Policy(payment.instalments, params)
+
+    def leaves_open(self) -> bool:
+        return self.financed_by == "store"
+
+    def extra_fee(self) -> float:
+        partner_keeps = self.financed_by == "partner" and self.interest_borne_by == "store"
+        return self.interest if partner_keeps else 0.0
+
+
+APPROACHES: tuple[type[Approach], ...] = (
+    AtShipment,
+    AtRelease,
+    Deposit,
+    InFull,
+    NetDays,
+    Instalments,
+)
+Alternative = Annotated[
+    Approach,
+    OneOf(
+        "approach", otherwise="at_shipment", shared=tuple(Approach.model_fields), options=APPROACHES
+    ),
+]
+
+
+class Capture(Section):
+    """What can go wrong with a card that is charged at shipment, after a wait."""
+
+    example: ClassVar[str] = """\
+payment:
+  capture: {failure: 2%, growth: 0.5% per day, retries: 2, retry_every: 3 days}
+"""
+
+    failure: Share = setting("Chance that a charge fails after the shortest of waits.", 0.0)
+    growth: Hazard = setting("Rate at which that chance grows with the wait.", 0.0)
+    retries: Tries = setting("Tries after a failed one; when all fail, the order ends.", 2)
+    retry_every: LongDuration = setting("Between two tries.", 3 * DAY)
+
+
+class Authorisation(Section):
+    """How long a card stays authorised for what is due at shipment."""
+
+    example: ClassVar[str] = """\
+payment:
+  authorisation: {valid_for: 7 days, renewal_fee: 0.10}
+"""
+
+    valid_for: Limit = setting("Until it expires and is renewed.", FOREVER)
+    renewal_fee: Money = setting("Cost of each renewal.", 0)
+
+
+class Disputes(Section):
+    """Customers who have their bank take back what they paid ahead."""
+
+    example: ClassVar[str] = """\
+payment:
+  disputes: {share: 10%, fee: 15.00}
+"""
+
+    share: Share = setting("Of those who paid ahead and give up.", 0.0)
+    fee: Money = setting("What the bank charges the store for each dispute.", 0)
+
+
+class StoreTerms(Approach):
+    """How the store is paid: one approach, or several to choose from."""
+
+    example: ClassVar[str] = """\
+payment:
+  offer:
+    later: {approach: at_shipment}
+    in full: {approach: full, discount: 5%}
+  fee: {share: 2.9%, fixed: 0.30}
+  refund_after: {backorder: 7 days, preorder: 30 days}
+"""
+
+    offer: dict[Name, Alternative] = setting(
+        "Instead of `approach`: named alternatives, each with the settings of an approach. The "
+        "customer takes the one that feels cheapest, the first of equals.",
+        {},
+    )
+    fee: Fee = section("What the processor keeps of each charge (store-wide only).", Fee)
+    refund_after: RefundDelays = setting(
+        "From a cancellation until the money is given back (store-wide only).",
+        tuple((offer, 0) for offer in WAITING.values()),
+    )
+    capture: Capture = section("Cards that fail (store-wide only).", Capture)
+    authorisation: Authorisation = section("Cards that expire (store-wide only).", Authorisation)
+    disputes: Disputes = section("Money taken back by the bank (store-wide only).", Disputes)
+
+
+OF_ONE = ("discount", "default_rate")
+"""What belongs to one approach, and has no meaning beside an offer of several."""
+SHARED = tuple(StoreTerms.model_fields)
+
+
+def _beside_terms(approach: type[Approach]) -> Any:
+    """An approach that stands in the store's section, beside its terms."""
+    return type(f"Store{approach.__name__}", (StoreTerms, approach), {"__doc__": approach.__doc__})
+
+
+_OF_STORE = tuple(_beside_terms(approach) for approach in APPROACHES)
 
 Payment = Annotated[
-    AtShipment | Deposit | InFull, OneOf("approach", otherwise="at_shipment", shared=STORE_WIDE)
+    StoreTerms, OneOf("approach", otherwise="at_shipment", shared=SHARED, options=_OF_STORE)
 ]
+LATER: StoreTerms = _OF_STORE[0]()
+"""The default: everything at shipment."""

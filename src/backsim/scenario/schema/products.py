@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from backsim.chance.distributions import Constant
 from backsim.policies import replenishment
 from backsim.records.views import Policy
 from backsim.scenario.kinds import (
@@ -13,6 +14,7 @@ from backsim.scenario.kinds import (
     Moment,
     Money,
     Name,
+    Notice,
     Pieces,
     PiecesOrUnlimited,
     Share,
@@ -21,10 +23,18 @@ from backsim.scenario.kinds import (
     words,
 )
 from backsim.scenario.schema.base import OneOf, Option, Section, section, setting
-from backsim.scenario.schema.payment import AtShipment, Payment
+from backsim.scenario.schema.payment import LATER, Payment
 from backsim.scenario.schema.pricing import Pricing
 from backsim.scenario.schema.selling import Selling
 from backsim.units import FOREVER
+
+INHERITED = ("selling", "pricing", "payment")
+"""Sections that a product takes over from the store, and may change for itself."""
+STORE_WIDE = {
+    "pricing": ("late_code",),
+    "payment": ("fee", "refund_after", "capture", "authorisation", "disputes"),
+}
+"""What of these is the store's alone."""
 
 
 class Replenish(Option):
@@ -103,18 +113,37 @@ products:
 """
 
     price: Money = setting("What a customer pays for one piece.")
+    price_before_release: Money | None = setting(
+        "What it costs before its announced release; by default the price.", None
+    )
+    reference_price: Money | None = setting(
+        "What customers' willingness to pay is a multiple of, in every arm; by default the price "
+        "in the file, before any arm or `--set` changes it.",
+        None,
+    )
     unit_cost: Money = setting("What one piece costs at the supplier.")
     weight: Weight = setting("Of one piece.", 0.0)
     opening_stock: Pieces = setting("Pieces on hand at the start.", 0)
     release: Moment = setting("From when on it is sold; before, it can only be pre-ordered.", 0)
+    release_slip: Durations = setting(
+        "How far the real release falls behind the announced one.", Constant(0.0)
+    )
+    slip_notice: Duration = setting(
+        "How long before the announced release the store and its customers learn of it.", 0
+    )
     end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
     edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
     supplier: Name = setting("Who delivers it; by default the only supplier.", "")
+    substitutes: dict[Name, Share] = setting(
+        "Other products, offered in this order if they are in stock and this one is not sold, "
+        "and the share of all customers who would take each.",
+        {},
+    )
     replenishment: Replenishment = setting("How much is bought, and when.", NoReplenishment())
     selling: Selling = section("Selling rules of this product alone.", Selling)
     pricing: Pricing = section("Discounts of this product alone.", Pricing)
-    payment: Payment = setting("How this product alone is paid.", AtShipment())
+    payment: Payment = setting("How this product alone is paid.", LATER)
 
 
 class Supplier(Section):
@@ -129,3 +158,8 @@ suppliers:
 
     lead_time: Durations = setting("From the purchase order to the receipt of the goods.")
     payment_after: Duration = setting("From the receipt of the goods to paying for them.", 0)
+    delay_notice: Notice = setting(
+        "How long before the expected date the store learns that goods will be late, and tells "
+        "its customers.",
+        FOREVER,
+    )

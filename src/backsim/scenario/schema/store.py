@@ -10,7 +10,9 @@ from backsim.scenario import values
 from backsim.scenario.hints import quoted
 from backsim.scenario.kinds import (
     ArmName,
+    Changes,
     Confidence,
+    Credit,
     Days,
     Durations,
     Kind,
@@ -26,7 +28,7 @@ from backsim.scenario.kinds import (
     Share,
     words,
 )
-from backsim.scenario.schema.base import Section, setting
+from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.values import FaultsError
 from backsim.scenario.wording import trimmed
 from backsim.units import DAY, FOREVER
@@ -85,6 +87,21 @@ PrimaryKpis = Annotated[
 ]
 
 
+class ChangesOfMind(Section):
+    """Customers who change their mind while they wait. Some drop one line of several, some take
+    a substitute that is in stock, the others cancel."""
+
+    example: ClassVar[str] = """\
+customers:
+  fans:
+    changes: {after: exponential(mean 20 days), drop: 30%, swap: 40%}
+"""
+
+    after: Changes = setting("From the order to the change.", Constant(float(FOREVER)))
+    drop: Share = setting("Of those who do: share who drop one line.", 0.0)
+    swap: Share = setting("Share who take a substitute.", 0.0)
+
+
 class Segment(Section):
     """A kind of customer; each person draws their own thresholds from these distributions."""
 
@@ -102,7 +119,7 @@ customers:
 
     share: Share = setting("Of all customers; the shares sum to 100%.", 1.0)
     willingness: Numbers = setting(
-        "The most they would pay, as a multiple of the list price.", Constant(1.0)
+        "The most they would pay, as a multiple of the reference price.", Constant(1.0)
     )
     patience: Patiences = setting(
         "The longest quoted wait that they accept.", Constant(float(FOREVER))
@@ -117,6 +134,7 @@ customers:
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0
     )
+    changes: ChangesOfMind = section("How they change their mind.", ChangesOfMind)
 
 
 class Carrier(Section):
@@ -162,9 +180,13 @@ class Cash(Section):
     example: ClassVar[str] = """\
 money:
   opening_cash: 5000.00
+  interest: 8%
+  credit_limit: 20000.00
 """
 
     opening_cash: Money = setting("Cash at the start.", 0)
+    interest: Share = setting("Per year, on cash below zero.", 0.0)
+    credit_limit: Credit = setting("How far below zero the bank lets the store go.", FOREVER)
 
 
 class Satisfaction(Section):

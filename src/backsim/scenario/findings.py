@@ -1,0 +1,59 @@
+"""What can be found out about a valid file: a fault or a warning, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from backsim.scenario.hints import meant, quoted
+from backsim.scenario.schema.file import File
+from backsim.scenario.tree import Node, TreePath, at
+from backsim.scenario.wording import day_of, duration
+
+
+class Finding(NamedTuple):
+    """A fault, or a warning, at a path of the tree."""
+
+    path: TreePath
+    message: str
+    warning: bool = False
+    everywhere: bool = False
+    """A warning worth saying only if it holds in every arm."""
+
+
+class Question(NamedTuple):
+    """A valid file, and what was found out about its time."""
+
+    file: File
+    given: Node
+    """The merged tree as it was written, before products inherit the store-wide sections."""
+    start: date
+    horizon: int
+    known_kpis: Collection[str]
+
+
+def too_late(question: Question, tick: int, what: str) -> str:
+    """A fault's words for something that begins when all is over."""
+    end = f"the horizon of {duration(question.horizon)} is over"
+    return f"{what} on {day_of(tick, question.start)}, when {end}"
+
+
+def needs_release(question: Question, path: TreePath) -> bool:
+    """Is a setting at this path of a product without a release out of place?
+
+    Yes if the product has it for itself, or if no product of the store has a release.
+    """
+    own = at(question.given, path) is not None
+    return own or all(product.release <= 0 for product in question.file.products.values())
+
+
+def unknown_segments(
+    question: Question, names: Collection[str], path: TreePath
+) -> Iterator[Finding]:
+    """Segments that a list names and that do not exist."""
+    for position, name in enumerate(names):
+        if name not in question.file.customers:
+            known = f" (segments: {', '.join(question.file.customers)})"
+            guess = meant(name, question.file.customers) or known
+            yield Finding((*path, position), f"unknown segment {quoted(name)}{guess}")

@@ -1,0 +1,107 @@
+"""What makes no sense about one product: when it is sold, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backsim.chance.distributions import Constant
+from backsim.scenario import payment_checks, selling_checks
+from backsim.scenario.assemble import supplier_of
+from backsim.scenario.findings import Finding, Question, too_late
+from backsim.scenario.hints import listed, meant, quoted
+from backsim.scenario.schema.file import File
+from backsim.scenario.schema.products import STORE_WIDE, NoReplenishment, OrderUpTo, Product
+from backsim.scenario.schema.selling import NoBackorders, OpenPreorders
+from backsim.scenario.tree import TreePath, at
+from backsim.scenario.wording import day_of
+
+
+def of_product(question: Question, name: str, product: Product) -> Iterator[Finding]:
+    """Everything that is wrong or odd with one product."""
+    path = ("products", name)
+    yield from _release(question, product, path)
+    yield from _supply(question.file, product, path)
+    yield from _substitutes(question.file, name, product)
+    yield from _never_ships(product, path)
+    yield from _store_wide(question, path)
+    yield from selling_checks.of_product(question, product, path)
+    yield from payment_checks.of_product(question, product, (*path, "payment"))
+
+
+def _release(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
+    release = product.release
+    ends = product.end_of_sale
+    if release >= question.horizon:
+        yield Finding((*path, "release"), too_late(question, release, "the release is"))
+    if ends <= max(release, 0):
+        since = f"on {day_of(release, question.start)}" if release > 0 else "at the start"
+        message = f"the sale ends on {day_of(ends, question.start)}, and begins {since}"
+        yield Finding((*path, "end_of_sale"), message)
+    slips = product.release_slip != Constant(0.0)
+    if product.slip_notice and not slips:
+        message = "slip_notice, but the release never slips (release_slip)"
+        yield Finding((*path, "slip_notice"), message, warning=True)
+    early = {"release_slip": slips, "price_before_release": product.price_before_release}
+    for key, told in early.items():
+        if told and release <= 0:
+            message = f"{key} needs a `release` after the start"
+            yield Finding((*path, key), message)
+
+
+def _supply(file: File, product: Product, path: TreePath) -> Iterator[Finding]:
+    rule = product.replenishment
+    where = (*path, "replenishment")
+    if product.supplier and product.supplier not in file.suppliers:
+        known = listed(file.suppliers, "and") if file.suppliers else "none"
+        guess = meant(product.supplier, file.suppliers) or f" (suppliers: {known})"
+        message = f"unknown supplier {quoted(product.supplier)}{guess}"
+        yield Finding((*path, "supplier"), message)
+    elif not isinstance(rule, NoReplenishment) and not supplier_of(file, product):
+        message = "it is bought again, but from whom?"
+        wanted = "name its `supplier`" if file.suppliers else "the file needs `suppliers:`"
+        yield Finding(where, f"{message} {wanted}")
+    if isinstance(rule, OrderUpTo) and rule.order_up_to_level <= rule.reorder_point:
+        message = f"must be above the reorder point, {rule.reorder_point}"
+        yield Finding((*where, "order_up_to_level"), message)
+    if rule.review == "before_demand" and not rule.review_period:
+        message = "a review before demand needs a review_period, for instance `1 day`"
+        yield Finding((*where, "review"), message)
+
+
+def _substitutes(file: File, name: str, product: Product) -> Iterator[Finding]:
+    path = ("products", name, "substitutes")
+    for other in product.substitutes:
+        if other not in file.products:
+            known = f" (products: {', '.join(file.products)})"
+            guess = meant(other, file.products) or known
+            yield Finding((*path, other), f"unknown product {quoted(other)}{guess}")
+        elif other == name:
+            yield Finding((*path, other), "a product cannot be its own substitute")
+
+
+def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
+    """Orders for goods that nobody will ever deliver."""
+    if not isinstance(product.replenishment, NoReplenishment):
+        return
+    stock, selling = product.opening_stock, product.selling
+    if product.edition <= stock:
+        return
+    ever = "nothing is ever bought (replenishment none)"
+    rule = selling.preorders
+    if isinstance(rule, OpenPreorders) and rule.supply_share:
+        message = f"supply_share counts what is on order, but {ever}; use `cap`"
+        yield Finding((*path, "selling", "preorders", "supply_share"), message)
+    if not isinstance(selling.backorders, NoBackorders):
+        message = f"backorders could never ship: {ever}"
+        yield Finding((*path, "selling", "backorders"), message)
+    if isinstance(rule, OpenPreorders) and rule.cap > stock:
+        message = f"pre-orders beyond the opening stock of {stock} could never ship: {ever}"
+        yield Finding((*path, "selling", "preorders"), message)
+
+
+def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
+    for section, keys in STORE_WIDE.items():
+        for key in keys:
+            if at(question.given, (*path, section, key)) is not None:
+                message = f"'{key}' is store-wide; write it below `{section}:` at the top"
+                yield Finding((*path, section, key), message)
