@@ -12,6 +12,7 @@ from backsim.errors import Fault
 from backsim.scenario.hints import meant, quoted, shortened
 from backsim.scenario.schema.base import TAG, Section, Shape, field_shape, shape_of
 from backsim.scenario.schema.file import File
+from backsim.scenario.schema.products import STORE_WIDE
 from backsim.scenario.source import scalar
 from backsim.scenario.tree import Node, Place, TreePath, at, place_of
 from backsim.scenario.values import FaultsError
@@ -122,6 +123,9 @@ def _unknown_key(loc: Sequence[str | int]) -> str:
 
 def _unknown_setting(key: str, section: type[Section], parent: Shape) -> str:
     assert parent.choice
+    for name, keys in STORE_WIDE.items():
+        if key in keys:
+            return f"'{key}' is store-wide; write it below `{name}:` at the top"
     word = next(o.word for o in parent.options if o is section)
     named = f"{parent.choice.key} '{word}'"
     owners = [o.word for o in parent.options if key in o.model_fields]

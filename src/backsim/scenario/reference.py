@@ -9,15 +9,16 @@ from typing import Any
 from backsim.scenario.distributions import FAMILIES
 from backsim.scenario.kinds import Context, Kind
 from backsim.scenario.schema.base import Option, Section, Shape, field_shape, shape_of
-from backsim.scenario.schema.demand import Basket, Burst, Columns, Demand
+from backsim.scenario.schema.demand import Advance, Basket, Burst, Campaign, Columns, Demand
 from backsim.scenario.schema.file import File
-from backsim.scenario.schema.payment import Approach, Fee
-from backsim.scenario.schema.pricing import Pricing
+from backsim.scenario.schema.payment import Authorisation, Capture, Disputes, Fee, StoreTerms
+from backsim.scenario.schema.pricing import LateCode, Pricing
 from backsim.scenario.schema.products import Product, Supplier
-from backsim.scenario.schema.selling import Selling
+from backsim.scenario.schema.selling import EarlyAccess, Selling
 from backsim.scenario.schema.store import (
     Carrier,
     Cash,
+    ChangesOfMind,
     Satisfaction,
     Segment,
     Shipping,
@@ -31,13 +32,21 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("suppliers.NAME", Supplier),
     ("demand", Demand),
     ("demand.bursts.NAME", Burst),
+    ("demand.campaigns.NAME", Campaign),
+    ("demand.advance", Advance),
     ("demand.basket", Basket),
     ("demand.columns", Columns),
     ("customers.NAME", Segment),
+    ("customers.NAME.changes", ChangesOfMind),
     ("selling", Selling),
+    ("selling.preorders.early_access", EarlyAccess),
     ("pricing", Pricing),
-    ("payment", Approach),
+    ("pricing.late_code", LateCode),
+    ("payment", StoreTerms),
     ("payment.fee", Fee),
+    ("payment.capture", Capture),
+    ("payment.authorisation", Authorisation),
+    ("payment.disputes", Disputes),
     ("shipping", Shipping),
     ("shipping.carriers.NAME", Carrier),
     ("money", Cash),
@@ -72,7 +81,15 @@ arms:
 ```
 
 **Order.** The order of products, segments, carriers and suppliers has no meaning: the engine
-numbers them by name. The order of the arms is the order of the reports.
+numbers them by name. The order of the arms is the order of the reports. Customers see `substitutes`
+and the alternatives of `payment.offer` in the order in which they are written.
+
+**Off.** Every key has a default that leaves its mechanism out: a scenario that does not name it
+runs as if there were no such thing.
+
+**Prices in arms.** What customers would pay is a multiple of a product's `reference_price`, by
+default the `price` in the file, after `extends`. An arm or a `--set` that changes the price does
+not change the reference: dearer goods do not make customers richer. To change both, set both.
 """
 
 DISTRIBUTIONS = """\
@@ -148,10 +165,14 @@ def _section(path: str, section: type[Section]) -> Iterator[str]:
         if shape.choice:
             choices.append((key, shape))
     yield ""
-    if section is Approach:
+    if section is StoreTerms:
         choices.append(("payment", field_shape(File, "payment")))
+    told: set[Any] = set()
     for key, shape in choices:
-        if section is Approach or (section is not File and key != "payment"):
+        if shape in told:
+            continue
+        told.add(shape)
+        if section is StoreTerms or (section is not File and key != "payment"):
             yield from _choice(key, shape)
 
 
@@ -175,16 +196,18 @@ def _value(shape: Shape) -> str:
         return "section, see below"
     items, names = shape_of(shape.items), shape_of(shape.names)
     left = names.kind.doc if names.kind else "name"
+    if items.choice:
+        return f"mapping: {left} to one of {', '.join(f'`{o.word}`' for o in items.options)}"
     return f"mapping: {left} to {items.kind.doc if items.kind else 'section, see below'}"
 
 
 def _default(section: type[Section], key: str, shape: Shape) -> str:
     value: Any = section.model_fields[key].get_default(call_default_factory=True)
     if shape.choice:
-        return f"`{value.word}`"
+        return f"`{value.word}`" if value else ""
     if isinstance(value, dict):
         return _mapping(value, shape)
-    if shape.kind is None or value is None or value in ("", -1):
+    if shape.kind is None or value is None or value in ("", -1, ()):
         return ""
     return f"`{shape.kind.say(value, Context())}`"
 

@@ -12,7 +12,7 @@ from backsim.scenario.schema.selling import (
     NoPreorders,
     OpenPreorders,
 )
-from backsim.scenario.tree import TreePath
+from backsim.scenario.tree import TreePath, at
 from backsim.scenario.wording import day_of, duration, pieces, share
 from backsim.units import FOREVER
 
@@ -28,7 +28,7 @@ def _preorders(question: Question, product: Product, path: TreePath) -> Iterator
     rule, pricing = product.selling.preorders, product.pricing
     if isinstance(rule, NoPreorders):
         for key in ("preorder_discount", "early_bird", "preorder_steps"):
-            if getattr(pricing, key):
+            if getattr(pricing, key) and _off_everywhere(question, (*path, "pricing", key)):
                 message = f"a pre-order discount ({key}), but pre-orders are off"
                 where = (*path, "pricing", key)
                 yield Finding(where, message, warning=True, everywhere=True)
@@ -40,6 +40,13 @@ def _preorders(question: Question, product: Product, path: TreePath) -> Iterator
     elif isinstance(rule, OpenPreorders):
         yield from _window(question, rule, product.release, path)
         yield from _limits(question, rule, (*path, "selling", "preorders"))
+
+
+def _off_everywhere(question: Question, path: TreePath) -> bool:
+    """Is a discount for pre-orders a product's own, or does no product of the store take any?"""
+    rules = [product.selling.preorders for product in question.file.products.values()]
+    own = at(question.given, path) is not None
+    return own or all(isinstance(rule, NoPreorders) for rule in rules)
 
 
 def _window(

@@ -16,6 +16,7 @@ from backsim.scenario.assemble import (
 from backsim.scenario.hints import meant, quoted
 from backsim.scenario.loading import Arm, Loading, read
 from backsim.scenario.schema.base import Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.payment import OF_ONE
 from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.tree import Node, Place, TreePath, at
 from backsim.scenario.wording import duration, money
@@ -69,6 +70,8 @@ class _Showing:
             if (path, key) in [((), hidden) for hidden in NOT_SHOWN]:
                 continue
             below = (*path, key)
+            if key in OF_ONE and getattr(section, "offer", None):
+                continue
             if path[:1] == ("products",) and key in STORE_WIDE.get(str(path[-1]), ()):
                 continue
             if self.inherits(below) or (below in OF_A_FILE and not self.arm.file.demand.file):
@@ -86,7 +89,8 @@ class _Showing:
         if shape.choice:
             own = at(self.arm.given, (*path, shape.choice.key))
             place = own.place if own else None
-            yield self.line(path, value.word, place)
+            if not getattr(value, "offer", None):
+                yield self.line(path, value.word, place)
             yield from self.section(value, path)
         elif shape.section:
             yield from self.section(value, path)

@@ -116,6 +116,12 @@ def _say_factors(factors: tuple[float, ...]) -> str:
     return ", ".join(wording.trimmed(factor) for factor in factors)
 
 
+def _say_season(factors: tuple[float, ...]) -> str:
+    months = zip(MONTHS, factors, strict=True)
+    named = [f"{month[:3]}: {wording.trimmed(factor)}" for month, factor in months if factor != 1]
+    return ", ".join(named) or "none"
+
+
 def _parse_weekly(raw: Any, _: Context) -> tuple[float, ...]:
     return weekly(raw)
 
@@ -144,7 +150,7 @@ Season = Annotated[
         "twelve numbers, January first, or a mapping of months",
         "{jan: 0.8, dec: 1.6}",
         lambda raw, _: season(raw),
-        lambda value, _: _say_factors(value),
+        lambda value, _: _say_season(value),
     ),
 ]
 Gaps = Annotated[

@@ -299,8 +299,9 @@ payment:
 """
 
     offer: dict[Name, Alternative] = setting(
-        "Instead of `approach`: named alternatives, each with the settings of an approach. The "
-        "customer takes the one that feels cheapest, the first of equals.",
+        "Instead of `approach`: named alternatives, each with the settings of an approach, and with "
+        "a `fee` of its own if it has one. The customer takes the one that feels cheapest to "
+        "them, the first of equals.",
         {},
     )
     fee: Fee = section("What the processor keeps of each charge (store-wide only).", Fee)

@@ -128,7 +128,7 @@ class ExpectedPromise(Option):
 
 
 class QuantilePromise(Option):
-    """The date by which the supplier delivers with a given probability: as ``expected``, with the
+    """The date by which the supplier delivers with a given probability: as `expected`, with the
     lead time's quantile in place of its mean."""
 
     word = "quantile"
@@ -266,7 +266,9 @@ selling:
     )
     allocation: Allocation = setting("Who is served first when goods arrive?", FirstCome())
     release_allocation: Allocation | None = setting(
-        "How is the queue ordered anew on release day? By default it stays as it is.", None
+        "How is the queue ordered anew on release day? Any `allocation`; by default it stays as "
+        "it is.",
+        None,
     )
     reserve: Pieces = setting("Pieces kept back from those who wait, for walk-in customers.", 0)
     partial_lines: Annotated[str, words("hold", "split")] = setting(
