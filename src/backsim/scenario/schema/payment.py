@@ -299,8 +299,8 @@ payment:
 """
 
     offer: dict[Name, Alternative] = setting(
-        "Instead of `approach`: named alternatives, each with the settings of an approach, and with "
-        "a `fee` of its own if it has one. The customer takes the one that feels cheapest to "
+        "Instead of `approach`: named alternatives, each with the settings of an approach, and "
+        "with a `fee` of its own if it has one. The customer takes the one that feels cheapest to "
         "them, the first of equals.",
         {},
     )
