@@ -86,7 +86,10 @@ class Counter:
         outcome = self.sell_wanted(visit, line, shelf, now)
         if outcome == _SOLD or not shelf.product.substitutes:
             return outcome
-        return self.sell_substitute(visit, line, shelf, now, outcome)
+        taken = self.sell_substitute(visit, line, shelf, now, outcome)
+        if taken == _SOLD and outcome == LostCause.WAITING_LIST:
+            shelf.waiting_list.remove(line)
+        return taken
 
     def sell_wanted(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Offer the product that was asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.records.codes import CancelCause, PaymentKind
+from backsim.records.codes import CancelCause, Offer, PaymentKind
 from backsim.simulation.clock import CANCELLATION, At
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.shelf import Shelf
@@ -99,6 +99,7 @@ class Patience:
         store, log, now = self.store, self.store.log, self.store.env.tick
         value = shelf.product.price * log.quantity[line]
         other = log.swap(line, shelf.number, value)
+        log.offer[other] = Offer.STOCK
         shelf.take(log.quantity[line])
         log.promised_at[other] = log.allocated_at[other] = now
         self.dispatch.drop(line, CancelCause.SWAPPED)
