@@ -152,6 +152,7 @@ class Diary:
             shipped_at=shipped_at,
             cancelled_at=cancelled_at,
             cancelled=cancelled if cancelled_at != NEVER else CancelCause.KEPT,
+            approach=NEVER if offer == Offer.STOCK else 0,
             full_price=int(full_price) if value != listed else NEVER,
         )
 

@@ -1,0 +1,157 @@
+"""What must hold of payments: each belongs to a line, comes in its time and is not too much."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backsim.ledger.days import tally
+from backsim.metrics.faults import Mask, rows
+from backsim.records.codes import CancelCause, LostCause, PaymentKind
+from backsim.records.log import Column, RunLog
+from backsim.units import NEVER
+
+_CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
+_MOVES_NOTHING = (PaymentKind.RENEWAL, PaymentKind.FAILED)
+_COSTS = (*_CHARGES, PaymentKind.CHARGEBACK, PaymentKind.RENEWAL)
+
+
+def prices_are_sound(log: RunLog) -> list[str]:
+    """A sold line is charged its list value at most, and asked for no more than its price ahead."""
+    lines = log.lines
+    sold = lines.lost == LostCause.SOLD
+    beyond = sold & (lines.prepaid > lines.value + lines.surcharge)
+    judged = lines.full_price >= 0
+    return [
+        *rows("line prepaid beyond its price", beyond),
+        *rows("line with less than nothing prepaid", lines.prepaid < 0),
+        *rows("line with less than no surcharge", lines.surcharge < 0),
+        *rows("line charged more than its list value", sold & (lines.value > lines.list_value)),
+        *rows("line charged less than nothing", sold & (lines.value < 0)),
+        *rows(
+            "discount that was not judged, or the other way round",
+            judged != (sold & (lines.value < lines.list_value)),
+        ),
+    ]
+
+
+def payments_are_sound(log: RunLog) -> list[str]:
+    """Payments are for sold lines, and only what costs has a fee; failures move nothing."""
+    payments = log.payments
+    lost = log.lines.lost[payments.line] != LostCause.SOLD
+    idle = np.isin(payments.kind, _MOVES_NOTHING) & (payments.amount != 0)
+    free = ~np.isin(payments.kind, _COSTS) & (payments.fee != 0)
+    return [
+        *rows("payment with a negative amount", payments.amount < 0),
+        *rows("payment with a negative fee", payments.fee < 0),
+        *rows("payment for a line that was not sold", lost),
+        *rows("payment that should move nothing", idle),
+        *rows("payment with a fee that nobody takes", free),
+    ]
+
+
+def charges_are_whole(log: RunLog) -> list[str]:
+    """Rows of one charge are one movement of money of one order, with one fee."""
+    payments = log.payments
+    _, first, charge = np.unique(payments.charge, return_index=True, return_inverse=True)
+    opens = first[charge]
+    apart = np.zeros(len(payments), dtype=np.bool_)
+    for column in (payments.order, payments.at, payments.kind):
+        apart |= column != column[opens]
+    twice = (payments.fee != 0) & (opens != np.arange(len(payments)))
+    return [
+        *rows("charge of several orders, moments or kinds", apart),
+        *rows("charge with more than one fee", twice),
+    ]
+
+
+def payments_match_lines(log: RunLog) -> list[str]:
+    """Each line paid at checkout what it says, and what is in stock all of it when it leaves; what
+    was withdrawn got everything back."""
+    lines, payments = log.lines, log.payments
+    paid = np.where(lines.cancelled_at >= 0, _by_line(log, _CHARGES), 0)
+    disputed = lines.cancelled == CancelCause.DISPUTED
+    asked = (
+        ("at checkout", (PaymentKind.CHECKOUT,), lines.prepaid),
+        ("back", (PaymentKind.REFUND,), np.where(disputed, 0, paid)),
+        ("back through the bank", (PaymentKind.CHARGEBACK,), np.where(disputed, paid, 0)),
+    )
+    found = []
+    for how, kinds, due in asked:
+        moved = _by_line(log, kinds)
+        found += [
+            f"line {i}: {moved[i]} was paid {how}, it should be {due[i]}"
+            for i in np.flatnonzero(moved != due)[:1]
+        ]
+    moved = _by_line(log, (PaymentKind.SHIPMENT,))
+    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != lines.value)
+    found += rows("line from stock that was not paid as it left", unpaid)
+    again = _of(log, PaymentKind.DEFAULT, PaymentKind.CHARGEBACK, PaymentKind.REFUND)
+    times = tally(payments.line, again.astype(np.int64), len(lines))
+    return found + rows("line settled more than once", times > 1)
+
+
+def payments_come_in_time(log: RunLog) -> list[str]:
+    """Nothing is paid before the order, after a cancellation, or at another time than agreed."""
+    lines, payments, at = log.lines, log.payments, log.payments.at
+    charged = _of(log, *_CHARGES)
+    gone, back = lines.shipped_at[payments.line], lines.cancelled_at[payments.line]
+    ended = np.where(gone >= 0, gone, back)
+    ahead = payments.ahead != 0
+    waits = _of(log, *_MOVES_NOTHING)
+    wrong = charged & np.where(ahead, (gone >= 0) & (at > gone), (gone < 0) | (at < gone))
+    reward = _of(log, PaymentKind.REWARD)
+    undue = reward & ((gone < 0) | (at < gone) | (gone <= lines.promised_at[payments.line]))
+    return [
+        *rows("payment before its order", at < log.orders.placed_at[payments.order]),
+        *rows("payment taken after the end", charged & (at >= log.facts.horizon)),
+        *rows("payment taken after the cancellation", charged & (back >= 0) & (at > back)),
+        *rows("payment at shipment at another time", _of(log, PaymentKind.SHIPMENT) & (at != gone)),
+        *rows("payment on the wrong side of the shipment", wrong),
+        *rows("card charged or renewed for what is over", waits & (ended >= 0) & (at > ended)),
+        *rows("reward for a line that was not late", undue),
+    ]
+
+
+def failed_charges_are_made_good(log: RunLog) -> list[str]:
+    """After a declined card nothing leaves unpaid, unless what was due was dropped meanwhile."""
+    lines, payments = log.lines, log.payments
+    failed = np.flatnonzero(payments.kind == PaymentKind.FAILED)
+    failed = failed[lines.shipped_at[payments.line[failed]] >= 0]
+    if not len(failed):
+        return []
+    line = payments.line[failed]
+    order, gone = lines.order[line], lines.shipped_at[line]
+    settled = _by_line(log, _CHARGES)[line] == lines.value[line] + lines.surcharge[line]
+    # One number per order and moment.
+    span = log.facts.horizon
+    charged = np.flatnonzero(payments.kind == PaymentKind.SHIPMENT)
+    charges = payments.order[charged] * span + payments.at[charged]
+    made = np.isin(order * span + gone, charges)
+    withdrawn_at = np.full(len(log.orders), NEVER, dtype=np.int64)
+    np.maximum.at(withdrawn_at, lines.order, lines.cancelled_at)
+    dropped = withdrawn_at[order] >= payments.at[failed]
+    return rows("line sent after a declined card and not paid", ~settled & ~made & ~dropped)
+
+
+def check(log: RunLog) -> list[str]:
+    """All violations of the laws of payments, in words."""
+    return [
+        *prices_are_sound(log),
+        *payments_are_sound(log),
+        *charges_are_whole(log),
+        *payments_match_lines(log),
+        *payments_come_in_time(log),
+        *failed_charges_are_made_good(log),
+    ]
+
+
+def _of(log: RunLog, *kinds: PaymentKind) -> Mask:
+    """Which payments are of these kinds?"""
+    mask: Mask = np.isin(log.payments.kind, kinds)
+    return mask
+
+
+def _by_line(log: RunLog, kinds: tuple[PaymentKind, ...]) -> Column:
+    """Sum of the payments of these kinds by line."""
+    mine = _of(log, *kinds)
+    return tally(log.payments.line[mine], log.payments.amount[mine], len(log.lines))
