@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backsim.records.codes import LostCause, Offer
+from backsim.records.codes import LineOrigin, LostCause, Offer
 from backsim.records.log import RunLog, Table
 from backsim.units import DAY, HOUR
 
@@ -99,9 +99,12 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
     assert columns(log.lines) == {
         "order": [0, 1, 2, 3, 4],
         "product": [0] * 5,
+        "wanted": [0] * 5,
+        "origin": [LineOrigin.ASKED] * 5,
         "quantity": [1, 1, 2, 4, 1],
         "list_value": [5000, 5000, 10000, 20000, 5000],
         "value": [5000, 5000, 10000, 20000, 5000],
+        "surcharge": [0] * 5,
         "prepaid": [0, 0, 2000, 4000, 1000],
         "offer": [stock, stock, back, back, back],
         "lost": [LostCause.SOLD] * 5,
@@ -111,13 +114,22 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "parcel": [0, 1, 2, never, 3],
         "cancelled_at": [never, never, never, at(5, 8), never],
         "cancelled": [0, 0, 0, 1, 0],
+        # What is in stock is paid as it leaves, whatever the way to pay for what waits.
+        "approach": [never, never, 0, 0, 0],
+        "full_price": [never] * 5,
+        "restated_at": [never] * 5,
+        "restated_to": [never] * 5,
     }
     assert columns(log.payments) == {
         "order": [0, 1, 2, 3, 4, 2, 3, 4],
+        "line": [0, 1, 2, 3, 4, 2, 3, 4],
+        "charge": [0, 1, 2, 3, 4, 5, 6, 7],
         "at": [at(0, 9), at(0, 10), at(1, 12), at(2, 8), at(3, 15), at(4, 10), at(5, 8), at(5, 8)],
         "kind": [1, 1, 0, 0, 0, 1, 2, 1],
         "amount": [5000, 5000, 2000, 4000, 1000, 8000, 4000, 4000],
         "fee": [0] * 8,
+        # Refunds are given back for what never left.
+        "ahead": [0, 0, 1, 1, 1, 0, 1, 0],
     }
     assert columns(log.parcels) == {
         "order": [0, 1, 2, 4],

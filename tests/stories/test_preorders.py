@@ -79,7 +79,7 @@ def test_a_preorder_beyond_the_stock_is_bought_for_it(story: Story) -> None:
         "payment: {approach: deposit, share: 50%}\n"
     )
     assert story(scenario, "2 09:00 ann 3 book 60.00") == [
-        "day 2 09:00 ann pre-orders 3 book for 54.00, promised day 4 00:00",
+        "day 2 09:00 ann pre-orders 3 book for 54.00 (given away), promised day 4 00:00",
         "day 2 09:00 ann pays 27.00 ahead",
         "day 2 09:00 buys 1 book, due day 4 09:00",
         "day 3 00:00 book is released",

@@ -62,7 +62,7 @@ def test_a_promise_too_far_for_patience(story: Story) -> None:
     [
         ("0%", "ben leaves without 1 lamp: wait"),
         ("10%", "ben leaves without 1 lamp: wait"),  # 3 days x 1.2 is 3.6 days
-        ("20%", "ben backorders 1 lamp for 40.00, promised day 5 09:00"),  # 4.2 days
+        ("20%", "ben backorders 1 lamp for 40.00 (won), promised day 5 09:00"),  # 4.2 days
     ],
 )
 def test_a_discount_buys_patience(story: Story, discount: str, answer: str) -> None:
@@ -102,10 +102,10 @@ def test_full_payment_ahead_with_fees_and_a_refund_after_a_week(story: Story) ->
         "payment: {approach: full, fee: {share: 2%, fixed: 0.30}, refund_after: 1 day}\n"
     )
     assert story(scenario, "0 09:00 ann 1 lamp 50.00\n1 09:00 ben 1 lamp 50.00")[2:] == [
-        "day 0 09:00 ann pays 50.00, less 1.30 for the processor",
+        "day 0 09:00 ann pays 50.00, less 1.30 in fees",
         "day 0 09:00 buys 1 lamp, due day 5 09:00",
         "day 1 09:00 ben backorders 1 lamp for 50.00, promised day 2 09:00",
-        "day 1 09:00 ben pays 50.00 ahead, less 1.30 for the processor",
+        "day 1 09:00 ben pays 50.00 ahead, less 1.30 in fees",
         "day 1 09:00 buys 1 lamp, due day 6 09:00",
         "day 4 09:00 ben cancels 1 lamp",
         "day 5 09:00 receives 1 lamp",

@@ -215,6 +215,7 @@ def test_a_preorder_given_up_leaves_its_place_too() -> None:
 def test_a_sold_line_may_be_owed_and_not_yet_stand_in_the_queue() -> None:
     # An advance order: its pieces are owed, but it is served only once it is wanted.
     shelf = lamp()
+    shelf.order(2, expected_at=5)
     shelf.owe(0, 2, preorder=False)
     shelf.receive(2)
     assert list(shelf.serve()) == []
