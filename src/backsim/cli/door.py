@@ -7,6 +7,7 @@ import click
 from backsim.cli import options
 from backsim.cli.check import check
 from backsim.cli.compare import compare
+from backsim.cli.journal import journal
 from backsim.cli.kpis import kpis
 from backsim.cli.new import new
 from backsim.cli.report import report
@@ -47,5 +48,5 @@ def door() -> None:
     """
 
 
-for verb in (new, check, show, run, compare, report, kpis):
+for verb in (new, check, show, run, compare, report, journal, kpis):
     door.add_command(options.debug(verb))

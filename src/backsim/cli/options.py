@@ -69,6 +69,13 @@ overrides = click.option(
     help="Change a value of the file for this call. May be repeated.",
 )
 
+seed = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Where luck starts; the same seed gives the same result.  [default: as in the file]",
+)
+
 _PLAN: tuple[Decorator[Any], ...] = (
     click.option(
         "--replications",
@@ -77,12 +84,7 @@ _PLAN: tuple[Decorator[Any], ...] = (
         metavar="N",
         help="How often each arm is run, with new luck each time.  [default: as in the file]",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(min=0),
-        metavar="N",
-        help="Where luck starts; the same seed gives the same result.  [default: as in the file]",
-    ),
+    seed,
     click.option(
         "--jobs",
         "-j",

@@ -49,7 +49,7 @@ def compare(
     """
     _check_counts(replications=replications, jobs=jobs)
     loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
-    chosen = [_arm(loaded, name, scenario) for name in arms] if arms else list(loaded.arms)
+    chosen = [arm_of(loaded, name, scenario) for name in arms] if arms else list(loaded.arms)
     if len({one.arm for one in chosen}) < 2:
         raise UsageError(
             f"{scenario}: a comparison needs two arms at least, and there is only "
@@ -59,7 +59,7 @@ def compare(
     baseline = loaded.plan.baseline if loaded.plan.baseline in names else names[0]
     order = Order(
         facts=_facts(loaded, names, baseline),
-        scenarios=tuple(_arm(loaded, name, scenario) for name in names),
+        scenarios=tuple(arm_of(loaded, name, scenario) for name in names),
         kpis=_dictionary(),
         warnings=(*loaded.notes, *loaded.warnings),
         command=_command(scenario, overrides),
@@ -92,7 +92,7 @@ def run(
     if replication is not None and replication < 0:
         raise UsageError(f"replications are numbered from 0, so there is no {replication}")
     loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
-    one = _arm(loaded, loaded.plan.baseline if arm is None else arm, scenario)
+    one = arm_of(loaded, arm, scenario)
     place = loaded.study if len(loaded.arms) == 1 else f"{loaded.study}-{one.arm}"
     facts = _facts(loaded, (one.arm,), "")
     if replication is not None:
@@ -141,8 +141,9 @@ def _dictionary() -> tuple[KpiInfo, ...]:
     return infos()
 
 
-def _arm(loaded: Loaded, name: str, scenario: str | Path) -> Scenario:
-    """The arm of this name. Raises ``UsageError`` if there is none."""
+def arm_of(loaded: Loaded, name: str | None, scenario: str | Path) -> Scenario:
+    """The arm of this name, the baseline if none is given. Raises ``UsageError`` if unknown."""
+    name = loaded.plan.baseline if name is None else name
     for one in loaded.arms:
         if one.arm == name:
             return one

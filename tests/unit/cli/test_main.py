@@ -13,7 +13,7 @@ from backsim.cli import main as program
 from backsim.cli.door import door
 from backsim.cli.main import main
 
-VERBS = ["new", "check", "show", "run", "compare", "report", "kpis"]
+VERBS = ["new", "check", "show", "run", "compare", "report", "journal", "kpis"]
 
 
 def test_help_names_the_verbs_in_order() -> None:

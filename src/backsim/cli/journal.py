@@ -1,0 +1,67 @@
+"""``backsim journal``: the books of one trial, for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from backsim.cli import options
+from backsim.cli.session import Session
+
+
+@click.command()
+@options.scenario_file
+@options.arm
+@click.option(
+    "--replication",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="K",
+    help="Which replication, counted from 0.  [default: 0]",
+)
+@options.seed
+@options.overrides
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to a file instead of the screen.",
+)
+@options.quiet
+@click.pass_obj
+def journal(
+    session: Session,
+    /,
+    file: Path,
+    arm: str | None,
+    replication: int,
+    seed: int | None,
+    overrides: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Print every entry of one trial's books in the plain-text format of beancount.
+
+    One transaction per event; balances are asserted as each month begins. Without --arm it is the
+    baseline, or the only arm that there is.
+
+    \b
+    Example:
+      backsim journal shop.yaml --arm open --out shop.beancount
+    """
+    from backsim.experiments import load
+    from backsim.experiments.files import write_text
+    from backsim.experiments.studies import arm_of
+    from backsim.ledger.beancount import lines
+    from backsim.simulation import draw, simulate
+
+    loaded = load(file, overrides=overrides, seed=seed)
+    for warning in (*loaded.notes, *loaded.warnings):
+        session.note(f"note: {warning}")
+    scenario = arm_of(loaded, arm, file)
+    text = "".join(lines(simulate(scenario, draw(scenario, loaded.plan.seed, replication))))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_text(out, text)
+    session.note(f"written to {out}")
