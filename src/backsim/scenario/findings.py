@@ -20,6 +20,8 @@ class Finding(NamedTuple):
     warning: bool = False
     everywhere: bool = False
     """A warning worth saying only if it holds in every arm."""
+    at_key: bool = False
+    """It is the key that is wrong, not the value."""
 
 
 class Question(NamedTuple):

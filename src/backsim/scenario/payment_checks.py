@@ -43,11 +43,11 @@ def one_or_several(question: Question, path: TreePath) -> Iterator[Finding]:
         yield Finding((*path, "offer"), "offer must name at least one way to pay")
     if at(question.given, (*path, "approach")) is not None:
         message = "`approach` and `offer` exclude each other: one way to pay, or several"
-        yield Finding((*path, "approach"), message)
+        yield Finding((*path, "offer"), message, at_key=True)
     for key in OF_ONE:
         if at(question.given, (*path, key)) is not None:
             message = f"'{key}' belongs to one of the alternatives, below `offer:`"
-            yield Finding((*path, key), message)
+            yield Finding((*path, key), message, at_key=True)
 
 
 def _deposit(question: Question, deposit: Deposit, path: TreePath) -> Iterator[Finding]:

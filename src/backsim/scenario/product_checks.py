@@ -74,9 +74,10 @@ def _substitutes(file: File, name: str, product: Product) -> Iterator[Finding]:
         if other not in file.products:
             known = f" (products: {', '.join(file.products)})"
             guess = meant(other, file.products) or known
-            yield Finding((*path, other), f"unknown product {quoted(other)}{guess}")
+            message = f"unknown product {quoted(other)}{guess}"
+            yield Finding((*path, other), message, at_key=True)
         elif other == name:
-            yield Finding((*path, other), "a product cannot be its own substitute")
+            yield Finding((*path, other), "a product cannot be its own substitute", at_key=True)
 
 
 def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
@@ -104,4 +105,4 @@ def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
         for key in keys:
             if at(question.given, (*path, section, key)) is not None:
                 message = f"'{key}' is store-wide; write it below `{section}:` at the top"
-                yield Finding((*path, section, key), message)
+                yield Finding((*path, section, key), message, at_key=True)

@@ -16,6 +16,13 @@ from backsim.scenario.tree import TreePath, at
 from backsim.scenario.wording import day_of, duration, pieces, share
 from backsim.units import FOREVER
 
+_OF_PREORDERS = {
+    "preorder_discount": "a pre-order discount",
+    "early_bird": "early_bird discounts",
+    "preorder_steps": "preorder_steps",
+}
+"""Discounts that only pre-orders get, in words."""
+
 
 def of_product(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
     """Everything that is wrong or odd with one product's selling and pricing."""
@@ -27,10 +34,10 @@ def of_product(question: Question, product: Product, path: TreePath) -> Iterator
 def _preorders(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
     rule, pricing = product.selling.preorders, product.pricing
     if isinstance(rule, NoPreorders):
-        for key in ("preorder_discount", "early_bird", "preorder_steps"):
-            if getattr(pricing, key) and _off_everywhere(question, (*path, "pricing", key)):
-                message = f"a pre-order discount ({key}), but pre-orders are off"
-                where = (*path, "pricing", key)
+        for key, what in _OF_PREORDERS.items():
+            where = (*path, "pricing", key)
+            if getattr(pricing, key) and _off_everywhere(question, where):
+                message = f"{what}, but pre-orders are off"
                 yield Finding(where, message, warning=True, everywhere=True)
     elif product.release <= 0:
         where = (*path, "selling", "preorders")
