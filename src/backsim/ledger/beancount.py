@@ -119,19 +119,18 @@ def _transactions(posted: Posted, log: RunLog) -> Iterator[tuple[int, str]]:
 def _assertions(books: Journal, used: list[Account], facts: RunFacts) -> Iterator[tuple[int, str]]:
     """What every account holds as a month begins, with the number of that day."""
     start, last = date.fromisoformat(facts.start), day_count(facts.horizon)
-    balances = [(account_name(account), daily_balance(books, account)) for account in used]
+    levels = [(account_name(account), daily_balance(books, account)) for account in used]
     for day in range(1, last + 1):
         today = start + timedelta(days=day)
         if today.day == 1 or day == last:
-            yield (
-                day,
-                "\n"
-                + "".join(
-                    f"{today} balance {name}  {amount(int(balance[day - 1]), facts.minor_digits)} ~ 0"
-                    f" {facts.currency}\n"
-                    for name, balance in balances
-                ),
+            held = (
+                (name, amount(int(level[day - 1]), facts.minor_digits)) for name, level in levels
             )
+            # Without a tolerance of its own an assertion would let one minor unit pass.
+            texts = [
+                f"{today} balance {name}  {value} ~ 0 {facts.currency}\n" for name, value in held
+            ]
+            yield day, "".join(("\n", *texts))
 
 
 class _Teller:
