@@ -119,7 +119,8 @@ class Luck:
     def campaign(self, campaign: Campaign) -> Visits:
         """The extra customers of one campaign."""
         source = f"campaign {campaign.name}"
-        start, end = campaign.at, min(campaign.at + campaign.length, self.scenario.horizon)
+        start = max(campaign.at, 0)  # it may have begun before the simulation does
+        end = min(campaign.at + campaign.length, self.scenario.horizon)
         if start >= end:
             return self.baskets(source, np.empty(0, np.int64))
         days = np.arange(start // DAY, -(-end // DAY))

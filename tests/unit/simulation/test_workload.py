@@ -30,6 +30,9 @@ products:
     price: 40.00
     unit_cost: 15.00
     opening_stock: 5
+    release: 10 days
+    release_slip: gamma(mean 5 days, cv 1)
+    substitutes: {mug: 40%}
     supplier: kiln
     replenishment: {policy: base_stock, base_stock_level: 5}
 suppliers:
@@ -37,20 +40,31 @@ suppliers:
 demand:
   rate: 8 per day
   weekly: [1, 1, 1, 1, 1, 2, 0]
+  advance: {share: 20%, ahead: uniform(2 days, 9 days)}
   basket:
     sizes: {1: 70%, 2: 30%}
     products: {mug: 75%, pot: 25%}
     quantity: geometric(0.7)
 customers:
-  fans: {share: 40%, willingness: lognormal(mean 1.4, cv 0.2), patience: gamma(mean 9 days, cv 0.5)}
+  fans:
+    share: 40%
+    willingness: lognormal(mean 1.4, cv 0.2)
+    patience: gamma(mean 9 days, cv 0.5)
+    changes: {after: exponential(mean 20 days), drop: 20%, swap: 30%}
   rest: {share: 60%, tolerance: uniform(0 days, 4 days), prepayment_aversion: uniform(0, 0.4)}
 shipping:
   carriers:
     post: {share: 70%, transit: gamma(mean 4 days, cv 0.5)}
     van: {share: 30%, transit: 1 day}
+payment:
+  capture: {failure: 2%, retries: 1}
+  disputes: {share: 10%}
 """
 
-LUCK = ("at", "segment", "carrier", "willingness", "patience", "tolerance", "aversion")
+LUCK = (
+    *("at", "segment", "carrier", "willingness", "patience", "tolerance", "aversion"),
+    *("ahead", "change_after"),
+)
 """Columns with a row per visit."""
 
 

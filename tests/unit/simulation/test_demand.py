@@ -1,0 +1,230 @@
+"""Where customers come from, when, and what they think a thing is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil, sqrt
+
+import numpy as np
+import pytest
+
+from backsim.scenario.model import Scenario
+from backsim.simulation import Workload, draw
+from backsim.units import DAY, FOREVER
+
+LoadText = Callable[..., tuple[Scenario, ...]]
+
+STALL = """
+start: 2026-01-01
+horizon: 59 days
+products: {pie: {price: 4.00, unit_cost: 1.00, opening_stock: 9}}
+demand: {rate: 4 per day, gaps: regular}
+"""
+CAMPAIGN = "demand.campaigns.fair={at: 20 days, length: 14 days, lift: 50%}"
+
+
+def works(scenario: Scenario, replications: int = 40) -> list[Workload]:
+    """The luck of some replications."""
+    return [draw(scenario, 1, replication) for replication in range(replications)]
+
+
+def test_each_month_has_its_own_rate(load_text: LoadText) -> None:
+    # Eight a day in January, two a day in February. The k-th customer comes when k are expected:
+    # the 248th in the first instant of February, and the 304th would come at the horizon.
+    (scenario,) = load_text(STALL, "demand.season={jan: 2, feb: 0.5}")
+    work = draw(scenario, 1, 0)
+    assert np.sum(work.at < 31 * DAY) == 31 * 8 - 1
+    assert len(work.at) == 31 * 8 + 28 * 2 - 1
+
+
+def test_a_trend_grows_by_the_year(load_text: LoadText) -> None:
+    (scenario,) = load_text(STALL, "horizon=365 days", "demand.trend=100%")
+    expected = 4 * (2 - 1) / (2 ** (1 / 365) - 1)  # the sum of a geometric series
+    assert len(draw(scenario, 1, 0).at) == ceil(expected) - 1
+
+
+def test_a_shrinking_trend(load_text: LoadText) -> None:
+    (scenario,) = load_text(STALL, "horizon=365 days", "demand.trend=-50%")
+    expected = 4 * (1 - 0.5) / (1 - 0.5 ** (1 / 365))
+    assert len(draw(scenario, 1, 0).at) == ceil(expected) - 1
+
+
+def test_a_campaign_lifts_its_days_and_leaves_the_others(load_text: LoadText) -> None:
+    (plain,), (lifted,) = load_text(STALL), load_text(STALL, CAMPAIGN)
+    extra = []
+    for before, after in zip(works(plain), works(lifted), strict=True):
+        new = np.setdiff1d(after.at, before.at)
+        assert np.isin(before.at, after.at).all()
+        assert len(new) == len(after.at) - len(before.at)
+        assert new.min() >= 20 * DAY
+        assert new.max() < 34 * DAY
+        extra.append(len(new))
+    expected = 14 * 4 * 0.5
+    assert abs(np.mean(extra) - expected) / sqrt(expected / len(extra)) < 4
+
+
+def test_a_campaign_lifts_a_day_by_what_it_has(load_text: LoadText) -> None:
+    # 2026-01-01 is a Thursday: the stall is closed on Sundays, days 3, 10, 17, ...
+    weekly = "demand.weekly=[1, 1, 1, 1, 1, 1, 0]"
+    (scenario,) = load_text(STALL, CAMPAIGN, weekly)
+    days = np.concatenate([work.at for work in works(scenario)]) // DAY
+    assert 0 not in np.bincount(days, minlength=59)[[2, 4, 23, 25]]
+    # A customer of a regular stream who is due at the end of Saturday comes at that very instant.
+    (spread,) = load_text(STALL, CAMPAIGN, weekly, "demand.gaps=poisson")
+    days = np.concatenate([work.at for work in works(spread)]) // DAY
+    assert np.bincount(days, minlength=59)[[3, 10, 17, 24, 31]].tolist() == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("campaign", "first", "last"),
+    [
+        ("{at: 2025-12-25, length: 14 days, lift: 400%}", 0, 7),
+        ("{at: 50 days, length: 90 days, lift: 400%}", 50, 59),
+        ("{at: 30 h, length: 6 h, lift: 4000%}", 1.25, 1.5),
+    ],
+)
+def test_a_campaign_counts_where_it_meets_the_horizon(
+    load_text: LoadText, campaign: str, first: float, last: float
+) -> None:
+    (plain,) = load_text(STALL)
+    (lifted,) = load_text(STALL, f"demand.campaigns.fair={campaign}")
+    extra = [
+        np.setdiff1d(after.at, before.at)
+        for before, after in zip(works(plain), works(lifted), strict=True)
+    ]
+    times = np.concatenate(extra) / DAY
+    assert times.min() >= first
+    assert times.max() < last
+    lift = lifted.demand.campaigns[0].lift
+    expected = 4 * lift * (last - first) * len(extra)
+    assert abs(len(times) - expected) / sqrt(expected) < 4
+
+
+def test_a_surge_begins_on_a_random_day(load_text: LoadText) -> None:
+    burst = (
+        "demand.bursts.viral={at: 'uniform(10 days, 30 days)', peak: 40 per day, half_life: 1 day}"
+    )
+    (plain,), (surged,) = load_text(STALL), load_text(STALL, burst)
+    starts = []
+    for before, after in zip(works(plain), works(surged), strict=True):
+        new = np.setdiff1d(after.at, before.at)
+        assert np.isin(before.at, after.at).all()
+        starts.append(new.min() / DAY)
+    assert min(starts) >= 10
+    # The first one comes about half an hour after the start; a uniform has its mean in the middle.
+    assert max(starts) < 31
+    assert len(set(starts)) == len(starts)
+    assert abs(np.mean(starts) - 20) / (20 / sqrt(12 * len(starts))) < 4
+
+
+def test_a_surge_on_a_given_day_is_as_good_as_before(load_text: LoadText) -> None:
+    (scenario,) = load_text(
+        STALL,
+        "demand.rate=0",
+        "demand.bursts.viral={at: 9 days, peak: 40 per day, half_life: 1 day}",
+    )
+    times = np.concatenate([work.at for work in works(scenario)]) / DAY
+    expected = 40 * 40 / np.log(2)  # replications, peak
+    assert abs(len(times) - expected) / sqrt(expected) < 4
+    assert times.min() >= 9
+    assert abs(np.mean(times < 10) - 0.5) < 4 * 0.5 / sqrt(expected)
+
+
+def test_a_share_of_customers_orders_for_a_later_date(load_text: LoadText) -> None:
+    (scenario,) = load_text(STALL, "demand.advance={share: 30%, ahead: 'uniform(7 days, 30 days)'}")
+    ahead = np.concatenate([work.ahead for work in works(scenario)])
+    later = ahead[ahead > 0] / DAY
+    assert abs(len(later) / len(ahead) - 0.3) / sqrt(0.3 * 0.7 / len(ahead)) < 4
+    assert later.min() >= 7
+    assert later.max() <= 30
+    assert abs(later.mean() - 18.5) / (23 / sqrt(12 * len(later))) < 4
+
+
+def test_one_day_ahead_is_not_now(load_text: LoadText) -> None:
+    # Somebody who orders ahead is never taken for somebody who does not.
+    (scenario,) = load_text(STALL, "demand.advance={share: 100%, ahead: 'uniform(0 days, 1 s)'}")
+    assert set(draw(scenario, 1, 0).ahead.tolist()) == {1}
+
+
+def test_before_the_announced_release_the_early_price_is_asked(load_text: LoadText) -> None:
+    (scenario,) = load_text(
+        STALL,
+        "products.pie.release=20 days",
+        "products.pie.price_before_release=3.00",
+        "products.pie.release_slip=9 days",
+    )
+    work = draw(scenario, 1, 0)
+    assert set(work.list_value[work.at < 20 * DAY].tolist()) == {300}
+    assert set(work.list_value[work.at >= 20 * DAY].tolist()) == {400}
+    assert work.slips.tolist() == [9 * DAY]
+
+
+def test_what_people_would_pay_knows_nothing_of_the_price(load_text: LoadText) -> None:
+    fans = "customers.fans.willingness=lognormal(mean 1.3, cv 0.4)"
+    (plain,) = load_text(STALL, fans, "demand.basket.quantity=geometric(0.5)")
+    (dearer,) = load_text(
+        STALL,
+        fans,
+        "demand.basket.quantity=geometric(0.5)",
+        "products.pie.price=5.00",
+        "products.pie.reference_price=4.00",
+    )
+    before, after = draw(plain, 1, 0), draw(dearer, 1, 0)
+    assert before.limit.tolist() == after.limit.tolist()
+    np.testing.assert_allclose(before.limit, before.willingness * 400 * before.quantity)
+    assert after.list_value.tolist() == (500 * after.quantity).tolist()
+
+
+def test_only_those_who_change_their_mind_do(load_text: LoadText) -> None:
+    (scenario,) = load_text(
+        STALL,
+        "customers={fans: {share: 50%, changes: {after: exponential(mean 5 days)}},"
+        " others: {share: 50%}}",
+    )
+    drawn = works(scenario)
+    segment = np.concatenate([work.segment for work in drawn])
+    after = np.concatenate([work.change_after for work in drawn])
+    assert set(after[segment == 1].tolist()) == {FOREVER}
+    days = after[segment == 0] / DAY
+    assert abs(days.mean() - 5) / (5 / sqrt(len(days))) < 4
+
+
+@pytest.mark.parametrize(
+    ("overrides", "purposes"),
+    [
+        ([], set()),
+        (["payment.capture.failure=0%", "payment.disputes.share=0%"], set()),
+        (["payment.capture={failure: 1%, retries: 2}"], {"capture 0", "capture 1", "capture 2"}),
+        (["payment.capture={growth: '10% per day', retries: 0}"], {"capture 0"}),
+        (["payment.disputes.share=5%"], {"dispute"}),
+        (["pricing.late_code={value: 5.00}"], {"code"}),
+        (["payment={approach: net_days, days: 9 days, default_rate: 1%}"], {"default"}),
+        (["customers.all.changes.after=3 days"], {"change"}),
+        (
+            ["products.tin={price: 3.00, unit_cost: 1.00}", "products.pie.substitutes.tin=20%"],
+            {"substitute"},
+        ),
+    ],
+)
+def test_luck_is_drawn_for_what_can_befall(
+    load_text: LoadText, overrides: list[str], purposes: set[str]
+) -> None:
+    (scenario,) = load_text(STALL, *overrides)
+    work = draw(scenario, 1, 0)
+    assert set(work.luck) == purposes
+    for column in work.luck.values():
+        assert len(column) == len(work.order)
+        assert abs(column.mean() - 0.5) * sqrt(12 * len(column)) < 4
+
+
+def test_a_product_without_a_release_does_not_slip(load_text: LoadText) -> None:
+    (scenario,) = load_text(
+        STALL,
+        "products.tin={price: 3.00, unit_cost: 1.00, release: 9 days,"
+        " release_slip: 'uniform(2 days, 4 days)'}",
+    )
+    slips = np.array([work.slips for work in works(scenario)]) / DAY
+    assert set(slips[:, 0].tolist()) == {0}
+    assert slips[:, 1].min() >= 2
+    assert slips[:, 1].max() <= 4
+    assert len(set(slips[:, 1].tolist())) == len(slips)
