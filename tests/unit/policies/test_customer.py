@@ -38,8 +38,10 @@ OFFER = OfferView(
         (OFFER._replace(surcharge=1), LostCause.PREPAYMENT),
         (OFFER._replace(surcharge=50, limit=1050.0), LostCause.SOLD),
         (OFFER._replace(surcharge=20, prepaid=300, aversion=0.1, limit=1050.0), LostCause.SOLD),
-        (OFFER._replace(surcharge=21, prepaid=300, aversion=0.1, limit=1050.0),
-         LostCause.PREPAYMENT),
+        (
+            OFFER._replace(surcharge=21, prepaid=300, aversion=0.1, limit=1050.0),
+            LostCause.PREPAYMENT,
+        ),
         # Whoever would leave for several reasons leaves for the first.
         (OFFER._replace(limit=500.0, quoted_wait=99, prepaid=1, aversion=1), LostCause.PRICE),
         (OFFER._replace(quoted_wait=99, prepaid=1, aversion=1), LostCause.WAIT),
