@@ -123,14 +123,12 @@ def _assertions(books: Journal, used: list[Account], facts: RunFacts) -> Iterato
     for day in range(1, last + 1):
         today = start + timedelta(days=day)
         if today.day == 1 or day == last:
-            held = (
-                (name, amount(int(level[day - 1]), facts.minor_digits)) for name, level in levels
-            )
-            # Without a tolerance of its own an assertion would let one minor unit pass.
-            texts = [
-                f"{today} balance {name}  {value} ~ 0 {facts.currency}\n" for name, value in held
-            ]
-            yield day, "".join(("\n", *texts))
+            texts = ["\n"]
+            for name, level in levels:
+                held = amount(int(level[day - 1]), facts.minor_digits)
+                # Without a tolerance of its own an assertion would let one minor unit pass.
+                texts.append(f"{today} balance {name}  {held} ~ 0 {facts.currency}\n")
+            yield day, "".join(texts)
 
 
 class _Teller:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backsim.ledger import Account, Event, Journal, journal
-from backsim.records.codes import Offer
+from backsim.records.codes import CancelCause, Offer, PaymentKind
 from backsim.records.log import ProductFacts, RunLog
 from backsim.units import DAY, HOUR
 
@@ -16,6 +16,7 @@ CASH, RECEIVABLE, INVENTORY = Account.CASH, Account.RECEIVABLE, Account.INVENTOR
 PAYABLE, DEPOSITS, OWED_BACK = Account.PAYABLE, Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE
 REVENUE, DISCOUNTS, GOODS = Account.REVENUE, Account.DISCOUNTS, Account.COST_OF_GOODS
 FEES, SHIPPING, HOLDING = Account.PAYMENT_FEES, Account.SHIPPING, Account.HOLDING
+EARNED, LOST, GIFTS = Account.INTEREST_INCOME, Account.BAD_DEBTS, Account.GIFTS
 
 Entry = tuple[float, Event, dict[Account, int]]
 
@@ -102,6 +103,122 @@ def test_a_preorder_with_a_discount(diary: type[Diary]) -> None:
         (1, Event.CHECKOUT, {CASH: 900, DEPOSITS: -900}),
         (30, Event.SHIPMENT, shipment),
     ]
+
+
+def test_instalments_before_and_after_the_goods(diary: type[Diary]) -> None:
+    # 1030 with interest, in three parts; the goods leave between the second and the third.
+    log = (
+        diary(fee=30)
+        .visit(DAY)
+        .line(Offer.BACKORDER, surcharge=30, prepaid=344, scheduled=((11 * DAY, 343),
+              (21 * DAY, 343)), promised_at=8 * DAY, shipped_at=15 * DAY)
+        .log()
+    )  # fmt: skip
+    shipment = {DEPOSITS: 687, RECEIVABLE: 343, REVENUE: -1000, EARNED: -30}
+    assert told(log) == [
+        (1, Event.CHECKOUT, {CASH: 344, DEPOSITS: -344}),
+        (1, Event.FEE, {FEES: 30, CASH: -30}),
+        (11, Event.SCHEDULED, {CASH: 343, DEPOSITS: -343}),
+        (11, Event.FEE, {FEES: 30, CASH: -30}),
+        (15, Event.SHIPMENT, {**shipment, GOODS: 400, INVENTORY: -400}),
+        (21, Event.SCHEDULED, {CASH: 343, RECEIVABLE: -343}),
+        (21, Event.FEE, {FEES: 30, CASH: -30}),
+    ]
+
+
+def test_paid_on_release_day_just_before_the_goods_leave(diary: type[Diary]) -> None:
+    watch = ProductFacts("watch", 1000, 400, 5, 30 * DAY, 0.0, 0)
+    log = (
+        diary(watch)
+        .visit(DAY)
+        .line(Offer.PREORDER, scheduled=((30 * DAY, 1000),), shipped_at=30 * DAY)
+        .log()
+    )
+    assert told(log) == [
+        (30, Event.SCHEDULED, {CASH: 1000, DEPOSITS: -1000}),
+        (30, Event.SHIPMENT, {DEPOSITS: 1000, REVENUE: -1000, GOODS: 400, INVENTORY: -400}),
+    ]
+
+
+def test_an_invoice_that_is_paid_and_one_that_is_not(diary: type[Diary]) -> None:
+    log = (
+        diary()
+        .visit(DAY)
+        .line(Offer.BACKORDER, terms=30 * DAY, shipped_at=5 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, terms=30 * DAY, shipped_at=6 * DAY, default_at=36 * DAY)
+        .log()
+    )
+    shipment = {RECEIVABLE: 1000, REVENUE: -1000, GOODS: 400, INVENTORY: -400}
+    assert told(log) == [
+        (5, Event.SHIPMENT, shipment),
+        (6, Event.SHIPMENT, shipment),
+        (35, Event.SCHEDULED, {CASH: 1000, RECEIVABLE: -1000}),
+        (36, Event.DEFAULT, {LOST: 1000, RECEIVABLE: -1000}),
+    ]
+
+
+def test_what_was_paid_on_a_date_goes_back_too(diary: type[Diary]) -> None:
+    log = (
+        diary(refund_after=2 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, scheduled=((9 * DAY, 700),), cancelled_at=20 * DAY)
+        .log()
+    )
+    assert told(log)[2:] == [
+        (20, Event.CANCELLATION, {DEPOSITS: 1000, OWED_BACK: -1000}),
+        (22, Event.REFUND, {OWED_BACK: 1000, CASH: -1000}),
+    ]
+
+
+def test_a_dispute_takes_the_money_back_at_once_and_costs_a_fee(diary: type[Diary]) -> None:
+    log = (
+        diary(refund_after=7 * DAY, dispute_fee=1500)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=400, cancelled_at=9 * DAY, cancelled=CancelCause.DISPUTED)
+        .log()
+    )
+    assert told(log)[1:] == [
+        (9, Event.CANCELLATION, {DEPOSITS: 400, OWED_BACK: -400}),
+        (9, Event.CHARGEBACK, {OWED_BACK: 400, CASH: -400}),
+        (9, Event.FEE, {FEES: 1500, CASH: -1500}),
+    ]
+
+
+def test_renewals_cost_and_failures_do_not(diary: type[Diary]) -> None:
+    log = (
+        diary()
+        .visit(DAY)
+        .line(Offer.BACKORDER)
+        .happens(8 * DAY, PaymentKind.RENEWAL, fee=10)
+        .happens(9 * DAY, PaymentKind.FAILED)
+        .log()
+    )
+    assert told(log) == [(8, Event.FEE, {FEES: 10, CASH: -10})]
+
+
+def test_a_reward_is_an_expense_when_it_is_redeemed(diary: type[Diary]) -> None:
+    story = diary(horizon=30 * DAY).visit(DAY).line(Offer.BACKORDER, shipped_at=9 * DAY)
+    story.happens(20 * DAY, PaymentKind.REWARD, 250)
+    story.happens(30 * DAY, PaymentKind.REWARD, 250)
+    rewards = [entry for entry in told(story.log()) if entry[1] == Event.REWARD]
+    assert rewards == [(20, Event.REWARD, {Account.REWARDS: 250, CASH: -250})]
+
+
+def test_a_gift_goes_with_those_who_waited(diary: type[Diary]) -> None:
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER, Offer.PREORDER))
+    log = (
+        diary(cup)
+        .visit(DAY)
+        .line()
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=3, shipped_at=9 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, cancelled_at=9 * DAY)
+        .log()
+    )
+    gifts = [entry for entry in told(log) if entry[1] == Event.GIFT]
+    assert gifts == [(9, Event.GIFT, {GIFTS: 25, CASH: -25})]
 
 
 def test_the_books_open_with_cash_and_stock_at_cost(diary: type[Diary]) -> None:

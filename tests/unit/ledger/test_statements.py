@@ -23,7 +23,8 @@ from backsim.ledger import (
     journal,
     trial_balance,
 )
-from backsim.records.codes import Offer
+from backsim.records.codes import CancelCause, Offer, PaymentKind
+from backsim.records.log import ProductFacts, RunLog
 from backsim.units import DAY, HOUR
 
 if TYPE_CHECKING:
@@ -77,12 +78,17 @@ def test_cash_flow_by_kind_and_day(books: Journal) -> None:
     by_kind = {event.name: days.tolist() for event, days in cash_flow(books).items()}
     assert by_kind == {
         "REFUND": [0, 0, 0, 0],
+        "CHARGEBACK": [0, 0, 0, 0],
         "SUPPLIER_PAYMENT": [0, 0, 0, -1200],
         "CHECKOUT": [0, 300, 0, 0],
         "COLLECTION": [0, 4500, 700, 0],
+        "SCHEDULED": [0, 0, 0, 0],
+        "REWARD": [0, 0, 0, 0],
         "FEE": [0, -20, -10, 0],
+        "GIFT": [0, 0, 0, 0],
         "PARCEL": [0, -50, -50, 0],
         "HOLDING": [0, 0, 0, 0],
+        "INTEREST": [0, 0, 0, 0],
     }
 
 
@@ -106,14 +112,20 @@ def test_the_income_statement_of_all_four_days(books: Journal) -> None:
     assert income._asdict() == {
         "revenue": 6000,
         "discounts": 500,
+        "interest_income": 0,
         "cost_of_goods": 2400,
         "payment_fees": 30,
         "shipping": 100,
         "holding": 0,
+        "gifts": 0,
+        "rewards": 0,
+        "bad_debts": 0,
+        "interest": 0,
     }
     assert income.net_revenue == 5500
     assert income.gross_margin == 3100
     assert income.contribution_margin == 2970
+    assert income.profit == 2970
 
 
 def test_an_income_statement_covers_its_window_only(books: Journal) -> None:
@@ -140,3 +152,86 @@ def test_the_trial_balance_names_every_account_and_sums_to_zero(books: Journal) 
     assert set(balances) == set(Account)
     assert balances[Account.CASH] == 10370
     assert sum(balances.values()) == 0
+
+
+@pytest.fixture
+def hard_times(diary: type[Diary]) -> RunLog:
+    """Ten days in the red, by customers who pay late, never, or take their money back.
+
+    Cash begins at -365.00, and interest is 100 % a year: a 365th a day.
+    """
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER,))
+    return (
+        diary(cup, opening_cash=-36500, interest_rate=1.0, dispute_fee=15, horizon=10 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=2, value=1900, surcharge=100, prepaid=400,
+              scheduled=((3 * DAY, 300), (6 * DAY, 300)), shipped_at=4 * DAY, default_at=6 * DAY)
+        .visit(2 * DAY)
+        .line(Offer.BACKORDER, prepaid=1000, cancelled_at=5 * DAY, cancelled=CancelCause.DISPUTED)
+        .visit(2 * DAY)
+        .line(Offer.BACKORDER, promised_at=3 * DAY, shipped_at=4 * DAY)
+        .happens(8 * DAY, PaymentKind.REWARD, 500)
+        .log()
+    )  # fmt: skip
+
+
+def test_the_income_statement_of_hard_times(hard_times: RunLog) -> None:
+    income = income_statement(journal(hard_times), 0, 10 * DAY)
+    # Debt, without interest: 36500 on days 0 and 1 less 400 from day 1, 1400 from day 2 ...
+    debts = [36500, 36100, 35100, 34800]  # 300 more on day 3
+    debts.append(34800 - 1000 - 1000 + 50)  # day 4: two balances, two gifts
+    debts.append(debts[-1] + 1000 + 15)  # day 5: the chargeback and its fee
+    debts += [debts[-1]] * 2  # day 6: a default moves no cash
+    debts += [debts[-1] + 500] * 2  # day 8: the reward
+    owed = 0.0
+    posted: list[int] = []
+    for debt in debts:
+        owed += (debt + sum(posted)) / 365
+        posted.append(int(owed + 0.5) - sum(posted))
+    assert income._asdict() == {
+        "revenue": 3000,
+        "discounts": 100,
+        "interest_income": 100,
+        "cost_of_goods": 1200,
+        "payment_fees": 15,
+        "shipping": 0,
+        "holding": 0,
+        "gifts": 50,
+        "rewards": 500,
+        "bad_debts": 300,
+        "interest": sum(posted),
+    }
+    assert income.gross_margin == 1700
+    assert income.contribution_margin == 1700 + 100 - 15 - 50 - 500 - 300
+    assert income.profit == income.contribution_margin - sum(posted)
+
+
+def test_the_balance_sheet_of_hard_times(hard_times: RunLog) -> None:
+    books = journal(hard_times)
+    third, fifth = balance_sheet(books, 3), balance_sheet(books, 5)
+    assert third.liabilities == {"payable": 0, "customer_deposits": 1700, "refunds_payable": 0}
+    assert fifth.liabilities == {"payable": 0, "customer_deposits": 0, "refunds_payable": 0}
+    # Of 2000 for the two cups 400 + 300 were paid ahead, 1000 at shipment.
+    assert fifth.assets["receivable"] == 300
+    assert fifth.assets["inventory"] == 6 * 400
+    last = balance_sheet(books, 9)
+    assert last.assets["receivable"] == 0
+    assert last.equity["profit"] == income_statement(books, 0, 10 * DAY).profit
+    assert [balance_sheet(books, day).balanced for day in range(10)] == [True] * 10
+
+
+def test_cash_flow_of_hard_times_by_kind(hard_times: RunLog) -> None:
+    by_kind = {
+        event.name: {day: flow for day, flow in enumerate(days.tolist()) if flow}
+        for event, days in cash_flow(journal(hard_times)).items()
+    }
+    by_kind.pop("INTEREST")
+    assert {kind: days for kind, days in by_kind.items() if days} == {
+        "CHECKOUT": {1: 400, 2: 1000},
+        "SCHEDULED": {3: 300},
+        "COLLECTION": {4: 2000},
+        "GIFT": {4: -50},
+        "CHARGEBACK": {5: -1000},
+        "FEE": {5: -15},
+        "REWARD": {8: -500},
+    }

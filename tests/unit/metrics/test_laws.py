@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from backsim.metrics import check
-from backsim.records.codes import CancelCause, LostCause, Offer
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import Parcels, ProductFacts, RunLog
 from backsim.units import DAY, FOREVER, NEVER
 
@@ -42,11 +42,12 @@ def log(diary: type[Diary]) -> RunLog:
         .visit(4 * DAY)
         .line(Offer.BACKORDER, promised_at=40 * DAY)
         .visit(5 * DAY)
-        .line(Offer.PREORDER, product=1, value=1800, promised_at=20 * DAY, shipped_at=20 * DAY)
+        .line(Offer.PREORDER, product=1, value=1800, promised_at=19 * DAY, shipped_at=20 * DAY,
+              restated=(12 * DAY, 20 * DAY))
         .purchase(2 * DAY, 9 * DAY, 1, pay_after=5 * DAY)
         .purchase(9 * DAY, 40 * DAY, 6)
         .log()
-    )
+    )  # fmt: skip
 
 
 def test_every_law_holds_in_a_sound_log(log: RunLog) -> None:
@@ -68,11 +69,17 @@ BREAKS = [
     ("orders", "first_line", 1, 0, "visit that names another first line"),
     ("lines", "order", 1, 1, "do not stand together"),
     ("lines", "product", 0, 2, "line of an unknown product"),
+    ("lines", "wanted", 0, 2, "line that asked for an unknown product"),
+    ("lines", "origin", 0, 3, "line with an unknown origin"),
+    ("lines", "offer", 0, 5, "line with an unknown offer"),
     ("lines", "parcel", 0, 3, "line in an unknown parcel"),
     ("payments", "order", 0, 9, "payment of an unknown order"),
     ("parcels", "order", 0, -1, "parcel of an unknown order"),
     ("purchases", "product", 0, 9, "purchase of an unknown product"),
     # Pieces.
+    ("lines", "quantity", 1, 0, "line of less than one piece"),
+    ("lines", "origin", 1, LineOrigin.REMAINDER, "part of a line that was not asked for"),
+    ("lines", "origin", 0, LineOrigin.SWAP, "0 line(s) were swapped, for 1 other(s)"),
     ("lines", "quantity", 0, 6, "pieces shipped that were not there: product 0 falls to -1"),
     ("lines", "allocated_at", 4, 10 * DAY, "pieces set aside that were not there: product 0"),
     ("purchases", "received_at", 0, DAY, "fewer than no pieces on order: product 0, day 1"),
@@ -95,12 +102,33 @@ BREAKS = [
     ("parcels", "carrier", 1, 1, "parcel with another carrier than its order"),
     ("parcels", "cost", 1, -1, "parcel with a negative cost"),
     # Payments.
-    ("payments", "amount", 1, 299, "order 1 paid 299 at checkout, its lines say 300"),
-    ("payments", "amount", 2, 701, "order 1 paid 701 at shipment, its lines say 700"),
-    ("payments", "amount", 4, 999, "order 2 paid 999 back, its lines say 1000"),
+    ("payments", "amount", 1, 299, "line 2: 299 was paid at checkout, it should be 300"),
+    ("payments", "amount", 2, 701, "line 2 was paid 1001, its price is 1000"),
+    ("payments", "amount", 0, 4999, "line from stock that was not paid as it left"),
+    ("payments", "amount", 4, 999, "line 3: 999 was paid back, it should be 1000"),
+    ("payments", "kind", 4, PaymentKind.CHARGEBACK, "line 3: 0 was paid back, it should be 1000"),
+    ("payments", "kind", 4, PaymentKind.CHARGEBACK, "line 3: 1000 was paid back through the bank"),
+    ("lines", "cancelled", 3, CancelCause.DISPUTED, "line 3: 1000 was paid back, it should be 0"),
     ("payments", "amount", 0, -1, "payment with a negative amount"),
     ("payments", "fee", 0, -1, "payment with a negative fee"),
-    ("lines", "prepaid", 2, 1001, "line prepaid beyond its value"),
+    ("payments", "fee", 4, 5, "payment with a fee that nobody takes"),
+    ("payments", "kind", 1, PaymentKind.FAILED, "payment that should move nothing"),
+    ("payments", "line", 2, 4, "payment for a line of another order"),
+    ("payments", "line", 2, 9, "payment for an unknown line"),
+    ("payments", "kind", 2, 9, "payment of an unknown kind"),
+    ("payments", "charge", 2, 1, "charge of several orders, moments or kinds"),
+    ("payments", "at", 1, DAY, "payment before its order"),
+    ("payments", "at", 2, 30 * DAY, "payment taken after the end"),
+    ("payments", "at", 3, 9 * DAY, "payment taken after the cancellation"),
+    ("payments", "at", 2, 10 * DAY, "payment at shipment at another time"),
+    ("payments", "at", 1, 10 * DAY, "payment on the wrong side of the shipment"),
+    ("payments", "ahead", 1, 0, "payment on the wrong side of the shipment"),
+    ("lines", "lost", 5, LostCause.PRICE, "payment for a line that was not sold"),
+    ("lines", "prepaid", 2, 1001, "line prepaid beyond its price"),
+    ("lines", "surcharge", 2, -1, "line with less than no surcharge"),
+    ("lines", "value", 4, -1, "line charged less than nothing"),
+    ("lines", "full_price", 5, NEVER, "discount that was not judged"),
+    ("lines", "full_price", 4, 1, "discount that was not judged, or the other way round"),
     ("lines", "prepaid", 2, -1, "line with less than nothing prepaid"),
     ("lines", "value", 2, 1001, "line charged more than its list value"),
     # Fates.
@@ -115,6 +143,9 @@ BREAKS = [
     ("lines", "offer", 0, Offer.NONE, "line sold without an offer"),
     ("lines", "promised_at", 4, NEVER, "line promised before its order"),
     ("lines", "promised_at", 4, FOREVER + 1, "line promised beyond forever"),
+    ("lines", "restated_at", 4, 5 * DAY, "promise re-stated without a date"),
+    ("lines", "restated_to", 5, 19 * DAY, "promise re-stated that was not made, or for no later"),
+    ("lines", "restated_at", 5, 4 * DAY, "promise re-stated before its order"),
     # Purchases.
     ("purchases", "received_at", 0, NEVER, "purchase received at another time than due"),
     ("purchases", "received_at", 1, 29 * DAY, "purchase received at another time than due"),
@@ -163,3 +194,102 @@ def test_what_a_cancellation_frees_may_be_set_aside_again(
     assert check(reserved) == []
     greedy = altered(reserved, "lines", "allocated_at", 1, 5 * DAY)
     assert any("set aside that were not there" in fault for fault in check(greedy))
+
+
+def test_a_split_line_keeps_its_pieces_and_its_value(diary: type[Diary], altered: Altered) -> None:
+    # Three rings for 25.00: two from stock, with two thirds of the value, and one that waits.
+    log = (
+        diary()
+        .visit(DAY)
+        .line(quantity=2)
+        .line(Offer.BACKORDER, origin=LineOrigin.REMAINDER, promised_at=9 * DAY)
+        .log()
+    )
+    assert check(log) == []
+    worth = altered(altered(log, "lines", "list_value", 0, 1667), "lines", "value", 0, 1667)
+    rest = altered(altered(worth, "lines", "list_value", 1, 833), "lines", "value", 1, 833)
+    paid = altered(rest, "payments", "amount", 0, 1667)
+    assert check(paid) == []
+    dear = altered(paid, "lines", "list_value", 1, 840)
+    assert any("split line with an unfair share" in fault for fault in check(dear))
+
+
+def test_a_swapped_line_has_a_substitute_of_its_size(diary: type[Diary], altered: Altered) -> None:
+    ring = ProductFacts("ring", 1000, 400, 0, 0, 0.0, 0)
+    band = ProductFacts("band", 900, 300, 5, 0, 0.0, 0)
+    log = (
+        diary(ring, band)
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=2, prepaid=600, promised_at=9 * DAY, cancelled_at=5 * DAY,
+              cancelled=CancelCause.SWAPPED)
+        .line(product=1, wanted=0, origin=LineOrigin.SWAP, quantity=2, promised_at=5 * DAY,
+              allocated_at=5 * DAY, shipped_at=5 * DAY)
+        .log()
+    )  # fmt: skip
+    assert check(log) == []
+    for column, row, value in (("quantity", 1, 1), ("cancelled_at", 0, 6 * DAY), ("wanted", 1, 1)):
+        faults = check(altered(log, "lines", column, row, value))
+        assert any("swapped line without its like" in fault for fault in faults), column
+
+
+def test_after_a_declined_card_somebody_must_pay(diary: type[Diary], altered: Altered) -> None:
+    log = (
+        diary(horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .happens(8 * DAY, PaymentKind.FAILED)
+        .log()
+    )
+    assert check(log) == []
+    # The charge at shipment becomes one on a later date: the goods left without any.
+    later = altered(altered(log, "payments", "kind", 0, PaymentKind.SCHEDULED), *_at(12))
+    half = altered(later, "payments", "amount", 0, 500)
+    assert check(half) == [
+        "line sent after a declined card and not paid: 1 row(s), the first is row 0"
+    ]
+
+
+def test_what_was_dropped_after_a_declined_card_need_not_be_paid(diary: type[Diary]) -> None:
+    log = (
+        diary(horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=500, scheduled=((40 * DAY, 500),), promised_at=8 * DAY,
+              shipped_at=10 * DAY)
+        .happens(8 * DAY, PaymentKind.FAILED)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, cancelled_at=10 * DAY)
+        .log()
+    )  # fmt: skip
+    assert check(log) == []
+
+
+@pytest.mark.parametrize(("at", "words"), [
+    (7 * DAY, "reward for a line that was not late"),
+    (20 * DAY, "card charged or renewed for what is over"),
+])  # fmt: skip
+def test_rewards_and_renewals_have_their_time(
+    diary: type[Diary], altered: Altered, at: int, words: str
+) -> None:
+    log = (
+        diary(horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .happens(8 * DAY, PaymentKind.RENEWAL, fee=10)
+        .happens(15 * DAY, PaymentKind.REWARD, 250)
+        .log()
+    )
+    assert check(log) == []
+    row = 2 if "reward" in words else 1
+    assert any(words in fault for fault in check(altered(log, "payments", "at", row, at)))
+
+
+def test_one_charge_has_one_fee(diary: type[Diary], altered: Altered) -> None:
+    log = diary(fee=30).visit(DAY).line().line(quantity=2).log()
+    assert log.payments.charge.tolist() == [0, 0]
+    assert check(log) == []
+    assert check(altered(log, "payments", "fee", 1, 30)) == [
+        "charge with more than one fee: 1 row(s), the first is row 1"
+    ]
+
+
+def _at(day: int) -> tuple[str, str, int, int]:
+    return "payments", "at", 0, day * DAY

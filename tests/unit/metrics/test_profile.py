@@ -140,6 +140,7 @@ def test_every_line_has_one_fate(diary: type[Diary]) -> None:
         "lost_price": 1,
         "lost_wait": 1,
         "lost_prepayment": 1,
+        "lost_waiting_list": 1,
     }
 
 
