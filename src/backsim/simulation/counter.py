@@ -240,7 +240,7 @@ class Counter:
         shelf.owe(line, log.quantity[line], offer == Offer.PREORDER)
         log.prepaid[line] = prepaid
         if wanted_at <= now:
-            shelf.join(line, self.key(shelf, line))
+            shelf.join(line, self.key(shelf, line), log.order[line])
             self.dispatch.serve(shelf)
         elif wanted_at < self.store.horizon:
             At(self.store.env, wanted_at, RELEASE, lambda _: self.want(shelf, line))
@@ -248,7 +248,7 @@ class Counter:
     def want(self, shelf: Shelf, line: int) -> None:
         """The day has come for which an advance order was placed."""
         if line in shelf.missing:
-            shelf.join(line, self.key(shelf, line))
+            shelf.join(line, self.key(shelf, line), self.store.log.order[line])
             self.dispatch.serve(shelf)
 
     def key(self, shelf: Shelf, line: int, *, on_release: bool = False) -> float:
@@ -297,17 +297,22 @@ class Counter:
                 bought.append(part)
 
     def sell_substitute(self, visit: int, line: int, shelf: Shelf, now: int, outcome: int) -> int:
-        """Offer what is in stock instead; the customer takes it or not."""
+        """Offer what is in stock instead; the line changes only if the customer takes it."""
         store, log = self.store, self.store.log
         luck = log.luck("substitute", line)
+        asked = log.list_value[line], log.value[line], log.offer[line]
         for number, share in shelf.product.substitutes:
-            other = store.shelves[number]
-            if luck < share and other.sells_now(log.quantity[line], now):
-                value = other.product.price * log.quantity[line]
-                worth = other.product.reference_price * log.quantity[line]
-                log.substitute(line, number, value)
-                limit = store.willingness[visit] * worth
-                return self.sell_from_stock(line, other, now, limit)
+            other, quantity = store.shelves[number], log.quantity[line]
+            if luck >= share or not other.sells_now(quantity, now):
+                continue
+            limit = store.willingness[visit] * other.product.reference_price * quantity
+            log.substitute(line, number, other.product.price * quantity)
+            if self.sell_from_stock(line, other, now, limit) == _SOLD:
+                if outcome == LostCause.WAITING_LIST:
+                    shelf.waiting_list.remove(line)
+                return _SOLD
+            log.product[line] = shelf.number
+            log.list_value[line], log.value[line], log.offer[line] = asked
         return outcome
 
     def call_waiting_list(self, shelf: Shelf) -> None:

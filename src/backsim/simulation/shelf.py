@@ -15,9 +15,10 @@ from backsim.units import FOREVER
 class Shelf:
     """Counts of pieces of one product. ``available`` are on hand and set aside for nobody.
 
-    Waiting lines stand in a queue ordered by their allocation key, then by arrival. Arrivals are
-    set aside piece by piece for the line at its head, but for the reserve that is kept for walk-in
-    customers; so no other piece is available while a released product is owed to somebody.
+    Waiting lines stand in a queue ordered by their allocation key, then by the visit that ordered
+    them. Arrivals are set aside piece by piece for the line at its head, but for the reserve that
+    is kept for walk-in customers; so no other piece is available while a released product is owed
+    to somebody.
     """
 
     def __init__(self, number: int, product: Product, lead_times: list[int]) -> None:
@@ -38,7 +39,8 @@ class Shelf:
         """Pieces pre-ordered and not cancelled."""
         self.discounts_stock = bool(getattr(product.pricing.params, "by_quantity", ()))
         self.next_review = 0
-        self.queue: list[tuple[float, int]] = []
+        self.queue: list[tuple[float, int, int]] = []
+        """Allocation key, visit and line of those who wait; some may be withdrawn already."""
         self.missing: dict[int, int] = {}
         """By waiting line, in order of arrival: pieces not yet set aside for it."""
         self.preorders: set[int] = set()
@@ -112,20 +114,21 @@ class Shelf:
             self.owed_preorders += quantity
             self.preordered += quantity
 
-    def join(self, line: int, key: float) -> None:
+    def join(self, line: int, key: float, visit: int) -> None:
         """An owed line takes its place in the queue; it is served at the next ``serve``."""
-        heappush(self.queue, (key, line))
+        heappush(self.queue, (key, visit, line))
 
     def reorder(self, key: Callable[[int], float]) -> None:
         """Give every waiting line a new place."""
-        self.queue = [(key(line), line) for _, line in self.queue if line in self.missing]
+        waiting = [(visit, line) for _, visit, line in self.queue if line in self.missing]
+        self.queue = [(key(line), visit, line) for visit, line in waiting]
         heapify(self.queue)
 
     def serve(self) -> Iterator[int]:
         """Set pieces aside for the head of the queue; yield each line that is now complete."""
         missing, queue = self.missing, self.queue
         while queue and self.released:
-            line = queue[0][1]
+            line = queue[0][2]
             need = missing.get(line)
             if need is None:  # withdrawn while it waited
                 heappop(queue)

@@ -56,10 +56,11 @@ class Store:
 
     def split(self, line: int, quantity: int) -> int:
         """Keep so many pieces in a line; answers a new line with the rest."""
-        limit, whole = self.limit_of(line), self.log.quantity[line]
+        limit, whole = self.limit_of(line), self.log.list_value[line]
         rest = self.log.split(line, quantity)
-        self.parts[line] = limit * quantity / whole
-        self.parts[rest] = limit - self.parts[line]
+        # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.
+        self.parts[line] = limit * self.log.list_value[line] / whole if whole else limit
+        self.parts[rest] = limit - self.parts[line] if whole else limit
         return rest
 
     def promised_at(self, line: int) -> int:

@@ -57,7 +57,7 @@ def lamp(
 def wait(shelf: Shelf, line: int, quantity: int, key: float = 0, preorder: bool = False) -> None:
     """A line is sold that cannot ship, and takes its place in the queue."""
     shelf.owe(line, quantity, preorder)
-    shelf.join(line, key)
+    shelf.join(line, key, line)
 
 
 def test_arrivals_go_piece_by_piece_to_the_head_of_the_queue() -> None:
@@ -78,6 +78,16 @@ def test_a_smaller_key_goes_first_and_equal_keys_in_order_of_arrival() -> None:
         wait(shelf, line, 1, key)
     shelf.receive(4)
     assert list(shelf.serve()) == [1, 3, 0, 2]
+
+
+def test_the_rest_of_a_split_line_stands_where_its_visit_stands() -> None:
+    # Line 2 was split off a line of visit 0, and is numbered behind that of visit 1.
+    shelf = lamp()
+    for line, visit in ((2, 0), (1, 1)):
+        shelf.owe(line, 1, preorder=False)
+        shelf.join(line, 0, visit)
+    shelf.receive(1)
+    assert list(shelf.serve()) == [2]
 
 
 def test_what_is_set_aside_stays_with_its_line_when_another_goes_first() -> None:
@@ -220,7 +230,7 @@ def test_a_sold_line_may_be_owed_and_not_yet_stand_in_the_queue() -> None:
     shelf.receive(2)
     assert list(shelf.serve()) == []
     assert (shelf.available, shelf.owed, shelf.position(0).inventory_position) == (2, 2, 0)
-    shelf.join(0, 0)
+    shelf.join(0, 0, 0)
     assert list(shelf.serve()) == [0]
 
 
@@ -230,7 +240,7 @@ def test_a_queue_is_ordered_anew() -> None:
         wait(shelf, line, 1)
     shelf.withdraw(2, 1)
     shelf.reorder(lambda line: -line)
-    assert sorted(shelf.queue) == [(-3, 3), (-1, 1), (0, 0)]
+    assert sorted(shelf.queue) == [(-3, 3, 3), (-1, 1, 1), (0, 0, 0)]
     shelf.receive(9)
     assert list(shelf.serve()) == [3, 1, 0]
 
