@@ -30,6 +30,8 @@ SAME_FOR_ALL = (
     *("study", "arms"),
 )
 BASE = "base"
+_OF_STORE = set(SHARED) - set(OF_ONE)
+"""Settings of `payment` that stay, whatever the approach."""
 
 
 @cache
@@ -52,8 +54,7 @@ def yields(lower: Node, upper: Node) -> Node:
         return lower
     if isinstance(lower.value, str) and "distribution" not in upper.value:
         return _unfolded(lower)
-    if "offer" in upper.value or "approach" in upper.value:
-        lower = _other_ways_to_pay(lower, upper)
+    lower = _without_other_ways_to_pay(lower, upper)
     for key, table in _settings().items():
         named = upper.value.get(key)
         if named is None or not isinstance(named.value, str) or named.value not in table:
@@ -67,13 +68,15 @@ def yields(lower: Node, upper: Node) -> Node:
     return lower
 
 
-def _other_ways_to_pay(lower: Node, upper: Node) -> Node:
+def _without_other_ways_to_pay(lower: Node, upper: Node) -> Node:
     """One approach takes the place of an offer of several, and the other way round."""
-    table = _settings()["approach"]
-    gone = {"offer"}
-    offer = upper.entries.get("offer")
-    if offer is not None and offer.value is not None:
-        gone = {"approach", *OF_ONE}.union(*table.values()) - (set(SHARED) - set(OF_ONE))
+    names = {name for name, node in upper.entries.items() if node.value is not None}
+    if "offer" in names:
+        gone = {"approach", *OF_ONE}.union(*_settings()["approach"].values()) - _OF_STORE
+    elif "approach" in names:
+        gone = {"offer"}
+    else:
+        return lower
     entries = {name: node for name, node in lower.entries.items() if name not in gone}
     return replace(lower, value=entries) if lower.entries else lower
 

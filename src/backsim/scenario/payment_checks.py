@@ -37,7 +37,7 @@ def of_product(question: Question, product: Product, path: TreePath) -> Iterator
 def one_or_several(question: Question, path: TreePath) -> Iterator[Finding]:
     """One approach, or an offer of several."""
     offer = at(question.given, (*path, "offer"))
-    if offer is None:
+    if offer is None or offer.value is None:
         return
     if not offer.entries:
         yield Finding((*path, "offer"), "offer must name at least one way to pay")

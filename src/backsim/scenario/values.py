@@ -200,6 +200,8 @@ def seconds(raw: object) -> float:
         raise ValueError(f"must be a duration such as `7 days`, not {quoted(raw)}")
     told = raw.strip()
     if re.fullmatch(_NUMBER, told):
+        if float(told) == 0:  # as the key of a mapping, where YAML makes it a text
+            return 0.0
         raise ValueError(f"{told} needs a unit, for instance `{told} days`")
     parts = _QUANTITY.findall(told)
     if not parts or _QUANTITY.sub("", told).strip():

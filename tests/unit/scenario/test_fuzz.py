@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from backsim.errors import ScenarioError
 from backsim.scenario.build import load
 
-FULL = Path(__file__).with_name("full.yaml").read_text(encoding="utf-8")
+FULL, SELLING = (
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("full.yaml", "selling.yaml")
+)
 
 PIECES = st.one_of(
     st.sampled_from(
@@ -33,8 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @st.composite
 def damaged(draw: st.DrawFn) -> str:
-    """The full scenario with up to four pieces of it replaced."""
-    text = FULL
+    """A full scenario with up to four pieces of it replaced."""
+    text = draw(st.sampled_from([FULL, SELLING]))
     for _ in range(draw(st.integers(1, 4))):
         begin = draw(st.integers(0, len(text)))
         end = begin + draw(st.integers(0, 12))

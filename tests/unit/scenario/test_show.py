@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,3 +124,53 @@ def test_a_file_with_faults_is_not_shown(desk: Desk, shop: Shop) -> None:
 def test_a_shown_value_is_plain(desk: Desk, shop: Shop) -> None:
     first, *_ = show(desk.write(shop()))
     assert first == ShownValue(path="arm", value="base", origin="default")
+
+
+def test_several_ways_to_pay_are_shown_one_by_one(shown: Shown, shop: Shop) -> None:
+    offer = "payment: {offer: {later: at_shipment, bill: {approach: net_days, days: 9 days}}}\n"
+    values = shown(text=shop(add=offer))
+    assert values["payment.offer.later"] == ("at_shipment", "shop.yaml:12")
+    assert values["payment.offer.bill"] == ("net_days", "shop.yaml:12")
+    assert values["payment.offer.bill.days"] == ("9 days", "shop.yaml:12")
+    assert "payment" not in values
+    assert "payment.discount" not in values
+
+
+def test_a_changed_price_shows_what_customers_compare_it_with(shown: Shown, shop: Shop) -> None:
+    assert shown()["products.ring.reference_price"] == ("10.00 EUR", "default")
+    values = shown(None, "products.ring.price=12", text=shop())
+    assert values["products.ring.reference_price"] == ("10.00 EUR", "shop.yaml:4")
+    assert values["products.ring.price_before_release"] == ("12.00 EUR", "default")
+
+
+def test_new_kinds_of_values_read_well(shown: Shown) -> None:
+    text = Path(__file__).with_name("selling.yaml").read_text(encoding="utf-8")
+    values = {path: value for path, (value, _) in shown(text=text).items()}
+    assert values["demand.season"] == "jan: 0.8, dec: 1.6"
+    assert values["demand.bursts.viral.at"] == "uniform(10 days, 60 days)"
+    assert values["demand.trend"] == "10%"
+    assert values["customers.crowd.changes.after"] == "never"
+    assert values["customers.fans.changes.after"] == "exponential(mean 20 days)"
+    assert values["suppliers.factory.delay_notice"] == "3 days"
+    assert values["selling.backorders.segments"] == "fans"
+    assert values["selling.backorders.only_when_on_order"] == "true"
+    assert values["products.lamp.selling.preorders.supply_share"] == "120%"
+    assert values["products.lamp.selling.release_allocation"] == "preorders_first"
+    assert values["products.lamp.substitutes"] == "table lamp: 40%, candle: 30%"
+    assert values["pricing.early_bird"] == (
+        "the start: 15%, 10 days (2026-01-15): 10%, 27 days (2026-02-01): 0%"
+    )
+    assert values["pricing.gift"] == "3.00 EUR, with backorder, advance"
+    assert values["payment.offer.deposit.balance"] == "14 days later"
+    assert values["payment.offer.dated.balance"] == "116 days (2026-05-01)"
+    assert values["payment.refund_after"] == "backorder: 7 days, preorder: 30 days, advance: 0 days"
+    assert values["payment.capture.growth"] == "0.5% per day"
+    assert values["money.credit_limit"] == "20000.00 EUR"
+
+
+def test_what_is_off_reads_well(shown: Shown) -> None:
+    values = {path: value for path, (value, _) in shown().items()}
+    assert values["demand.season"] == values["pricing.gift"] == "none"
+    assert values["suppliers.smith.delay_notice"] == "never"
+    assert values["money.credit_limit"] == "unlimited"
+    assert values["payment.refund_after"] == "0 days"
