@@ -27,6 +27,7 @@ _NAME: Final = 26
 """Columns for the name of a KPI."""
 _ARM: Final = 18
 """Columns that one arm needs at least: a number of six digits and its plus-minus."""
+_KEYBOARD: Final = str.maketrans(f"{MINUS}\u201c\u201d", '-""')
 _STYLES: Final = {"better": "green", "worse": "red", "undecided": "yellow"}
 
 
@@ -267,8 +268,8 @@ def _text(text: str, style: str = "") -> Text:
 
 
 def _ascii(text: str) -> str:
-    """A minus sign that can be copied into another program."""
-    return text.replace(MINUS, "-")
+    """A minus sign that can be copied into another program, and quotes of any keyboard."""
+    return text.translate(_KEYBOARD)
 
 
 def _width(width: int | None) -> int:
