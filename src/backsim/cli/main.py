@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import click
 
@@ -43,11 +46,30 @@ def _flush() -> None:
 
 def _run(args: list[str], session: Session) -> int:
     try:
-        with door.make_context("backsim", args, obj=session) as context:
+        with _ctrl_c(session), door.make_context("backsim", args, obj=session) as context:
             door.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
     return session.exit_code
+
+
+@contextmanager
+def _ctrl_c(session: Session) -> Iterator[None]:
+    """Let Ctrl-C be remembered as well as raised; one that is ignored (``nohup``) stays ignored."""
+
+    def remember(*_: object) -> None:
+        session.progress.stop = True
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler or current_thread() is not main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end(error: BaseException, session: Session) -> int:
