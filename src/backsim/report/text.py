@@ -202,7 +202,7 @@ def _blocks(count: int, width: int) -> list[list[int]]:
 
 def _arm_table(caption: str, table: KpiTable, block: Sequence[int], width: int) -> Table:
     # Headings keep two columns clear, or those of neighbours would read as one.
-    room = max((width - _NAME) // len(block) - 3, 8)
+    room = max((width - _NAME) // len(block) - 2, 8)
     grid = _table(caption, gap=0)
     grid.add_column("KPI", width=_NAME - 1, overflow="fold")
     for i in block:
