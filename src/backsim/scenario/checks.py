@@ -29,6 +29,8 @@ class Finding(NamedTuple):
     warning: bool = False
     everywhere: bool = False
     """A warning worth saying only if it holds in every arm."""
+    at_key: bool = False
+    """It is the key that is wrong, not the value."""
 
 
 class Question(NamedTuple):
@@ -76,13 +78,15 @@ def _time(question: Question) -> Iterator[Finding]:
 
 
 def _study(question: Question) -> Iterator[Finding]:
-    if not question.known_kpis or at(question.given, ("study", "primary")) is None:
+    node = at(question.given, ("study", "primary"))
+    if not question.known_kpis or node is None:
         return
-    for kpi, _ in question.file.study.primary:
+    for position, (kpi, _) in enumerate(question.file.study.primary):
         if kpi not in question.known_kpis:
             guess = meant(kpi, question.known_kpis) or " (backsim kpis lists them)"
-            path = ("study", "primary", kpi)
-            yield Finding(path, f"unknown KPI {quoted(kpi)}{guess}")
+            step = position if isinstance(node.value, list) else kpi
+            path = ("study", "primary", step)
+            yield Finding(path, f"unknown KPI {quoted(kpi)}{guess}", at_key=True)
 
 
 def _shares(file: File) -> Iterator[Finding]:
@@ -105,13 +109,15 @@ def _demand(question: Question) -> Iterator[Finding]:
     for name in basket.products:
         if name not in file.products:
             guess = meant(name, file.products)
-            yield Finding((*path, "products", name), f"unknown product {quoted(name)}{guess}")
+            message = f"unknown product {quoted(name)}{guess}"
+            yield Finding((*path, "products", name), message, at_key=True)
     if basket.products and not sum(basket.products.values()):
         yield Finding((*path, "products"), "at least one product must have a weight above zero")
     wanted = sum(weight > 0 for weight in basket.products.values()) or len(file.products)
     if file.products and max(basket.sizes, default=0) > wanted:
         message = f"a basket of {max(basket.sizes)} needs as many products; {wanted} can be"
-        yield Finding((*path, "sizes", str(max(basket.sizes))), f"{message} asked for")
+        largest = (*path, "sizes", str(max(basket.sizes)))
+        yield Finding(largest, f"{message} asked for", at_key=True)
     yield from _bursts(question)
     per_day = sum(burst.peak for burst in demand.bursts.values())
     if not (demand.rate or per_day or demand.file):
@@ -234,4 +240,4 @@ def _store_wide(given: Node, path: TreePath) -> Iterator[Finding]:
     for key in STORE_WIDE:
         if at(given, (*path, "payment", key)) is not None:
             message = f"'{key}' is store-wide; write it below `payment:` at the top"
-            yield Finding((*path, "payment", key), message)
+            yield Finding((*path, "payment", key), message, at_key=True)

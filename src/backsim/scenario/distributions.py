@@ -259,8 +259,8 @@ def _check_form(name: str, family: Family, given: Mapping[str, object]) -> None:
     known = {key for form in family.forms for key in form}
     for key in given:
         if key not in known:
-            message = f"{name} has no parameter {quoted(key)}{meant(key, known)}"
-            raise FaultsError(((key,), f"{message}; it takes {_forms(name)}"))
+            guess = meant(key, known) or f"; it takes {_forms(name)}"
+            raise FaultsError(((key,), f"{name} has no parameter {quoted(key)}{guess}"))
     if set(given) not in [set(form) for form in family.forms]:
         has = listed(given, "and") if given else "nothing"
         raise ValueError(f"{name} takes {_forms(name)}; here it has {has}")
@@ -317,4 +317,4 @@ def _discrete(given: Mapping[str, object], measure: Measure) -> Distribution:
 
 
 def _weight(raw: object) -> float:
-    return values.number(values.percentage(raw), 0)
+    return values.number(values.percentage(raw) if isinstance(raw, str) else raw, 0)

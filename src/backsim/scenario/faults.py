@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,7 +16,13 @@ from backsim.scenario.source import scalar
 from backsim.scenario.tree import Node, Place, TreePath, at, place_of
 from backsim.scenario.values import FaultsError
 
-Placed = tuple[Place, str]
+
+class Placed(NamedTuple):
+    """A fault on its way to the user."""
+
+    path: TreePath
+    place: Place
+    message: str
 
 
 def _named(message: str, path: TreePath) -> str:
@@ -34,19 +40,18 @@ def placed_faults(error: ValidationError, tree: Node) -> Iterator[Placed]:
 def _translated(item: Any, tree: Node) -> Iterator[Placed]:
     loc, path = item["loc"], _path(item)
     if loc and loc[-1] == "[key]":
-        yield key_place(tree, path), str(item["ctx"]["error"])
+        yield Placed(path, key_place(tree, path), str(item["ctx"]["error"]))
     elif item["type"] == "extra_forbidden":
-        yield key_place(tree, path), _unknown_key(loc)
+        yield Placed(path, key_place(tree, path), _unknown_key(loc))
     elif item["type"] == "missing":
-        yield place_of(tree, path), _missing(loc, path)
+        yield Placed(path, place_of(tree, path), _missing(loc, path))
     elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):
         for below, message in cause.faults:
-            yield place_of(tree, (*path, *below)), _named(message, (*path, *below))
-    elif cause is not None:
-        yield place_of(tree, path), _named(str(cause), path)
+            inner = (*path, *below)
+            yield Placed(inner, place_of(tree, inner), _named(message, inner))
     else:
         message = f"must be a mapping of names, not {quoted(item['input'])}"
-        yield place_of(tree, path), _named(message, path)
+        yield Placed(path, place_of(tree, path), _named(str(cause or message), path))
 
 
 def _path(item: Any) -> TreePath:

@@ -28,10 +28,10 @@ def quoted(raw: object) -> str:
             return shortened(str(raw))
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """A text on one line, cut where it grows long."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 3] + "..."
+    return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
 def meant(word: str, words: Iterable[str]) -> str:
@@ -43,7 +43,9 @@ def meant(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     by_folded = {known.casefold(): known for known in words}
-    close = get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=0.6)
+    told = word.casefold()[:100]
+    begun = [known for known in by_folded if len(told) >= 3 and known.startswith(told)]
+    close = begun or get_close_matches(told, by_folded, n=1, cutoff=0.6)
     return f", did you mean '{by_folded[close[0]]}'?" if close else ""
 
 

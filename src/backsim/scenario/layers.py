@@ -21,7 +21,7 @@ from backsim.scenario.hints import meant, quoted
 from backsim.scenario.schema.base import Shape, choices_in, field_shape, shape_of
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import STORE_WIDE
-from backsim.scenario.tree import Node, Place, at, marked, merge, nest
+from backsim.scenario.tree import Node, Place, TreePath, at, marked, merge, nest
 from backsim.scenario.values import arm_name
 
 SAME_FOR_ALL = (
@@ -54,9 +54,9 @@ def yields(lower: Node, upper: Node) -> Node:
         return _unfolded(lower)
     for key, table in _settings().items():
         named = upper.value.get(key)
-        if named is None or named.value not in table:
+        if named is None or not isinstance(named.value, str) or named.value not in table:
             continue
-        kept = table[str(named.value)]
+        kept = table[named.value]
         if key == "distribution" and len(upper.value) > 1:
             kept = set()
         gone = set().union(*table.values()) - kept
@@ -152,7 +152,7 @@ def _read_arms(layers: Layers, node: Node | None) -> None:
         try:
             arm_name(name)
         except ValueError as error:
-            layers.faults.append(arm.key.fault(f"arm {quoted(name)}: {error}"))
+            layers.faults.append(arm.key.fault(f"name of an arm: {error}"))
         if arm.value is not None and not isinstance(arm.value, dict):
             message = f"arm {quoted(name)} must be a mapping of changes, not {quoted(arm.value)}"
             layers.faults.append(arm.place.fault(message))
@@ -166,7 +166,7 @@ def _arm(layers: Layers, name: str, arm: Node) -> Node:
     title = entries.pop("title", None)
     if title is not None and title.value is not None:
         if isinstance(title.value, dict | list):
-            message = f"must be a text, not {quoted(title.value)}"
+            message = f"title must be a text, not {quoted(title.value)}"
             layers.faults.append(title.place.fault(message))
         else:
             layers.titles[name] = str(title.value)
@@ -245,6 +245,12 @@ def inherited(tree: Node) -> Node:
         if isinstance(product.value, dict):
             entries[name] = replace(product, value=_with_store_wide(tree, product))
     return replace(tree, value=tree.entries | {"products": replace(products, value=entries)})
+
+
+def is_inherited(given: Node, path: TreePath) -> bool:
+    """Is this inside a product's copy of a store-wide section of which it changes nothing?"""
+    of_product = len(path) >= 3 and path[0] == "products" and path[2] in INHERITED
+    return of_product and at(given, path[:3]) is None
 
 
 def _with_store_wide(tree: Node, product: Node) -> dict[str, Node]:

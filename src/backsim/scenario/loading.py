@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from backsim.errors import Fault, ScenarioError
 from backsim.scenario import assemble, checks, history, layers, values
 from backsim.scenario.checks import Finding, Question
-from backsim.scenario.faults import placed_faults, repaired, sorted_faults
+from backsim.scenario.faults import key_place, placed_faults, repaired, sorted_faults
 from backsim.scenario.hints import listed, meant, quoted
 from backsim.scenario.kinds import DEFAULT_START, Context
 from backsim.scenario.layers import Layers
@@ -21,8 +21,9 @@ from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.schema.file import File
 from backsim.scenario.tree import Node, Place, TreePath, at, place_of, plain
 
-DECISIVE = {("products",), ("suppliers",), ("start",), ("horizon",), ("currency",)}
-"""Keys on which so much depends that nothing else can be judged while they are wrong."""
+DECISIVE = ("products", "suppliers", "start", "horizon", "currency")
+"""Keys on which so much depends that nothing else can be judged while one of them, or a whole
+entry below it, is wrong."""
 
 
 class Loaded(NamedTuple):
@@ -56,7 +57,8 @@ class Arm(NamedTuple):
         """Can a finding at this path be believed? Not beside a value that was wrong."""
         units = {wrong[:2] for wrong in self.touched}
         beside = path[:2] in units or path[:1] in units
-        return not beside and units.isdisjoint(DECISIVE)
+        decisive = any(wrong[0] in DECISIVE and len(wrong) <= 2 for wrong in self.touched)
+        return not (beside or decisive)
 
 
 def load(
@@ -134,22 +136,24 @@ class Loading:
         """One arm's tree, validated by the schema."""
         given = self.layers.tree(name)
         tree = layers.inherited(given)
-        file, touched = self.validated(name, tree, context_of(tree))
+        file, touched = self.validated(name, given, tree, context_of(tree))
         if file is None:
             return None
         arm = Arm(name, given, tree, file, context_of(tree), None, frozenset(touched))
         return self.replaying(arm) if file.demand.file and arm.sound(("demand", "file")) else arm
 
     def validated(
-        self, name: str, tree: Node, context: Context
+        self, name: str, given: Node, tree: Node, context: Context
     ) -> tuple[File | None, set[TreePath]]:
         """The file as the schema sees it; if it has faults, what is left of it without them."""
         data = plain(tree)
         try:
             return File.model_validate(data, context=context), set()
         except ValidationError as error:
-            for place, message in placed_faults(error, tree):
-                self.found(place, message, name)
+            for path, place, message in placed_faults(error, tree):
+                # What a product inherits as it is has been told where it stands.
+                if not layers.is_inherited(given, path):
+                    self.found(place, message, name)
             data, touched = repaired(data, error)
         try:
             return File.model_validate(data, context=context), touched
@@ -162,7 +166,7 @@ class Loading:
         if rows is None or arm.file.start:
             return arm._replace(rows=rows)
         context = arm.context._replace(start=rows.first)
-        file, _ = self.validated(arm.name, arm.tree, context)
+        file, _ = self.validated(arm.name, arm.given, arm.tree, context)
         return arm._replace(rows=rows, context=context, file=file) if file else None
 
     def scenario(self, arm: Arm) -> Scenario | None:
@@ -176,7 +180,8 @@ class Loading:
             if finding.warning:
                 self.warnings.setdefault(finding, set()).add(arm.name)
             else:
-                self.found(place_of(arm.tree, finding.path), finding.message, arm.name)
+                where = key_place if finding.at_key else place_of
+                self.found(where(arm.tree, finding.path), finding.message, arm.name)
         if before != (len(self.faults), len(self.csv_faults)) or self.faults or self.csv_faults:
             return None
         replayed = history.replay(arm.rows, arm.context.start, horizon) if arm.rows else None

@@ -37,6 +37,8 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
 _PLAIN_WORDS = {
+    "did not find expected node content": "a value is missing here, or a bracket is not closed",
+    "expected the node content": "a value is missing here, or a bracket is not closed",
     "mapping values are not allowed": "a second ': ' on one line: put the text in quotes",
     "cannot start any token": "this character cannot stand here (indent with spaces, quote texts)",
     "could not find expected ':'": "a key without its ':'",
@@ -112,7 +114,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if event.tag not in (None, "!"):
-            raise self.stop(event.start_mark, f"tags such as {shortened(event.tag)} are not used")
+            raise self.stop(event.start_mark, f"tags are not used: {_short_tag(event.tag)}")
         self.grow(1, event)
         if depth > MAX_DEPTH:
             raise self.stop(event.start_mark, f"nested deeper than {MAX_DEPTH} levels")
@@ -179,6 +181,10 @@ class _Composer:
             first = entries[name].key.line
             return f"duplicate key {quoted(name)}" + (f" (first on line {first})" if first else "")
         return ""
+
+
+def _short_tag(tag: str) -> str:
+    return shortened(tag.replace("tag:yaml.org,2002:", "!!"))
 
 
 def _is_cut(node: Node) -> bool:
@@ -298,7 +304,7 @@ def read_override(text: str, label: str = "") -> tuple[tuple[str, ...], Node]:
 
     Raises ``ScenarioError``.
     """
-    place = Place(file=label or f"--set {shortened(text)}", origin="--set")
+    place = Place(file=label or f"--set {shortened(text, LONGEST_EXCERPT)}", origin="--set")
     dotted, equals, value = text.partition("=")
     steps = tuple(step.strip() for step in dotted.split("."))
     if not equals or not all(steps):

@@ -97,9 +97,9 @@ def nearest(node: Node, path: Sequence[Step]) -> tuple[Node, bool]:
 
 
 def place_of(node: Node, path: Sequence[Step]) -> Place:
-    """Where a path's value stands; for one that is not there, the key that should hold it."""
+    """Where a path's value stands; for a mapping, or one that is not there, the key above it."""
     found, complete = nearest(node, path)
-    return found.place if complete else found.key
+    return found.place if complete and not isinstance(found.value, dict) else found.key
 
 
 def nest(path: Sequence[str], node: Node) -> Node:

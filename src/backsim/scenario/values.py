@@ -117,9 +117,7 @@ def arm_name(raw: object) -> str:
     """The name of an arm: letters, digits, ``-``, ``_`` and single spaces, but no dot."""
     told = text(raw)
     if len(told) > 60 or not re.fullmatch(r"\w[\w-]*( [\w-]+)*", told):
-        raise ValueError(
-            f"only letters, digits, '-', '_' and spaces may stand here: {quoted(told)}"
-        )
+        raise ValueError(f"only letters, digits, spaces, '-' and '_' are allowed: {quoted(told)}")
     return told
 
 
@@ -127,7 +125,7 @@ def handle(raw: object) -> str:
     """A name that may stand in a file name: letters, digits, ``-``, ``_`` and ``.``."""
     told = text(raw)
     if not re.fullmatch(r"\w[\w.-]{0,59}", told):
-        raise ValueError(f"only letters, digits, '-', '_' and '.' may stand here: {quoted(told)}")
+        raise ValueError(f"only letters, digits, '-', '_' and '.' are allowed: {quoted(told)}")
     return told
 
 

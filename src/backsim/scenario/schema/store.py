@@ -52,8 +52,10 @@ def primary(raw: Any) -> Primary:
         if len(set(raw)) < len(raw):
             raise ValueError("names a KPI twice")
         raw = dict.fromkeys(raw)
-    if not isinstance(raw, dict) or not raw:
+    if not isinstance(raw, dict):
         raise ValueError(f"must be a list of KPIs, not {quoted(raw)}")
+    if not raw:
+        raise ValueError("must name at least one KPI")
     faults: list[tuple[tuple[str | int, ...], str]] = []
     result: list[tuple[str, float | None]] = []
     for kpi, least in raw.items():
@@ -67,7 +69,7 @@ def primary(raw: Any) -> Primary:
 
 
 def _least(raw: Any) -> float:
-    return values.number(values.percentage(raw), 0)
+    return values.number(values.percentage(raw) if isinstance(raw, str) else raw, 0)
 
 
 def _say_primary(value: Primary) -> str:
