@@ -84,6 +84,10 @@ def read(
     replications: int | None = None,
     seed: int | None = None,
 ) -> Layers:
+    """The layers of a file, with what the call overrides.
+
+    Raises ``ScenarioError`` for files that cannot be read at all.
+    """
     pairs = [("", text) for text in overrides]
     for name, value in (("replications", replications), ("seed", seed)):
         if value is not None:
@@ -171,7 +175,6 @@ class Loading:
 
     def scenario(self, arm: Arm) -> Scenario | None:
         """One arm with its history read and its sense checked."""
-        before = (len(self.faults), len(self.csv_faults))
         horizon = self.horizon(arm)
         question = Question(arm.file, arm.given, arm.context.start, horizon, self.known_kpis)
         for finding in checks.findings(question):
@@ -182,7 +185,7 @@ class Loading:
             else:
                 where = key_place if finding.at_key else place_of
                 self.found(where(arm.tree, finding.path), finding.message, arm.name)
-        if before != (len(self.faults), len(self.csv_faults)) or self.faults or self.csv_faults:
+        if self.faults or self.csv_faults:
             return None
         replayed = history.replay(arm.rows, arm.context.start, horizon) if arm.rows else None
         if replayed:
