@@ -13,7 +13,7 @@ import click
 
 from backsim.cli.door import door
 from backsim.cli.failures import explain
-from backsim.cli.say import say
+from backsim.cli.say import say, silence
 from backsim.cli.session import Session
 
 COMPLETION = "_BACKSIM_COMPLETE"
@@ -83,23 +83,14 @@ def _end(error: BaseException, session: Session) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, BrokenPipeError):
-        _detach_stdout()
+        silence(sys.stdout)
         return session.exit_code
     session.progress.finished()
     words, code = explain(error, session.progress)
     if isinstance(error, OSError):
-        _detach_stdout()
+        silence(sys.stdout)
     say(words)
     return code
-
-
-def _detach_stdout() -> None:
-    """Let nothing more be written: the interpreter's last flush would fail and say so."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-    except (AttributeError, OSError, ValueError):
-        return
 
 
 if __name__ == "__main__":

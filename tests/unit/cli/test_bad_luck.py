@@ -35,6 +35,9 @@ arms:
 
 COMMAND = [sys.executable, "-m", "backsim.cli.main"]
 
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+"""An environment in which what is not flushed shows at the very end, as it does for users."""
+
 SMALL_DISK = """
 import resource, sys
 from backsim.cli.main import main
@@ -173,7 +176,12 @@ def _started(
 ) -> subprocess.Popen[str]:
     """A call in a process, and a process group, of its own."""
     return subprocess.Popen(
-        [*program, *args], text=True, stdout=stdout, stderr=subprocess.PIPE, start_new_session=True
+        [*program, *args],
+        text=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=BUFFERED,
     )
 
 
@@ -237,6 +245,7 @@ def test_a_reader_of_notes_who_leaves_does_not_stop_the_work() -> None:
         stdout=subprocess.PIPE,
         stderr=writer,
         check=False,
+        env=BUFFERED,
     )
     os.close(writer)
     assert process.returncode == 0
@@ -266,4 +275,4 @@ def test_a_disk_that_fills_up_keeps_the_trials_before(capsys: pytest.CaptureFixt
 
 def test_closed_streams_are_no_trouble() -> None:
     script = f"{' '.join(COMMAND)} new --list >&- 2>&-"
-    assert subprocess.run(["sh", "-c", script], check=False).returncode == 0
+    assert subprocess.run(["sh", "-c", script], check=False, env=BUFFERED).returncode == 0
