@@ -323,3 +323,10 @@ def test_a_replay_and_generated_customers_come_side_by_side(
     assert visits(alone) < visits(mixed)
     # The replayed people have numbers of their own.
     assert len(set(mixed.person.tolist())) == len(mixed.at) - 1
+
+
+def test_the_week_follows_the_calendar(load_text: LoadText) -> None:
+    # It starts on a Thursday; the shop is open on Mondays only.
+    (shop,) = load_text(SHOP, "start=2026-01-08", "demand.weekly=[1, 0, 0, 0, 0, 0, 0]")
+    days = draw(shop, 1, 0).at // DAY
+    assert set(days.tolist()) == {4, 11, 18, 25, 32, 39, 46, 53}
