@@ -211,9 +211,9 @@ class _Luck:
     def baskets(self, source: str, at: Column) -> _Visits:
         """What generated visitors ask for."""
         demand, products = self.scenario.demand, self.scenario.products
-        at = at[at < self.scenario.horizon]
         if demand.at_opening:
             at = at // DAY * DAY
+        at = at[at < self.scenario.horizon]
         wanted = self.wanted(source, demand.basket, products, len(at))
         visit, product = np.nonzero(wanted)
         quantity = np.ones(len(visit), np.int64)
