@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import click
 
 from backsim.cli.door import door
 from backsim.cli.failures import explain
-from backsim.cli.say import say
+from backsim.cli.say import say, silence
 from backsim.cli.session import Session
 
 COMPLETION = "_BACKSIM_COMPLETE"
@@ -43,11 +46,30 @@ def _flush() -> None:
 
 def _run(args: list[str], session: Session) -> int:
     try:
-        with door.make_context("backsim", args, obj=session) as context:
+        with _ctrl_c(session), door.make_context("backsim", args, obj=session) as context:
             door.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
     return session.exit_code
+
+
+@contextmanager
+def _ctrl_c(session: Session) -> Iterator[None]:
+    """Let Ctrl-C be remembered as well as raised; one that is ignored (``nohup``) stays ignored."""
+
+    def remember(*_: object) -> None:
+        session.progress.stop = True
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler or current_thread() is not main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end(error: BaseException, session: Session) -> int:
@@ -61,23 +83,14 @@ def _end(error: BaseException, session: Session) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, BrokenPipeError):
-        _detach_stdout()
+        silence(sys.stdout)
         return session.exit_code
     session.progress.finished()
     words, code = explain(error, session.progress)
     if isinstance(error, OSError):
-        _detach_stdout()
+        silence(sys.stdout)
     say(words)
     return code
-
-
-def _detach_stdout() -> None:
-    """Let nothing more be written: the interpreter's last flush would fail and say so."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-    except (AttributeError, OSError, ValueError):
-        return
 
 
 if __name__ == "__main__":

@@ -27,15 +27,23 @@ class Progress:
         self.total = 0
         self.done = 0
         self.failed = 0
+        self.stop = False
+        """Ctrl-C came. Raising ``KeyboardInterrupt`` is not enough: numpy, for one, swallows it if
+        it comes while an attribute is looked up, so the next trial asks again."""
 
     def started(self, total: int, done: int) -> None:
         """The study has ``total`` trials, ``done`` of which were kept by an earlier run."""
         self.total, self.done = total, done
 
     def advanced(self, row: TrialRow) -> None:
-        """One more trial is done and kept; a trial that failed is kept as failed."""
+        """One more trial is done and kept; a trial that failed is kept as failed.
+
+        Raises ``KeyboardInterrupt`` if the study is to stop.
+        """
         self.done += 1
         self.failed += bool(row.error)
+        if self.stop:
+            raise KeyboardInterrupt
 
     def finished(self) -> None:
         """The last trial is done, or the study stops here."""

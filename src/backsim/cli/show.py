@@ -26,7 +26,7 @@ def show(file: Path, arm: str | None, overrides: tuple[str, ...], as_json: bool)
     Example:
       backsim show shop.yaml --arm open
     """
-    from backsim.scenario.build import show as resolve
+    from backsim.scenario.show import show as resolve
 
     shown = resolve(file, arm, overrides)
     if as_json:

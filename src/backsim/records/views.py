@@ -126,8 +126,9 @@ class AllocationView(NamedTuple):
 class StockView(NamedTuple):
     """Asked at a review: how many pieces should be bought now?
 
-    ``inventory_position`` is ``on_hand + on_order - backorders - preorders``: what is here and
-    coming, less all that is owed to customers.
+    ``inventory_position`` is what is on hand and set aside for nobody, plus ``on_order``, less
+    ``backorders`` and ``preorders``: the pieces that those who wait still miss. (``on_hand`` also
+    counts what is set aside and has not left.)
     """
 
     now: int

@@ -307,7 +307,12 @@ def _figure(traces: Sequence[Any], height: int) -> go.Figure:
 
 
 def _date_axis(figure: go.Figure) -> None:
-    figure.update_xaxes(type="date", nticks=5, ticks="outside", tickcolor=RULE, ticklen=4)
+    """Dates that stay level: the day and month, and the year below the first tick it begins."""
+    formats = [(None, "M1", "%-d %b\n%Y"), ("M1", "M12", "%b\n%Y"), ("M12", None, "%Y")]
+    figure.update_xaxes(
+        type="date", nticks=5, tickangle=0, ticks="outside", tickcolor=RULE, ticklen=4,
+        tickformatstops=[{"dtickrange": [a, b], "value": shown} for a, b, shown in formats],
+    )  # fmt: skip
 
 
 def _value_axis(figure: go.Figure, axis: Axis, letter: str, room: float = 0.0) -> None:

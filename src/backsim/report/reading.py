@@ -26,6 +26,11 @@ def title_of(study: Study, arm: str) -> str:
     return clean(study.facts.arm_titles.get(arm, "")) or clean(arm)
 
 
+def quoted(title: str) -> str:
+    """A title inside a sentence, where its own words and commas must not run into it."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def study_title(study: Study) -> str:
     """What the study is called: its title, else its name."""
     return clean(study.facts.title) or clean(study.facts.study)

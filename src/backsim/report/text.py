@@ -27,6 +27,7 @@ _NAME: Final = 26
 """Columns for the name of a KPI."""
 _ARM: Final = 18
 """Columns that one arm needs at least: a number of six digits and its plus-minus."""
+_KEYBOARD: Final = str.maketrans(f"{MINUS}\u201c\u201d", '-""')
 _STYLES: Final = {"better": "green", "worse": "red", "undecided": "yellow"}
 
 
@@ -201,7 +202,7 @@ def _blocks(count: int, width: int) -> list[list[int]]:
 
 def _arm_table(caption: str, table: KpiTable, block: Sequence[int], width: int) -> Table:
     # Headings keep two columns clear, or those of neighbours would read as one.
-    room = max((width - _NAME) // len(block) - 3, 8)
+    room = max((width - _NAME) // len(block) - 2, 8)
     grid = _table(caption, gap=0)
     grid.add_column("KPI", width=_NAME - 1, overflow="fold")
     for i in block:
@@ -267,8 +268,8 @@ def _text(text: str, style: str = "") -> Text:
 
 
 def _ascii(text: str) -> str:
-    """A minus sign that can be copied into another program."""
-    return text.replace(MINUS, "-")
+    """A minus sign that can be copied into another program, and quotes of any keyboard."""
+    return text.translate(_KEYBOARD)
 
 
 def _width(width: int | None) -> int:

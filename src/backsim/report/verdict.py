@@ -7,6 +7,7 @@ a tie, or a question that more replications would settle.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import Literal, NamedTuple
 
@@ -23,6 +24,7 @@ from backsim.report.reading import (
     gap_scale,
     listed,
     primary_kpis,
+    quoted,
     title_of,
     value_scale,
 )
@@ -42,6 +44,8 @@ MARKS = {
     "differs": "\N{NOT EQUAL TO}",
 }
 """The same for the page."""
+
+_MOST_NAMED = 3
 
 
 class Statement(NamedTuple):
@@ -168,10 +172,10 @@ def _headline(study: Study, statements: tuple[Statement, ...]) -> str:
         return _headline_winners(study, winners)
     if leaning := by_standing["leans"]:
         first = max(leaning, key=lambda s: _count_better(study, s.arm))
-        return f"Not decided yet, but it leans to {first.title}: {first.text}"
+        return f"Not decided yet, but it leans to {quoted(first.title)}: {first.text}"
     if mixed := by_standing["mixed"]:
         return _headline_mixed(study, mixed)
-    baseline = title_of(study, study.facts.baseline)
+    baseline = quoted(title_of(study, study.facts.baseline))
     if not by_standing["open"] and (losers := by_standing["loses"]):
         return _headline_losers(study, baseline, losers, tied=bool(by_standing["same"]))
     if len(by_standing["same"]) == len(statements):
@@ -189,8 +193,8 @@ def _headline_winners(study: Study, winners: list[Statement]) -> str:
     ]
     if best:
         return f"{best[0].title}: {best[0].text}"
-    baseline = title_of(study, study.facts.baseline)
-    names = listed([one.title for one in winners], "or")
+    baseline = quoted(title_of(study, study.facts.baseline))
+    names = _names(winners, "or")
     return (
         f"{names}: each is better than {baseline}, and none clearly better than the others. "
         f"{winners[0].title}: {winners[0].text}"
@@ -220,9 +224,9 @@ def _beyond(study: Study, one: str, other: str, info: KpiInfo) -> bool:
 def _headline_mixed(study: Study, mixed: list[Statement]) -> str:
     if len(mixed) == 1:
         return f"A trade-off, not a winner. {mixed[0].title}: {mixed[0].text}"
-    baseline = title_of(study, study.facts.baseline)
+    baseline = quoted(title_of(study, study.facts.baseline))
     better, worse = (_shared(study, mixed, word) for word in ("better", "worse"))
-    names = _names(tuple(mixed))
+    names = _names(mixed)
     if better and worse:
         return (
             f"A trade-off, not a winner: {names} have better {listed(better)}, "
@@ -263,8 +267,11 @@ def _headline_open(study: Study, baseline: str, undecided: list[Statement]) -> s
     )
 
 
-def _names(statements: tuple[Statement, ...]) -> str:
-    return listed([s.title for s in statements])
+def _names(statements: Sequence[Statement], last: str = "and") -> str:
+    """The arms by title; from four on it is the number that can be read."""
+    if len(statements) > _MOST_NAMED:
+        return f"{len(statements)} arms"
+    return listed([quoted(s.title) for s in statements], last)
 
 
 def _headline_alone(study: Study) -> str:
@@ -331,7 +338,7 @@ def _risk(study: Study, arm: str) -> str:
             continue
         scale = value_scale(study, info)
         text = (
-            f"Risk: you will live one future, not the mean. With {title_of(study, arm)}, "
+            f"Risk: you will live one future, not the mean. With {quoted(title_of(study, arm))}, "
             f"{running_name(info)} lies between {scale.bare(found.p10)} and "
             f"{scale.value(found.p90)} in 8 of 10 of them"
         )

@@ -153,9 +153,9 @@ class Luck:
     def baskets(self, source: str, at: Column) -> Visits:
         """What generated visitors ask for."""
         demand, products = self.scenario.demand, self.scenario.products
-        at = at[at < self.scenario.horizon]
         if demand.at_opening:
             at = at // DAY * DAY
+        at = at[at < self.scenario.horizon]
         wanted = self.wanted(source, demand.basket, products, len(at))
         visit, product = np.nonzero(wanted)
         quantity = np.ones(len(visit), np.int64)

@@ -35,6 +35,9 @@ arms:
 
 COMMAND = [sys.executable, "-m", "backsim.cli.main"]
 
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+"""An environment in which what is not flushed shows at the very end, as it does for users."""
+
 SMALL_DISK = """
 import resource, sys
 from backsim.cli.main import main
@@ -173,8 +176,20 @@ def _started(
 ) -> subprocess.Popen[str]:
     """A call in a process, and a process group, of its own."""
     return subprocess.Popen(
-        [*program, *args], text=True, stdout=stdout, stderr=subprocess.PIPE, start_new_session=True
+        [*program, *args],
+        text=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=BUFFERED,
     )
+
+
+def _ended(process: subprocess.Popen[str]) -> tuple[str, str]:
+    try:
+        return process.communicate(timeout=60)
+    finally:
+        process.kill()
 
 
 def _wait_for_trials(process: subprocess.Popen[str], count: int) -> None:
@@ -193,7 +208,7 @@ def test_ctrl_c_keeps_what_is_done(jobs: str, capsys: pytest.CaptureFixture[str]
     process = _started("compare", "shop.yaml", "-n", "20000", "--no-page", "--jobs", jobs)
     _wait_for_trials(process, 6)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everyone in the group gets it
-    out, err = process.communicate(timeout=60)
+    out, err = _ended(process)
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in err
@@ -217,7 +232,7 @@ def test_a_closed_pipe_is_silent_and_keeps_the_result() -> None:
     os.close(reader)
     process = _started("compare", "shop.yaml", "--quiet", "--no-page", stdout=writer)
     os.close(writer)
-    assert process.communicate(timeout=60)[1] == ""
+    assert _ended(process)[1] == ""
     assert process.returncode == 0
     assert Path("results/shop/comparison.json").exists()
 
@@ -230,6 +245,7 @@ def test_a_reader_of_notes_who_leaves_does_not_stop_the_work() -> None:
         stdout=subprocess.PIPE,
         stderr=writer,
         check=False,
+        env=BUFFERED,
     )
     os.close(writer)
     assert process.returncode == 0
@@ -240,7 +256,7 @@ def test_a_reader_of_notes_who_leaves_does_not_stop_the_work() -> None:
 def test_a_full_disk_behind_stdout() -> None:
     with Path("/dev/full").open("w") as full:
         process = _started("compare", "shop.yaml", "--quiet", "--no-page", stdout=full)
-        err = process.communicate(timeout=60)[1]
+        err = _ended(process)[1]
     assert process.returncode == 2
     assert err == ("backsim: output: no space left on device; the trials that are done are kept\n")
 
@@ -248,7 +264,7 @@ def test_a_full_disk_behind_stdout() -> None:
 def test_a_disk_that_fills_up_keeps_the_trials_before(capsys: pytest.CaptureFixture[str]) -> None:
     args = ("compare", "shop.yaml", "-n", "1000", "--no-page", "--jobs", "1")
     process = _started(*args, program=[sys.executable, "-c", SMALL_DISK])
-    out, err = process.communicate(timeout=60)
+    out, err = _ended(process)
     assert process.returncode == 2
     assert out == ""
     assert "Traceback" not in err
@@ -259,4 +275,4 @@ def test_a_disk_that_fills_up_keeps_the_trials_before(capsys: pytest.CaptureFixt
 
 def test_closed_streams_are_no_trouble() -> None:
     script = f"{' '.join(COMMAND)} new --list >&- 2>&-"
-    assert subprocess.run(["sh", "-c", script], check=False).returncode == 0
+    assert subprocess.run(["sh", "-c", script], check=False, env=BUFFERED).returncode == 0

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+from contextlib import suppress
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from backsim.cli import main as program
 from backsim.cli.door import door
 from backsim.cli.main import main
+from backsim.cli.session import Session
+from backsim.records.trial import TrialRow
 
 VERBS = ["new", "check", "show", "run", "compare", "report", "journal", "kpis"]
 
@@ -103,6 +108,25 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     _break(monkeypatch, KeyboardInterrupt())
     assert main(["kpis"]) == 130
     assert capsys.readouterr().err == "backsim: interrupted\n"
+
+
+def test_ctrl_c_is_noticed_even_if_a_library_swallows_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    @click.pass_obj
+    def work(session: Session, /, **_: object) -> None:
+        session.progress.started(total=3, done=0)
+        for _trial in range(3):
+            with suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            session.progress.advanced(TrialRow("t", "open", 0, {}, None))
+
+    monkeypatch.setattr(door.commands["kpis"], "callback", work)
+    assert main(["kpis"]) == 130
+    assert signal.signal(signal.SIGINT, before) is signal.default_int_handler
+    assert "interrupted; 1 of 3 trials are kept" in capsys.readouterr().err
 
 
 def test_a_reader_who_left_is_no_error(

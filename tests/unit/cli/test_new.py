@@ -63,3 +63,11 @@ def test_the_list_says_what_each_is_about(capsys: pytest.CaptureFixture[str]) ->
 def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "--out", "no/where.yaml"]) == 2
     assert capsys.readouterr().err == "backsim: no/where.yaml: no such file or directory\n"
+
+
+@pytest.mark.parametrize("template", titles())
+def test_a_starter_runs_as_it_is(template: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", template, "--quiet"]) == 0
+    assert main(["check", f"{template}.yaml"]) == 0
+    assert "warning" not in capsys.readouterr().out
+    assert main(["compare", f"{template}.yaml", "-n", "2", "--no-page", "--quiet"]) == 0

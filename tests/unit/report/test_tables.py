@@ -97,8 +97,10 @@ def test_one_arm_alone_has_no_differences(run_study: Study) -> None:
     assert len(view.table.columns) == 4
 
 
-def test_an_unknown_interval_is_not_drawn(run_study: Study) -> None:
+def test_one_replication_has_neither_interval_nor_spread(run_study: Study) -> None:
     found = {"open": {"net_cash_flow": Estimate(5.0, -inf, inf, 5.0, 5.0, 1)}}
     view = standing_view(replace(run_study, estimates=found))
     assert view is not None
-    assert view.levels[0].marks[0].inner is None
+    mark = view.levels[0].marks[0]
+    assert (mark.middle, mark.inner, mark.outer) == (5.0, None, None)
+    assert kpi_table(replace(run_study, estimates=found)).groups[0].rows[0].cells[0].futures == ""

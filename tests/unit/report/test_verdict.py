@@ -32,9 +32,17 @@ def test_one_better_and_one_worse_is_a_trade_off(judged: Judge) -> None:
 def test_trade_offs_of_one_kind_are_named_together(judged: Judge) -> None:
     said = answer(judged(open=("better", "worse"), deposit=("better", "worse")))
     assert said.headline == (
-        "A trade-off, not a winner: Take backorders and Backorders with a 30% deposit have better "
-        "net cash flow, but worse satisfaction than Refuse when sold out."
+        "A trade-off, not a winner: \u201cTake backorders\u201d and "
+        "\u201cBackorders with a 30% deposit\u201d have better "
+        "net cash flow, but worse satisfaction than \u201cRefuse when sold out\u201d."
     )
+
+
+def test_many_arms_are_counted_in_the_headline(judged: Judge) -> None:
+    arms = ("open", "honest", "deposit", "fourth")
+    said = answer(judged(**dict.fromkeys(arms, ("better", "worse"))))
+    assert said.headline.startswith("A trade-off, not a winner: 4 arms have better net cash flow")
+    assert len(said.statements) == 4
 
 
 def test_trade_offs_of_different_kinds_are_not_thrown_together(judged: Judge) -> None:
@@ -45,7 +53,9 @@ def test_trade_offs_of_different_kinds_are_not_thrown_together(judged: Judge) ->
 
 def test_better_and_undecided_leans_and_says_what_would_settle_it(judged: Judge) -> None:
     said = answer(judged(open=("better", "undecided")))
-    assert said.headline.startswith("Not decided yet, but it leans to Take backorders: ")
+    assert said.headline.startswith(
+        "Not decided yet, but it leans to \u201cTake backorders\u201d: "
+    )
     assert said.headline.endswith(
         "; satisfaction not decided (\u22120.04 to 0.06); about 60 more replications would "
         "settle it."
@@ -55,30 +65,31 @@ def test_better_and_undecided_leans_and_says_what_would_settle_it(judged: Judge)
 def test_undecided_everywhere_is_not_decided(judged: Judge) -> None:
     said = answer(judged(open=("undecided", "undecided")))
     assert said.headline == (
-        "Not decided: no arm is shown to be better than Refuse when sold out on the primary KPIs; "
-        "about 60 more replications would settle it."
+        "Not decided: no arm is shown to be better than \u201cRefuse when sold out\u201d on "
+        "the primary KPIs; about 60 more replications would settle it."
     )
 
 
 def test_all_worse_keeps_the_baseline(judged: Judge) -> None:
     said = answer(judged(open=("worse", "equivalent"), deposit=("worse", "undecided")))
     assert said.headline == (
-        "Keep Refuse when sold out: every other arm is worse on net cash flow."
+        "Keep \u201cRefuse when sold out\u201d: every other arm is worse on net cash flow."
     )
 
 
 def test_equivalent_everywhere_makes_no_difference(judged: Judge) -> None:
     said = answer(judged(open=("equivalent", "equivalent")))
     assert said.headline == (
-        "It makes no difference that matters: Take backorders and Refuse when sold out tie."
+        "It makes no difference that matters: \u201cTake backorders\u201d and "
+        "\u201cRefuse when sold out\u201d tie."
     )
 
 
 def test_two_winners_that_are_not_apart_are_both_named(judged: Judge) -> None:
     said = answer(judged(open=("better", "better"), deposit=("better", "better")))
     assert said.headline.startswith(
-        "Take backorders or Backorders with a 30% deposit: each is better than Refuse when sold "
-        "out, and none clearly better than the others. "
+        "\u201cTake backorders\u201d or \u201cBackorders with a 30% deposit\u201d: each is better "
+        "than \u201cRefuse when sold out\u201d, and none clearly better than the others. "
     )
 
 

@@ -264,6 +264,15 @@ def test_at_opening_all_customers_of_a_day_come_at_its_first_instant(
     assert after.willingness.tolist() == before.willingness.tolist()
 
 
+def test_an_opening_day_has_all_its_customers_even_if_the_horizon_cuts_it_off(
+    load_text: LoadText,
+) -> None:
+    (whole,) = load_text(SHOP, "demand.within_day=opening", "horizon=10 days")
+    (cut,) = load_text(SHOP, "demand.within_day=opening", "horizon=217 h")  # nine days and an hour
+    assert draw(cut, 1, 0).at.tolist() == draw(whole, 1, 0).at.tolist()
+    assert draw(cut, 1, 0).at.max() == 9 * DAY
+
+
 @pytest.fixture
 def history(load_text: LoadText, tmp_path: Path) -> Callable[..., Scenario]:
     """A shop that replays these rows of ``order,day,customer,pieces,value``."""
@@ -338,3 +347,10 @@ def test_a_replay_and_generated_customers_come_side_by_side(
     assert visits(alone) < visits(mixed)
     # The replayed people have numbers of their own.
     assert len(set(mixed.person.tolist())) == len(mixed.at) - 1
+
+
+def test_the_week_follows_the_calendar(load_text: LoadText) -> None:
+    # It starts on a Thursday; the shop is open on Mondays only.
+    (shop,) = load_text(SHOP, "start=2026-01-08", "demand.weekly=[1, 0, 0, 0, 0, 0, 0]")
+    days = draw(shop, 1, 0).at // DAY
+    assert set(days.tolist()) == {4, 11, 18, 25, 32, 39, 46, 53}

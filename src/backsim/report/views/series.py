@@ -64,8 +64,9 @@ def cash_view(study: Study) -> CashView | None:
     keys = [
         Key("median", "median future"),
         Key("range", "8 of 10 futures, day by day"),
-        Key("shortfall", "median below zero"),
     ]
+    if any(any(panel.shortfall) for panel in panels):
+        keys.append(Key("shortfall", "median below zero"))
     if len(panels) > 1:
         keys.append(Key("other", "medians of the other arms"))
     table = _band_table(

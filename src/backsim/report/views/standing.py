@@ -90,7 +90,8 @@ def _levels(study: Study, info: KpiInfo) -> StandingPanel | None:
     marks = []
     for arm in study.facts.arms:
         if found := estimate(study, arm, info.id):
-            inner, outer = _ends(found.low, found.high), _ends(found.p10, found.p90)
+            inner = _ends(found.low, found.high)
+            outer = _ends(found.p10, found.p90) if found.n > 1 else None
             text = scale.bare(found.mean)
             marks.append(Mark(arm, title_of(study, arm), found.mean, inner, outer, text, ""))
     if not marks:
@@ -145,7 +146,7 @@ def _table(study: Study, infos: list[KpiInfo]) -> DataTable:
                         f"{info.name}, {title_of(study, arm)}",
                         values.value(found.mean),
                         values.between(found.low, found.high),
-                        values.between(found.p10, found.p90),
+                        values.between(found.p10, found.p90) if found.n > 1 else "",
                         gaps.gap(gap.mean) if gap else "",
                         gaps.between(gap.low, gap.high) if gap else "",
                     )

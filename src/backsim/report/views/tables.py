@@ -43,7 +43,7 @@ class Cell(NamedTuple):
     half: str
     """Half the width of the interval, if it is symmetric: what follows a plus-minus sign."""
     futures: str
-    """The range of 8 of 10 single futures."""
+    """The range of 8 of 10 single futures; empty for a single one."""
     gap: str
     """The paired difference against the baseline."""
     gap_interval: str
@@ -149,7 +149,7 @@ def _cell(
         mean = values.bare(found.mean)
         interval = values.between(found.low, found.high)
         half = _half(values, found)
-        futures = values.between(found.p10, found.p90)
+        futures = values.between(found.p10, found.p90) if found.n > 1 else ""
     if gap is None:
         return Cell(arm, mean, interval, half, futures, "", "", "", "", "", "")
     word = verdict_word(gap)
