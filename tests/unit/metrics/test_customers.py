@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.metrics import evaluate
-from backsim.records.codes import LostCause, Offer
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.units import DAY, FOREVER
 
@@ -111,6 +111,40 @@ def test_an_order_cancelled_in_part_scores_the_mean_of_its_lines(diary: type[Dia
     # The withdrawn line's promise does not excuse the others, which were on time by their own.
     expected = (2 * stars(wait=3, late=0) + 1.83) / 3
     assert evaluate(log)["satisfaction"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_an_advance_order_is_judged_by_its_date(diary: type[Diary]) -> None:
+    log = (
+        diary(quoted_transit=3 * DAY)
+        .visit(0, transit=4 * DAY)
+        .line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
+        .log()
+    )
+    # Wanted to leave on day 30, there on day 35 instead of 33.
+    assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=5, late=2), abs=1e-6)
+
+
+def test_a_restated_promise_is_still_broken(diary: type[Diary]) -> None:
+    log = (
+        diary(quoted_transit=3 * DAY)
+        .visit(0, transit=3 * DAY)
+        .line(Offer.BACKORDER, promised_at=5 * DAY, restated=(4 * DAY, 7 * DAY), shipped_at=7 * DAY)
+        .log()
+    )
+    assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=10, late=2), abs=1e-6)
+
+
+def test_a_substitute_taken_later_is_what_was_waited_for(diary: type[Diary]) -> None:
+    log = (
+        diary(quoted_transit=3 * DAY)
+        .visit(0, transit=3 * DAY)
+        .line(Offer.BACKORDER, promised_at=5 * DAY, cancelled_at=7 * DAY,
+              cancelled=CancelCause.SWAPPED)
+        .line(origin=LineOrigin.SWAP, promised_at=7 * DAY, allocated_at=7 * DAY,
+              shipped_at=7 * DAY)
+        .log()
+    )  # fmt: skip
+    assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=10, late=2), abs=1e-6)
 
 
 def test_the_outcome_decides_the_window(diary: type[Diary]) -> None:

@@ -44,6 +44,16 @@ FED = {
     "inventory_value",
     "inventory_turns",
     "overstock",
+    "discounts_won",
+    "discounts_given_away",
+    "interest_paid",
+    "bad_debts",
+    "days_beyond_credit",
+    "chargebacks",
+    "substitution_rate",
+    "restated_rate",
+    "rewards_given",
+    "gifts_given",
 }
 """The KPIs of the design that this model can feed."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.metrics import evaluate
-from backsim.records.codes import Offer
+from backsim.records.codes import Offer, PaymentKind
 from backsim.records.log import ProductFacts
 from backsim.units import DAY
 
@@ -133,3 +133,66 @@ def test_a_currency_without_minor_units(diary: type[Diary]) -> None:
     story = diary().visit(DAY).line()
     story.facts = story.facts._replace(currency="JPY", minor_digits=0)
     assert evaluate(story.log())["revenue"] == 1000.0
+
+
+def test_discounts_won_and_given_away(diary: type[Diary]) -> None:
+    log = (
+        diary(warm_up=5 * DAY)
+        .visit(DAY)
+        .line(value=500)  # before the window
+        .visit(6 * DAY)
+        .line(value=900, full_price=True)
+        .visit(6 * DAY)
+        .line(value=950, full_price=False)
+        .visit(6 * DAY)
+        .line()
+        .visit(6 * DAY)
+        .line(Offer.BACKORDER, value=800, full_price=True)  # not shipped
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["discounts_given"] == 1.50
+    assert kpis["discounts_given_away"] == 1.00
+    assert kpis["discounts_won"] == 0.50
+
+
+def test_interest_and_days_beyond_the_credit_limit(diary: type[Diary]) -> None:
+    log = (
+        diary(opening_cash=0, interest_rate=3.65, credit_limit=2000, horizon=6 * DAY)
+        .purchase(0, DAY, 5)  # 20.00 of debt from day 1: as far as the bank goes
+        .visit(4 * DAY)
+        .line(quantity=3)  # 30.00 on day 4
+        .log()
+    )
+    kpis = evaluate(log)
+    # 1 % a day: 0.20 on each of three days; interest on interest rounds to nothing here.
+    assert kpis["interest_paid"] == 0.61
+    assert kpis["days_cash_negative"] == 3.0
+    # The first interest is charged in the last tick of day 1.
+    assert kpis["days_beyond_credit"] == pytest.approx(2.0, abs=2 / DAY)
+    assert kpis["cash_trough"] == pytest.approx(-20.61)
+
+
+def test_without_a_limit_credit_is_never_exceeded(diary: type[Diary]) -> None:
+    kpis = evaluate(diary(opening_cash=-(10**12)).log())
+    assert kpis["days_beyond_credit"] == 0.0
+    assert kpis["interest_paid"] == 0.0
+
+
+def test_what_customers_cost_beyond_the_goods(diary: type[Diary]) -> None:
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER,))
+    log = (
+        diary(cup)
+        .visit(DAY)
+        .line(Offer.BACKORDER, surcharge=60, prepaid=500, terms=9 * DAY, promised_at=8 * DAY,
+              shipped_at=9 * DAY, default_at=18 * DAY)
+        .happens(30 * DAY, PaymentKind.REWARD, 200)
+        .log()
+    )  # fmt: skip
+    kpis = evaluate(log)
+    assert kpis["revenue"] == 10.00
+    assert kpis["bad_debts"] == 5.60
+    assert kpis["rewards_given"] == 2.00
+    assert kpis["gifts_given"] == 0.25
+    assert kpis["gross_margin"] == 6.00
+    assert kpis["contribution_margin"] == pytest.approx(6.00 + 0.60 - 5.60 - 2.00 - 0.25)

@@ -10,7 +10,7 @@ import pytest
 
 from backsim.metrics import Reading, evaluate, profile
 from backsim.metrics.profile import sampled_days
-from backsim.records.codes import LostCause, Offer
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import ProductFacts
 from backsim.records.trial import LATE_EDGES, WAIT_EDGES
 from backsim.units import DAY, FOREVER, HOUR
@@ -142,6 +142,35 @@ def test_every_line_has_one_fate(diary: type[Diary]) -> None:
         "lost_prepayment": 1,
         "lost_waiting_list": 1,
     }
+
+
+def test_a_swapped_line_has_the_fate_of_its_substitute(diary: type[Diary]) -> None:
+    log = (
+        diary()
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=9 * DAY, cancelled_at=6 * DAY,
+              cancelled=CancelCause.SWAPPED)
+        .line(origin=LineOrigin.SWAP, allocated_at=6 * DAY, shipped_at=6 * DAY)
+        .log()
+    )  # fmt: skip
+    shape = profile(log)
+    assert {fate: n for fate, n in shape.fates.items() if n} == {"shipped_on_time": 1}
+    assert dict(zip(WAIT_EDGES, shape.quoted_waits, strict=True))[7] == 1
+    assert dict(zip(WAIT_EDGES, shape.actual_waits, strict=True))[3] == 1
+    assert (sum(shape.quoted_waits), sum(shape.actual_waits)) == (1, 1)
+    assert shape.backorders[:8] == [0, 1, 1, 1, 1, 1, 0, 0]
+
+
+def test_an_advance_order_waits_from_its_date(diary: type[Diary]) -> None:
+    story = diary(horizon=40 * DAY)
+    story.visit(0).line(Offer.ADVANCE, promised_at=20 * DAY, shipped_at=22 * DAY)
+    story.visit(0).line(Offer.ADVANCE, promised_at=20 * DAY, shipped_at=18 * DAY)
+    shape = profile(story.log())
+    assert dict(zip(WAIT_EDGES, shape.quoted_waits, strict=True))[0] == 2
+    actual = dict(zip(WAIT_EDGES, shape.actual_waits, strict=True))
+    assert {edge: n for edge, n in actual.items() if n} == {0: 1, 1: 1}
+    assert [day for day, owed in zip(shape.days, shape.backorders, strict=True) if owed] == [20, 21]
+    assert set(shape.preorders) == {0}
 
 
 @pytest.mark.parametrize("days", [1, 399, 400, 401, 800, 801, 3650])

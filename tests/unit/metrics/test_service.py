@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.metrics import evaluate
-from backsim.records.codes import LostCause, Offer
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
+from backsim.records.log import ProductFacts
 from backsim.units import DAY, FOREVER, HOUR
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ SERVICE = (
     "mean_backorder_wait",
     "p90_backorder_wait",
     "mean_delivery_time",
+    "chargebacks",
+    "substitution_rate",
+    "restated_rate",
 )
 
 
@@ -210,8 +214,6 @@ def test_fill_rate_leaves_aside_what_stock_could_not_have_changed(diary: type[Di
 
 
 def test_an_edition_sold_out_before_its_release_is_no_empty_shelf(diary: type[Diary]) -> None:
-    from backsim.records.log import ProductFacts
-
     later = ProductFacts("later", 1000, 400, 5, 5 * DAY, 0.0, 0)
     story = diary(later).visit(4 * DAY).lost(LostCause.SOLD_OUT)
     assert evaluate(story.log())["fill_rate"] is None
@@ -297,3 +299,175 @@ def test_delivery_time_ends_with_the_last_parcel(diary: type[Diary]) -> None:
         .log()
     )
     assert evaluate(log)["mean_delivery_time"] == (7 + 4) / 2
+
+
+RING = ProductFacts("ring", 1000, 400, 5, 0, 0.0, 0)
+BAND = ProductFacts("band", 900, 300, 5, 0, 0.0, 0)
+
+
+def test_advance_orders_are_kept_apart_from_backorders(diary: type[Diary]) -> None:
+    log = (
+        diary()
+        .visit(DAY)
+        .line()
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=9 * DAY, shipped_at=9 * DAY)
+        .visit(DAY)
+        .line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=33 * DAY)
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["backorder_rate"] == 1 / 2
+    assert kpis["fill_rate"] == 1 / 2
+    assert kpis["mean_backorder_wait"] == 8.0
+    assert kpis["preorder_share"] == 0.0
+    assert kpis["mean_backorders"] == (8 + 3) / 100  # past its promise it is one
+
+
+def test_an_advance_order_waits_from_the_date_that_was_named(diary: type[Diary]) -> None:
+    story = diary(quoted_transit=3 * DAY)
+    story.visit(DAY, transit=4 * DAY)
+    story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
+    assert evaluate(story.log())["mean_delivery_time"] == 5.0
+    story.visit(DAY, transit=2 * DAY)
+    story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=20 * DAY)  # there too early
+    assert evaluate(story.log())["mean_delivery_time"] == (5 + 0) / 2
+    story.visit(DAY, transit=2 * DAY)
+    story.line(Offer.ADVANCE, promised_at=FOREVER, shipped_at=9 * DAY)  # no date: from the order
+    assert evaluate(story.log())["mean_delivery_time"] == (5 + 0 + 10) / 3
+
+
+def test_a_restated_promise_does_not_make_a_late_order_on_time(diary: type[Diary]) -> None:
+    log = (
+        diary(quoted_transit=3 * DAY)
+        .visit(DAY, transit=DAY)
+        .line(Offer.BACKORDER, promised_at=5 * DAY, restated=(4 * DAY, 9 * DAY), shipped_at=8 * DAY)
+        .visit(DAY)
+        .line()
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["restated_rate"] == 1 / 2
+    assert kpis["fulfillment_rate"] == 1 / 2
+    assert kpis["on_time_in_full"] == 1 / 2
+
+
+def test_an_order_of_which_a_part_must_wait_is_a_backorder(diary: type[Diary]) -> None:
+    log = (
+        diary()
+        .visit(DAY)
+        .line(quantity=2)
+        .line(Offer.BACKORDER, origin=LineOrigin.REMAINDER, promised_at=9 * DAY, shipped_at=9 * DAY)
+        .visit(DAY)
+        .line()
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["backorder_rate"] == 1 / 2
+    assert kpis["fill_rate"] == 3 / 4
+    assert kpis["orders"] == 2.0
+    assert kpis["units_sold"] == 4.0
+
+
+def swapped(diary: type[Diary], *, promised_at: int, swapped_at: int) -> Diary:
+    """Somebody waits for two rings, and takes two bands instead."""
+    return (
+        diary(RING, BAND)
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=2, prepaid=300, promised_at=promised_at,
+              restated=(2 * DAY, 50 * DAY), cancelled_at=swapped_at, cancelled=CancelCause.SWAPPED)
+        .line(product=1, wanted=0, origin=LineOrigin.SWAP, quantity=2, promised_at=swapped_at,
+              allocated_at=swapped_at, shipped_at=swapped_at)
+    )  # fmt: skip
+
+
+def test_a_swapped_line_is_one_line_with_its_substitute(diary: type[Diary]) -> None:
+    kpis = evaluate(swapped(diary, promised_at=9 * DAY, swapped_at=6 * DAY).log())
+    assert kpis["orders"] == 1.0
+    assert kpis["units_sold"] == 2.0
+    assert kpis["average_order_value"] == 18.00
+    assert kpis["substitution_rate"] == 1.0
+    assert kpis["cancellation_rate"] == 0.0
+    assert kpis["refund_rate"] == 1.0  # the deposit went back
+    assert kpis["restated_rate"] == 1.0
+    assert kpis["backorder_rate"] == 1.0
+    assert kpis["fill_rate"] == 0.0
+    assert kpis["mean_backorder_wait"] == 5.0
+    assert kpis["mean_backorders"] == 2 * 5 / 100
+    assert kpis["fulfillment_rate"] == 1.0
+    assert kpis["open_rate"] == 0.0
+
+
+def test_a_substitute_keeps_the_promise_of_what_it_replaces(diary: type[Diary]) -> None:
+    late = evaluate(swapped(diary, promised_at=9 * DAY, swapped_at=12 * DAY).log())
+    assert late["fulfillment_rate"] == 0.0
+    assert late["on_time_in_full"] == 0.0
+
+
+def test_an_order_that_swaps_twice(diary: type[Diary]) -> None:
+    story = swapped(diary, promised_at=9 * DAY, swapped_at=12 * DAY)
+    story.line(Offer.BACKORDER, promised_at=20 * DAY, cancelled_at=11 * DAY,
+               cancelled=CancelCause.SWAPPED)  # fmt: skip
+    story.line(product=1, wanted=0, origin=LineOrigin.SWAP, promised_at=11 * DAY,
+               allocated_at=11 * DAY, shipped_at=11 * DAY)  # fmt: skip
+    kpis = evaluate(story.log())
+    # Two rings promised for day 9 came as bands on day 12, one promised for day 20 on day 11.
+    assert kpis["mean_backorder_wait"] == (11 + 10) / 2
+    assert kpis["substitution_rate"] == 1.0
+    assert kpis["fulfillment_rate"] == 0.0
+
+
+def test_a_substitute_taken_at_once_is_sold_but_does_not_fill(diary: type[Diary]) -> None:
+    log = (
+        diary(RING, BAND)
+        .visit(DAY)
+        .line(product=1, wanted=0, quantity=2)
+        .visit(DAY)
+        .line(product=1)
+        .purchase(0, 5 * DAY, 1)
+        .purchase(0, 6 * DAY, 1, product=1)
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["substitution_rate"] == 1 / 2
+    assert kpis["backorder_rate"] == 0.0
+    assert kpis["lost_sales_rate"] == 0.0
+    assert kpis["fill_rate"] == 1 / 3
+    assert kpis["cycle_service_level"] == 1 / 2  # the ring's shelf failed, not the band's
+
+
+def test_a_waiting_list_is_a_lost_sale_until_it_calls(diary: type[Diary]) -> None:
+    later = ProductFacts("later", 1000, 400, 5, 20 * DAY, 0.0, 0)
+    log = (
+        diary(later)
+        .visit(DAY)
+        .lost(LostCause.WAITING_LIST)
+        .visit(2 * DAY)  # called on release day, and sold from stock
+        .line(promised_at=20 * DAY, allocated_at=20 * DAY, shipped_at=20 * DAY)
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["lost_sales_rate"] == 1 / 2
+    assert kpis["backorder_rate"] == 0.0
+    assert kpis["fill_rate"] is None  # asked for before the release
+    assert kpis["ready_rate"] == 1.0
+
+
+def test_chargebacks_are_a_share_of_orders(diary: type[Diary]) -> None:
+    disputed = CancelCause.DISPUTED
+    log = (
+        diary()
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, cancelled_at=9 * DAY, cancelled=disputed)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, cancelled_at=9 * DAY)
+        .visit(DAY)
+        .line()
+        .visit(DAY)
+        .line()
+        .log()
+    )
+    kpis = evaluate(log)
+    assert kpis["chargebacks"] == 1 / 4
+    assert kpis["refund_rate"] == 1 / 4
+    assert kpis["cancellation_rate"] == 2 / 4

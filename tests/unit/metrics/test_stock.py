@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.metrics import evaluate
-from backsim.records.codes import LostCause, Offer
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import ProductFacts
 from backsim.units import DAY, FOREVER, HOUR
 
@@ -189,3 +189,19 @@ def test_a_shop_without_stock_turns_nothing(diary: type[Diary]) -> None:
     kpis = evaluate(diary(EMPTY).log())
     assert kpis["inventory_turns"] is None
     assert kpis["inventory_value"] == 0.0
+
+
+def test_a_swap_takes_from_the_substitutes_stock_when_it_happens(diary: type[Diary]) -> None:
+    ring = ProductFacts("ring", 1000, 400, 0, 0, 0.0, 0)
+    band = ProductFacts("band", 900, 300, 1, 0, 0.0, 0)
+    log = (
+        diary(ring, band, horizon=10 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=9 * DAY, cancelled_at=6 * DAY,
+              cancelled=CancelCause.SWAPPED)
+        .line(product=1, wanted=0, origin=LineOrigin.SWAP, promised_at=6 * DAY,
+              allocated_at=6 * DAY, shipped_at=6 * DAY)
+        .purchase(DAY, 5 * DAY, 1)  # owed until the swap on day 6, then free
+        .log()
+    )  # fmt: skip
+    assert evaluate(log)["ready_rate"] == (4 / 10 + 6 / 10) / 2
