@@ -228,8 +228,8 @@ def by_hand(
     for line, (visit, product) in enumerate(zip(work.order, work.product, strict=True)):
         told = known[names[int(work.person[visit])], arm.products[product].name]
         for key, value in told.items():
-            if key in luck:
-                luck[key][line] = float(value)
+            if (purpose := key.replace("_", " ")) in luck:
+                luck[purpose][line] = float(value)
                 continue
             column = columns.setdefault(key, getattr(work, key).copy())
             row = line if key in BY_LINE else visit

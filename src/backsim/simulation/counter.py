@@ -38,6 +38,8 @@ class Counter:
         self.together = not store.scenario.split_shipments
         self.plans: dict[int, Plan] = {}
         """Payment plans of the lines that are being ordered now."""
+        self.calling: set[int] = set()
+        """Products whose waiting list is being called now."""
 
     def visit(self, visit: int, now: int) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
@@ -308,8 +310,6 @@ class Counter:
             limit = store.willingness[visit] * other.product.reference_price * quantity
             log.substitute(line, number, other.product.price * quantity)
             if self.sell_from_stock(line, other, now, limit) == _SOLD:
-                if outcome == LostCause.WAITING_LIST:
-                    shelf.waiting_list.remove(line)
                 return _SOLD
             log.product[line] = shelf.number
             log.list_value[line], log.value[line], log.offer[line] = asked
@@ -317,19 +317,25 @@ class Counter:
 
     def call_waiting_list(self, shelf: Shelf) -> None:
         """A place is free, or goods are: those on the waiting list are asked in turn."""
+        if shelf.number in self.calling:
+            return  # whoever is called and gives up at once makes place for the next in turn
+        self.calling.add(shelf.number)
         store, log, now = self.store, self.store.log, self.store.env.tick
         for _ in range(len(shelf.waiting_list)):
             line = shelf.waiting_list.popleft()
             visit = log.order[line]
             if now - store.at[visit] > store.patience[visit]:
                 continue
-            log.lost[line] = self.sell_wanted(visit, line, shelf, now)
-            if log.lost[line] == _SOLD:
+            outcome = self.sell_wanted(visit, line, shelf, now)
+            if outcome == LostCause.WAITING_LIST:
+                shelf.waiting_list.pop()  # still no place: it was put at the end
+            if outcome in (LostCause.WAITING_LIST, LostCause.NOT_RELEASED):
+                shelf.waiting_list.appendleft(line)
+                break
+            log.lost[line] = outcome
+            if outcome == _SOLD:
                 self.place(visit, [line])
-            elif log.lost[line] == LostCause.WAITING_LIST:
-                # Still no place: the line went back to the end of the list; restore its turn.
-                shelf.waiting_list.appendleft(shelf.waiting_list.pop())
-                return
+        self.calling.remove(shelf.number)
 
 
 def felt(plan: Plan) -> int:
