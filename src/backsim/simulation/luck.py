@@ -91,6 +91,16 @@ class Luck:
 
     # Where visits come from.
 
+    def sources(self) -> list[Visits]:
+        """What each source of demand brings."""
+        demand = self.scenario.demand
+        found = [self.steady()]
+        found += [self.burst(burst) for burst in demand.bursts]
+        found += [self.campaign(campaign) for campaign in demand.campaigns]
+        if demand.history is not None:
+            found.append(self.history(demand.history))
+        return found
+
     def rates(self) -> Floats:
         """Customers expected on each day: weekly profile, season and trend."""
         demand, start = self.scenario.demand, self.scenario.start

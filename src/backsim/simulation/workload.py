@@ -57,13 +57,7 @@ class Workload:
 def draw(scenario: Scenario, seed: int, replication: int) -> Workload:
     """All luck of one replication. Equal arguments give equal bytes."""
     luck = Luck(scenario, seed, replication)
-    sources = [
-        luck.steady(),
-        *(luck.burst(burst) for burst in scenario.demand.bursts),
-        *(luck.campaign(campaign) for campaign in scenario.demand.campaigns),
-    ]
-    if scenario.demand.history is not None:
-        sources.append(luck.history(scenario.demand.history))
+    sources = luck.sources()
     people = [luck.people(visits) for visits in sources]
 
     at = np.concatenate([visits.at for visits in sources])

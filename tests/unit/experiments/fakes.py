@@ -20,8 +20,8 @@ from backsim.records.kpi import KpiInfo
 from backsim.records.log import SatisfactionCurve
 from backsim.records.trial import Profile
 from backsim.records.views import Policy
-from backsim.scenario.model import Basket, Demand, Fees, Scenario, StudyPlan
-from backsim.units import DAY
+from backsim.scenario.model import Advance, Basket, Capture, Demand, Money, Scenario, StudyPlan
+from backsim.units import DAY, FOREVER
 
 KPIS = (
     KpiInfo("fill_rate", "Fill rate", "share", 1, "pieces from stock / pieces asked for", ""),
@@ -50,15 +50,31 @@ def scenario(arm: str = "base", **resolved: Any) -> Scenario:
             rate=1.0,
             weekly=(1.0,) * 7,
             gap_cv=1.0,
+            season=(1.0,) * 12,
+            trend=0.0,
             at_opening=False,
             bursts=(),
+            campaigns=(),
+            advance=Advance(0.0, Constant(0.0)),
             basket=Basket((1.0,), (), Constant(1.0)),
             history=None,
         ),
         customer=Policy(customer.weigh, None),
         split_shipments=False,
-        fees=Fees(0.0, 0, 0),
-        opening_cash=0,
+        money=Money(
+            fee_share=0.0,
+            fee_fixed=0,
+            refund_delays=(0,) * 5,
+            capture=Capture(0.0, 0.0, 0, 0, FOREVER, 0),
+            dispute_share=0.0,
+            dispute_fee=0,
+            code_value=0,
+            code_redeemed=0.0,
+            code_after=0,
+            opening_cash=0,
+            interest_rate=0.0,
+            credit_limit=FOREVER,
+        ),
         satisfaction=SatisfactionCurve(),
         plan=StudyPlan(1, 4, "refuse", (("net_cash_flow", None),), 0.95, False),
         resolved={"horizon": 10 * DAY, "seed": 1, **resolved},
