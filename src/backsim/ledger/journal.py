@@ -10,7 +10,6 @@ import numpy as np
 
 from backsim.ledger import postings, upkeep
 from backsim.ledger.accounts import Account
-from backsim.ledger.cash import path_of
 from backsim.ledger.entries import Entries, Event
 from backsim.records.codes import Priority
 from backsim.records.log import Column, RunLog
@@ -95,8 +94,7 @@ class Journal:
 def journal(log: RunLog) -> Journal:
     """Post every event of a log. See ``postings`` and ``upkeep`` for what each of them does."""
     posted = tuple(post(log) for post in EVENTS)
-    interest = upkeep.interest(log, path_of(posted))
-    return Journal(log.facts.horizon, (*posted, interest))
+    return Journal(log.facts.horizon, (*posted, upkeep.interest(log, posted)))
 
 
 def _filled(kind: Entries) -> Column:

@@ -182,7 +182,8 @@ def fees(log: RunLog) -> Entries:
 def money_held(log: RunLog) -> Column:
     """All that was ever paid ahead for each line. Shape (lines,)."""
     payments = log.payments
-    row = np.flatnonzero((payments.ahead != 0) & np.isin(payments.kind, CHARGES))
+    row = np.flatnonzero(payments.ahead)
+    row = row[np.isin(payments.kind[row], CHARGES)]
     return tally(payments.line[row], payments.amount[row], len(log.lines))
 
 

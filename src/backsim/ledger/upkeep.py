@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import floor
 
 import numpy as np
 
 from backsim.ledger.accounts import Account
-from backsim.ledger.cash import CashPath
+from backsim.ledger.cash import CashPath, path_of
 from backsim.ledger.days import day_count, day_ends
 from backsim.ledger.entries import Entries, Event, entries
 from backsim.ledger.pieces import piece_ticks
@@ -38,15 +39,14 @@ def _holding(cost: Column, log: RunLog) -> Entries:
     return entries(Event.HOLDING, at, product.astype(np.int64), Priority.REVIEW, legs)
 
 
-def interest(log: RunLog, cash: CashPath) -> Entries:
-    """What the bank takes for cash below zero, given the path of cash without interest.
+def interest(log: RunLog, others: Iterable[Entries]) -> Entries:
+    """What the bank takes for cash below zero, given all other entries.
 
     A day costs its cent-ticks below zero times the yearly rate over ``YEAR``. Interest lowers cash
     from the next day on, so interest is charged on interest. Rounded as holding is.
     """
     rate, horizon = log.facts.interest_rate, log.facts.horizon
-    owing = rate > 0 and bool((cash.balance < 0).any())
-    charged = _charged(cash, rate, horizon) if owing else np.zeros(0, dtype=np.int64)
+    charged = _charged(path_of(others), rate, horizon) if rate else np.zeros(0, dtype=np.int64)
     day = np.flatnonzero(charged)
     amount = charged[day]
     legs = ((Account.INTEREST, amount), (Account.CASH, -amount))
@@ -57,16 +57,19 @@ def interest(log: RunLog, cash: CashPath) -> Entries:
 def _charged(cash: CashPath, rate: float, horizon: int) -> Column:
     """Interest of each day, shape (days,)."""
     days = np.arange(day_count(horizon), dtype=np.int64) * DAY
-    at = np.union1d(cash.at, days)
-    level = cash.balance[np.searchsorted(cash.at, at, side="right") - 1]
-    ticks = np.diff(at, append=horizon)
-    first = np.searchsorted(at, days)
+    if cash.balance.min() >= 0:
+        return np.zeros_like(days)
+    # The balance from each movement on, and from each day on.
+    place = np.searchsorted(cash.at, days)
+    level = np.insert(cash.balance, place, np.append(0, cash.balance)[place])
+    ticks = np.diff(np.insert(cash.at, place, days), append=horizon)
+    first = place + np.arange(len(days))
     # The extremes and the sum of a day tell what it costs, unless cash crosses zero within it.
     lowest = np.minimum.reduceat(level, first).tolist()
     highest = np.maximum.reduceat(level, first).tolist()
     area = np.add.reduceat(level * ticks, first).tolist()
     length = np.diff(days, append=horizon).tolist()
-    last = np.append(first[1:], len(at)).tolist()
+    last = np.append(first[1:], len(level)).tolist()
     charged = np.zeros(len(days), dtype=np.int64)
     paid, below = 0, 0
     for day, begin in enumerate(first.tolist()):

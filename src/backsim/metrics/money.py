@@ -9,7 +9,7 @@ from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 from backsim.records.log import Column
-from backsim.units import DAY
+from backsim.units import DAY, FOREVER
 
 
 def net_cash_flow(r: Reading) -> float | None:
@@ -29,6 +29,8 @@ def days_cash_negative(r: Reading) -> float | None:
 
 def days_beyond_credit(r: Reading) -> float | None:
     """Time with more debt than the bank allows."""
+    if r.facts.credit_limit >= FOREVER:
+        return 0.0
     return ticks_below(r.cash, -r.facts.credit_limit, r.start, r.end) / DAY
 
 
