@@ -43,8 +43,10 @@ class Gap(NamedTuple):
 def judge(family: Mapping[Key, Contrast], confidence: float = 0.95) -> dict[Key, Difference]:
     """Judge the contrasts of one family together.
 
-    Each interval is as wide as the level at which Holm's procedure judged its question, so that
-    interval and verdict never contradict each other. Verdicts, the first that applies:
+    Contrasts that are zero in every pair ask nothing and do not count, so that a measure which no
+    arm moves costs the others nothing. Each interval is as wide as the level at which Holm's
+    procedure judged its question, so that interval and verdict never contradict each other.
+    Verdicts, the first that applies:
 
     1. ``undecided`` with fewer than two complete pairs;
     2. ``equivalent`` if all differences are exactly zero, or the interval lies within the smallest
@@ -58,9 +60,11 @@ def judge(family: Mapping[Key, Contrast], confidence: float = 0.95) -> dict[Key,
     """
     alpha = 1 - confidence
     gaps = {key: gap(contrast.values, contrast.baseline) for key, contrast in family.items()}
-    tested = [key for key, found in gaps.items() if found.n >= 2]
+    paired_up = [key for key, found in gaps.items() if found.n >= 2]
+    tested = [key for key in paired_up if gaps[key].mean or gaps[key].sd]
     p_values = [two_sided_p(gaps[key].mean, gaps[key].sd, gaps[key].n) for key in tested]
-    steps = dict(zip(tested, holm(p_values, alpha), strict=True))
+    steps = dict.fromkeys(paired_up, Step(1.0, 1))
+    steps.update(zip(tested, holm(p_values, alpha), strict=True))
     return {
         key: _judged(gaps[key], contrast, steps.get(key), alpha) for key, contrast in family.items()
     }

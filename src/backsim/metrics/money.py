@@ -91,7 +91,7 @@ def gifts_given(r: Reading) -> float | None:
 
 def deferred_revenue(r: Reading) -> float | None:
     """Customers' money held for goods not yet shipped, on average."""
-    return r.major(-average_balance(r.journal, Account.CUSTOMER_DEPOSITS, r.start, r.end))
+    return r.major(0 - average_balance(r.journal, Account.CUSTOMER_DEPOSITS, r.start, r.end))
 
 
 def cash_conversion_cycle(r: Reading) -> float | None:

@@ -19,7 +19,7 @@ from backsim.records.log import (
 from backsim.scenario.model import Scenario
 from backsim.simulation.recorder import PARCEL, PAYMENT, PURCHASE, Recorder
 from backsim.simulation.workload import Workload
-from backsim.units import NEVER
+from backsim.units import HALF_UP, NEVER
 
 
 def run_log(record: Recorder, scenario: Scenario) -> RunLog:
@@ -123,7 +123,7 @@ def _fees(
     fee = np.zeros(len(line), np.int64)
     # A line from stock has approach NEVER, -1: the last column, which holds the store's own fees.
     way = lines.product[line[first]], lines.approach[line[first]]
-    fee[first] = np.floor(total[charge[first]] * shares[way] + 0.5).astype(np.int64) + fixed[way]
+    fee[first] = np.floor(total[charge[first]] * shares[way] + HALF_UP).astype(np.int64) + fixed[way]
     fee[kind == PaymentKind.CHARGEBACK] = money.dispute_fee
     fee[kind == PaymentKind.RENEWAL] = money.capture.renewal_fee
     return fee
@@ -136,13 +136,14 @@ def _parcels(record: Recorder, scenario: Scenario) -> Parcels:
     parcel = np.array(record.parcel, np.int64)
     sent = parcel != NEVER
     weights = np.array([item.weight for item in scenario.products])
-    product, quantity = np.array(record.product), np.array(record.quantity)
+    product = np.array(record.product, np.int64)
+    quantity = np.array(record.quantity, np.int64)
     weight = np.bincount(
         parcel[sent], weights=(weights[product] * quantity)[sent], minlength=len(order)
     )
     base = np.array([each.cost for each in scenario.carriers], np.int64)[carrier]
     per_kg = np.array([each.cost_per_kg for each in scenario.carriers], np.int64)[carrier]
-    cost = base + np.floor(per_kg * weight + 0.5).astype(np.int64)
+    cost = base + np.floor(per_kg * weight + HALF_UP).astype(np.int64)
     return Parcels(order, carrier, shipped_at, shipped_at + work.transit[slot], cost)
 
 

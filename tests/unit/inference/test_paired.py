@@ -185,3 +185,12 @@ def test_twelve_kpis_without_an_effect_rarely_show_a_star() -> None:
     expected = 1 - (1 - alpha / 12) ** 12
     z = (stars - studies * expected) / sqrt(studies * expected * (1 - expected))
     assert abs(z) < 3.5
+
+
+def test_a_measure_that_no_arm_moves_costs_the_others_nothing() -> None:
+    moved = Contrast([1.0, 2.1, 3.2, 4.0], [0.8, 1.7, 3.0, 3.5], 1)
+    still = Contrast([7.0, 7.0, 7.0, 7.0], [7.0, 7.0, 7.0, 7.0], 1)
+    alone = judge({"moved": moved})["moved"]
+    beside = judge({"moved": moved, "still": still, "too": still})
+    assert beside["moved"] == alone
+    assert beside["still"].verdict == "equivalent"
