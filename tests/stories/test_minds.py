@@ -1,0 +1,290 @@
+"""Stories of those who wait: they change their minds, are told new dates, or ordered for later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Story = Callable[..., list[str]]
+
+SHOP = """
+horizon: 14 days
+products:
+  cup:
+    price: 10.00
+    unit_cost: 4.00
+    substitutes: {mug: 0%}
+    supplier: maker
+    replenishment: {policy: base_stock, base_stock_level: 0}
+  jug:
+    price: 30.00
+    unit_cost: 9.00
+    supplier: maker
+    replenishment: {policy: base_stock, base_stock_level: 0}
+  mug: {price: 12.00, unit_cost: 5.00, opening_stock: 3, selling: {backorders: off}}
+suppliers:
+  maker: {lead_time: 5 days, payment_after: 60 days}
+selling: {backorders: open}
+payment: {approach: deposit, share: 50%, refund_after: 1 day}
+customers: {all: {changes: {after: exponential(mean 90 days), drop: 30%, swap: 40%}}}
+shipping:
+  carriers:
+    post: {transit: 1 day}
+"""
+SET = """
+0 09:00 ann 1 cup 10.00 change_after=2d change={luck}
+0 09:00 ann 1 jug 30.00
+"""
+ORDERED = [
+    "day 0 09:00 ann backorders 1 cup for 10.00, promised day 5 09:00",
+    "day 0 09:00 ann backorders 1 jug for 30.00, promised day 5 09:00",
+    "day 0 09:00 ann pays 20.00 ahead",
+    "day 0 09:00 buys 1 cup, due day 5 09:00",
+    "day 0 09:00 buys 1 jug, due day 5 09:00",
+]
+
+
+def test_one_line_is_dropped_and_the_other_is_sent(story: Story) -> None:
+    assert story(SHOP, SET.format(luck=0.29)) == [
+        *ORDERED,
+        "day 2 09:00 ann cancels 1 cup: changed",
+        "day 3 09:00 ann gets 5.00 back",
+        "day 5 09:00 receives 1 cup",
+        "day 5 09:00 receives 1 jug",
+        "day 5 09:00 ann is sent 1 jug, there day 6 09:00",
+        "day 5 09:00 ann pays 15.00",
+    ]
+
+
+@pytest.mark.parametrize("luck", [0.30, 0.69])
+def test_a_line_is_swapped_for_what_is_in_stock(story: Story, luck: float) -> None:
+    # The mug costs 12.00; what was paid for the cup goes back.
+    assert story(SHOP, SET.format(luck=luck)) == [
+        *ORDERED,
+        "day 2 09:00 ann cancels 1 cup: swapped",
+        "day 2 09:00 ann is sent 1 mug, there day 3 09:00",
+        "day 2 09:00 ann pays 12.00",
+        "day 2 09:00 ann orders 1 mug for 12.00 instead of cup",
+        "day 3 09:00 ann gets 5.00 back",
+        "day 5 09:00 receives 1 cup",
+        "day 5 09:00 receives 1 jug",
+        "day 5 09:00 ann is sent 1 jug, there day 6 09:00",
+        "day 5 09:00 ann pays 15.00",
+    ]
+
+
+ALL_CANCELLED = [
+    *ORDERED,
+    "day 2 09:00 ann cancels 1 cup: changed",
+    "day 2 09:00 ann cancels 1 jug: changed",
+    "day 3 09:00 ann gets 5.00 back",
+    "day 3 09:00 ann gets 15.00 back",
+    "day 5 09:00 receives 1 cup",
+    "day 5 09:00 receives 1 jug",
+]
+
+
+def test_the_others_cancel(story: Story) -> None:
+    assert story(SHOP, SET.format(luck=0.70)) == ALL_CANCELLED
+
+
+def test_without_a_substitute_in_stock_a_swap_is_a_cancellation(story: Story) -> None:
+    scenario = SHOP.replace("opening_stock: 3", "opening_stock: 0")
+    assert story(scenario, SET.format(luck=0.30)) == ALL_CANCELLED
+
+
+@pytest.mark.parametrize("luck", [0.1, 0.9])
+def test_who_wants_one_thing_and_drops_it_cancels(story: Story, luck: float) -> None:
+    told = story(SHOP, f"0 09:00 ann 1 cup 10.00 change_after=2d change={luck}")
+    assert told[3:] == [
+        "day 2 09:00 ann cancels 1 cup: changed",
+        "day 3 09:00 ann gets 5.00 back",
+        "day 5 09:00 receives 1 cup",
+    ]
+
+
+def test_a_change_of_mind_comes_too_late_for_what_has_left(story: Story) -> None:
+    # In the same second the goods come first.
+    told = story(SHOP, "0 09:00 ann 1 cup 10.00 change_after=5d change=0.9")
+    assert told[3:] == [
+        "day 5 09:00 receives 1 cup",
+        "day 5 09:00 ann is sent 1 cup, there day 6 09:00",
+        "day 5 09:00 ann pays 5.00",
+    ]
+
+
+def test_what_was_held_back_for_a_dropped_line_leaves(story: Story) -> None:
+    # The mug is in stock and waits for the cup and the jug. The jug comes on day 3; when the cup
+    # is dropped on day 4, the two leave.
+    customers = """
+    0 09:00 ann 1 cup 10.00 change_after=4d change=0.1
+    0 09:00 ann 1 jug 30.00
+    0 09:00 ann 1 mug 12.00
+    """
+    told = story(SHOP, customers, lead_times={"jug": [3], "cup": [5]})
+    assert told[3:] == [
+        "day 0 09:00 ann pays 20.00 ahead",
+        "day 0 09:00 buys 1 cup, due day 5 09:00",
+        "day 0 09:00 buys 1 jug, due day 3 09:00",
+        "day 3 09:00 receives 1 jug",
+        "day 4 09:00 ann cancels 1 cup: changed",
+        "day 4 09:00 ann is sent 1 jug and 1 mug, there day 5 09:00",
+        "day 4 09:00 ann pays 27.00",
+        "day 5 09:00 receives 1 cup",
+        "day 5 09:00 ann gets 5.00 back",
+    ]
+
+
+# The supplier is late.
+
+LATE = """
+horizon: 14 days
+products:
+  cup:
+    price: 10.00
+    unit_cost: 4.00
+    replenishment: {policy: base_stock, base_stock_level: 0}
+suppliers:
+  maker: {lead_time: "uniform(0 days, 10 days)", payment_after: 60 days, delay_notice: NOTICE}
+selling: {backorders: open}
+shipping:
+  carriers:
+    post: {transit: 1 day}
+"""
+TWO = """
+0 09:00 ann 1 cup 10.00 tolerance=2d
+0 10:00 ben 1 cup 10.00 tolerance=1d
+"""
+
+
+def test_a_late_supplier_says_so_and_customers_are_told(story: Story) -> None:
+    # Both purchases are expected after 5 days and need 7. A day before, the store learns it. Ann
+    # accepts two days more, ben does not; the cup that was bought for him stays.
+    scenario = LATE.replace("NOTICE", "1 day")
+    assert story(scenario, TWO, lead_times={"cup": [7, 7]}) == [
+        "day 0 09:00 ann backorders 1 cup for 10.00, promised day 5 09:00",
+        "day 0 09:00 buys 1 cup, due day 7 09:00",
+        "day 0 10:00 ben backorders 1 cup for 10.00, promised day 5 10:00",
+        "day 0 10:00 buys 1 cup, due day 7 10:00",
+        "day 4 09:00 ann is told that 1 cup will come day 7 09:00",
+        "day 4 10:00 ben is told that 1 cup will come day 7 10:00",
+        "day 4 10:00 ben cancels 1 cup: told",
+        "day 7 09:00 receives 1 cup",
+        "day 7 09:00 ann is sent 1 cup, there day 8 09:00",
+        "day 7 09:00 ann pays 10.00",
+        "day 7 10:00 receives 1 cup",
+    ]
+
+
+def test_a_supplier_who_says_nothing_leaves_them_waiting(story: Story) -> None:
+    scenario = LATE.replace("NOTICE", "never")
+    told = story(scenario, TWO, lead_times={"cup": [7, 7]})
+    assert told[4:] == [
+        "day 6 10:00 ben cancels 1 cup",
+        "day 7 09:00 receives 1 cup",
+        "day 7 09:00 ann is sent 1 cup, there day 8 09:00",
+        "day 7 09:00 ann pays 10.00",
+        "day 7 10:00 receives 1 cup",
+    ]
+
+
+def test_whoever_accepted_a_new_date_waits_from_there(story: Story) -> None:
+    # Told of day 7 on day 4, ann would stay until day 9; but the second cup has been lost too.
+    scenario = LATE.replace("NOTICE", "1 day")
+    told = story(
+        scenario,
+        "0 09:00 ann 2 cup 20.00 tolerance=2d\n0 10:00 ben 1 cup 10.00",
+        lead_times={"cup": [7, 6]},
+    )
+    assert told[2:] == [
+        "day 0 10:00 ben backorders 1 cup for 10.00, promised day 5 10:00",
+        "day 0 10:00 buys 1 cup, due day 6 10:00",
+        "day 4 09:00 ann is told that 2 cup will come day 7 09:00",
+        "day 4 10:00 ben is told that 1 cup will come day 6 10:00",
+        # Ben's cup is given to ann, who came first; he gets one of hers a day later.
+        "day 6 10:00 receives 1 cup",
+        "day 7 09:00 receives 2 cup",
+        "day 7 09:00 ann is sent 2 cup, there day 8 09:00",
+        "day 7 09:00 ann pays 20.00",
+        "day 7 09:00 ben is sent 1 cup, there day 8 09:00",
+        "day 7 09:00 ben pays 10.00",
+    ]
+
+
+def test_who_orders_after_the_news_is_quoted_the_new_date(story: Story) -> None:
+    scenario = LATE.replace("NOTICE", "1 day").replace("level: 0", "level: 2")
+    customers = "3 09:00 ann 1 cup 10.00\n4 09:00 ben 1 cup 10.00"
+    told = story(scenario, customers, lead_times={"cup": [7, 9, 9]})
+    assert [line for line in told if "buys" not in line] == [
+        "day 3 09:00 ann backorders 1 cup for 10.00, promised day 5 00:00",
+        "day 4 00:00 ann is told that 1 cup will come day 7 00:00",
+        "day 4 09:00 ben backorders 1 cup for 10.00, promised day 7 00:00",
+        "day 7 00:00 receives 2 cup",
+        "day 7 00:00 ann is sent 1 cup, there day 8 00:00",
+        "day 7 00:00 ann pays 10.00",
+        "day 7 00:00 ben is sent 1 cup, there day 8 00:00",
+        "day 7 00:00 ben pays 10.00",
+        "day 12 09:00 receives 1 cup",
+        "day 13 09:00 receives 1 cup",
+    ]
+
+
+# Ordered now for a later date.
+
+
+def test_an_advance_order_is_served_on_its_day(story: Story) -> None:
+    # Ann wants it on day 6. Until then the cup is ben's, who walks in; hers is bought for her.
+    scenario = (
+        LATE.replace("NOTICE", "never")
+        .replace("unit_cost: 4.00", "unit_cost: 4.00\n    opening_stock: 1")
+        .replace("base_stock_level: 0", "base_stock_level: 1")
+    )
+    scenario += "payment: {approach: deposit, share: 20%}\n"
+    told = story(
+        scenario,
+        "0 09:00 ann 1 cup 10.00 ahead=6d\n1 09:00 ben 1 cup 10.00",
+        lead_times={"cup": [5, 5]},
+    )
+    assert told == [
+        "day 0 09:00 ann orders ahead 1 cup for 10.00, promised day 6 09:00",
+        "day 0 09:00 ann pays 2.00 ahead",
+        "day 0 09:00 buys 1 cup, due day 5 09:00",
+        "day 1 09:00 ben orders 1 cup for 10.00",
+        "day 1 09:00 ben is sent 1 cup, there day 2 09:00",
+        "day 1 09:00 ben pays 10.00",
+        "day 1 09:00 buys 1 cup, due day 6 09:00",
+        "day 5 09:00 receives 1 cup",
+        "day 6 09:00 receives 1 cup",
+        "day 6 09:00 ann is sent 1 cup, there day 7 09:00",
+        "day 6 09:00 ann pays 8.00",
+    ]
+
+
+def test_an_advance_order_too_soon_for_the_supplier_is_a_backorder_on_its_day(
+    story: Story,
+) -> None:
+    # Wanted on day 3, expected on day 5: two days of waiting, too much for ben.
+    scenario = LATE.replace("NOTICE", "never")
+    told = story(
+        scenario,
+        "0 09:00 ann 1 cup 10.00 ahead=3d patience=2d\n0 09:00 ben 1 cup 10.00 ahead=3d patience=47h",
+        lead_times={"cup": [5]},
+    )
+    assert told == [
+        "day 0 09:00 ann orders ahead 1 cup for 10.00, promised day 5 09:00",
+        "day 0 09:00 ben leaves without 1 cup: wait",
+        "day 0 09:00 buys 1 cup, due day 5 09:00",
+        "day 5 09:00 receives 1 cup",
+        "day 5 09:00 ann is sent 1 cup, there day 6 09:00",
+        "day 5 09:00 ann pays 10.00",
+    ]
+
+
+def test_where_backorders_are_off_an_advance_order_must_be_in_time(story: Story) -> None:
+    scenario = LATE.replace("NOTICE", "never").replace("backorders: open", "backorders: off")
+    customers = "0 09:00 ann 1 cup 10.00 ahead=5d\n0 09:00 ben 1 cup 10.00 ahead=4d"
+    assert story(scenario, customers, lead_times={"cup": [5]})[:2] == [
+        "day 0 09:00 ann orders ahead 1 cup for 10.00, promised day 5 09:00",
+        "day 0 09:00 ben leaves without 1 cup: refused",
+    ]
