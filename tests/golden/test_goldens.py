@@ -19,12 +19,34 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent
 
 ARMS = {
+    "boutique": ["refuse", "backorders", "parts", "covered", "reserve", "discount", "gift"],
+    "crowdfunding": [
+        "open",
+        "at release",
+        "early bird",
+        "first hundred",
+        "window",
+        "capped",
+        "supply",
+        "none",
+    ],
+    "deposit": ["none", "small", "half", "all"],
     "dropship": ["no-cap", "capped", "closed", "honest"],
     "electronics": ["open", "refuse", "two weeks", "discounts", "smallest first"],
     "fashion": ["shop-only", "preorder", "preorder-deposit", "preorder-capped"],
     "launch": ["no-preorder", "at-release", "deposit", "full"],
     "necklace": ["refuse", "open", "honest"],
     "real-orders": ["no-backorders", "at-shipment", "deposit"],
+    "ways-to-pay": [
+        "at shipment",
+        "invoice",
+        "deposit",
+        "dated balance",
+        "full",
+        "instalments",
+        "partner",
+        "choice",
+    ],
 }
 
 

@@ -25,27 +25,36 @@ from backsim.policies.replenishment import BaseStock, base_stock
 from backsim.records.log import RunLog, SatisfactionCurve
 from backsim.records.views import Policy
 from backsim.scenario.model import (
+    Advance,
+    Approach,
     Basket,
+    Capture,
     Carrier,
     Demand,
-    Fees,
+    Money,
     Product,
     Replenishment,
     Scenario,
     Segment,
+    Slip,
     StudyPlan,
     Supplier,
 )
 from backsim.simulation import draw, simulate
 from backsim.units import DAY, FOREVER
 
+AT_SHIPMENT = Approach("at_shipment", Policy(payment.at_shipment, None), 0.0, 0.0, 0, 0.0)
+
 WIDGET = Product(
     name="widget",
     price=1000,
+    early_price=1000,
+    reference_price=1000,
     unit_cost=600,
     weight=0.1,
     opening_stock=4,
     release_at=0,
+    slip=Slip(Constant(0.0), 0),
     ends_at=FOREVER,
     edition=FOREVER,
     holding_rate=0.0,
@@ -55,8 +64,13 @@ WIDGET = Product(
     preorder=Policy(preorder.off, None),
     promise=Policy(promise.expected, promise.Buffer(0)),
     pricing=Policy(pricing.discounts, pricing.Discounts()),
-    payment=Policy(payment.at_shipment, None),
+    approaches=(AT_SHIPMENT,),
     allocation=Policy(allocation.first_come, None),
+    release_allocation=None,
+    reserve=0,
+    partial=False,
+    substitutes=(),
+    gift=None,
 )
 
 UNLIMITED = Constant(float(FOREVER))
@@ -69,6 +83,9 @@ EVERYONE = Segment(
     tolerance=UNLIMITED,
     aversion=Constant(0.0),
     discount_response=0.0,
+    change_after=UNLIMITED,
+    drop=0.0,
+    swap=0.0,
 )
 
 STORE = Scenario(
@@ -83,20 +100,36 @@ STORE = Scenario(
     products=(WIDGET,),
     segments=(EVERYONE,),
     carriers=(Carrier("post", 1.0, Constant(3.0 * DAY), 3 * DAY, 0, 0),),
-    suppliers=(Supplier("maker", Constant(5.0 * DAY), 0),),
+    suppliers=(Supplier("maker", Constant(5.0 * DAY), 0, FOREVER),),
     demand=Demand(
         rate=1.0,
         weekly=(1.0,) * 7,
         gap_cv=1.0,
+        season=(1.0,) * 12,
+        trend=0.0,
         at_opening=False,
         bursts=(),
+        campaigns=(),
+        advance=Advance(0.0, Constant(0.0)),
         basket=Basket((1.0,), (1.0,), Constant(1.0)),
         history=None,
     ),
     customer=Policy(customer.weigh, None),
     split_shipments=False,
-    fees=Fees(0.0, 0, 0),
-    opening_cash=0,
+    money=Money(
+        fee_share=0.0,
+        fee_fixed=0,
+        refund_delays=(0,) * 5,
+        capture=Capture(0.0, 0.0, 0, 0, FOREVER, 0),
+        dispute_share=0.0,
+        dispute_fee=0,
+        code_value=0,
+        code_redeemed=0.0,
+        code_after=0,
+        opening_cash=0,
+        interest_rate=0.0,
+        credit_limit=FOREVER,
+    ),
     satisfaction=SatisfactionCurve(),
     plan=StudyPlan(1, 1, "base", (), 0.95, steady_state=True),
     resolved={},

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, kstest
 
+from backsim.chance.distributions import Constant
 from backsim.records.log import Column
 from backsim.scenario.model import Burst, Scenario
 from backsim.simulation import draw
@@ -65,7 +66,7 @@ def test_the_spread_of_counts_grows_with_the_square_of_the_gap_cv(
 
 
 def test_a_burst_adds_its_own_customers(store: Store) -> None:
-    burst = Burst("viral", 10 * DAY, 30.0, 2 * DAY)
+    burst = Burst("viral", Constant(10.0 * DAY), 30.0, 2 * DAY)
     scenario = store(rate=1.0, bursts=(burst,), horizon=40 * DAY)
     counts = daily_counts(scenario, 200)
     day = np.arange(40)

@@ -16,7 +16,7 @@ from backsim.policies.replenishment import BaseStock, base_stock
 from backsim.records.codes import LostCause, Offer
 from backsim.records.log import Column, RunLog
 from backsim.records.views import Policy
-from backsim.scenario.model import Replenishment, Scenario
+from backsim.scenario.model import Approach, Replenishment, Scenario
 from backsim.simulation import draw, simulate
 from backsim.units import DAY
 
@@ -34,7 +34,9 @@ def waiting_store(store: Store) -> Scenario:
         rate=RATE,
         opening_stock=LEVEL,
         replenishment=Replenishment(Policy(base_stock, BaseStock(LEVEL)), 0, False),
-        payment=Policy(payment.deposit, payment.Deposit(0.3)),
+        approaches=(
+            Approach("deposit", Policy(payment.deposit, payment.Deposit(0.3)), 0, 0, 0, 0),
+        ),
     )
 
 

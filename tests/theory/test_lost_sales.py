@@ -22,7 +22,7 @@ from backsim.policies.replenishment import BaseStock, base_stock
 from backsim.records.codes import LostCause
 from backsim.records.log import RunLog
 from backsim.records.views import Policy
-from backsim.scenario.model import Replenishment, Scenario
+from backsim.scenario.model import Approach, Replenishment, Scenario
 from backsim.units import DAY
 
 Store = Callable[..., Scenario]
@@ -124,7 +124,9 @@ def test_thresholds_lose_the_share_that_lies_below_them(store: Store, judge: Jud
         willingness=Lognormal(log(1.25), 0.3),
         patience=Exponential(8.0 * DAY),
         aversion=Uniform(0.0, 1.0),
-        payment=Policy(payment.deposit, payment.Deposit(0.5)),
+        approaches=(
+            Approach("deposit", Policy(payment.deposit, payment.Deposit(0.5)), 0, 0, 0, 0),
+        ),
     )
     judge(
         scenario,

@@ -44,6 +44,7 @@ FATE_LOOKS: Final = {
     "lost_price": ("#e5b44c", "."),
     "lost_wait": ("#efc99f", "|"),
     "lost_prepayment": ("#6b5b4d", "+"),
+    "lost_waiting_list": ("#a9a08f", "x"),
 }
 """Colour and pattern by fate, so that neighbours are not told apart by colour alone."""
 

@@ -22,6 +22,7 @@ FATES: Final = {
     "lost_price": "lost: too expensive",
     "lost_wait": "lost: wait too long",
     "lost_prepayment": "lost: too much to pay ahead",
+    "lost_waiting_list": "lost: on the waiting list, never called",
 }
 """From the best end to the worst; a fate that is not listed comes last."""
 

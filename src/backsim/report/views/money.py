@@ -14,14 +14,19 @@ from backsim.report.views.parts import Axis, DataTable, Key, axis_of
 INCOME: Final = {
     "revenue": "Sales at list price",
     "discounts": "Discounts",
+    "interest_income": "Interest from customers",
     "cost_of_goods": "Cost of goods",
     "payment_fees": "Payment fees",
     "shipping": "Shipping",
     "holding": "Holding stock",
+    "gifts": "Gifts to those who waited",
+    "rewards": "Codes redeemed",
+    "bad_debts": "Bad debts",
 }
 """Accounts that make up the contribution, in the order of the statement."""
 
 BALANCE: Final = {
+    "interest": "Interest to the bank",
     "equity": "Opening cash and stock",
     "inventory": "Change in stock",
     "payable": "Credit from suppliers",
