@@ -44,12 +44,7 @@ class Buying:
         if due_at > expected_at and notice < FOREVER:
             learnt_at = max(expected_at - notice, now)
             if learnt_at < min(due_at, store.horizon):
-                At(
-                    store.env,
-                    learnt_at,
-                    CANCELLATION,
-                    lambda _: self.learn(shelf, purchase, due_at),
-                )
+                self.expect_news(learnt_at, shelf, purchase, due_at)
 
     def receive(self, shelf: Shelf, row: int, quantity: int) -> None:
         """A purchase order arrives; those it can serve are served."""
@@ -64,15 +59,23 @@ class Buying:
     def learn(self, shelf: Shelf, purchase: int, due_at: int) -> None:
         """The supplier says when a late purchase order will really come; customers are told."""
         shelf.expected[purchase] = due_at
-        decide, params = shelf.product.promise
-        release_at = 0 if shelf.released else shelf.release_at
-        mean, sd = self.store.lead_means[shelf.product.supplier]
-        promise = decide(PromiseView(self.store.env.tick, due_at, release_at, mean, sd), params)
+        promise = self.promise(shelf, due_at)
         for line in shelf.waiting_for(purchase):
             self.patience.restate(line, promise)
 
     def postpone(self, shelf: Shelf, release_at: int) -> None:
-        """The release slips, and everybody who pre-ordered is told by how much."""
-        delay, shelf.release_at = release_at - shelf.release_at, release_at
+        """The release slips; those who were promised their pre-order before it can be are told."""
+        shelf.release_at = release_at
+        promise = self.promise(shelf, release_at)
         for line in [line for line in shelf.missing if line in shelf.preorders]:
-            self.patience.restate(line, self.store.promised_at(line) + delay)
+            self.patience.restate(line, promise)
+
+    def promise(self, shelf: Shelf, expected_at: int) -> int:
+        """The ship date that the store would now give for goods expected then."""
+        decide, params = shelf.product.promise
+        release_at = 0 if shelf.released else shelf.release_at
+        supplier = shelf.product.supplier
+        mean, sd = self.store.lead_means[supplier] if supplier >= 0 else (0, 0)
+        view = PromiseView(self.store.env.tick, expected_at, release_at, mean, sd)
+        promised_at: int = decide(view, params)
+        return promised_at

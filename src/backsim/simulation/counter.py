@@ -225,16 +225,19 @@ class Counter:
     ) -> tuple[int, Plan, OfferView]:
         """The way to pay that feels cheapest to this customer, the first of equals; the offer as
         it then stands."""
-        options = []
+        best: tuple[float, int, Plan, OfferView] | None = None
         for place, approach in enumerate(product.approaches):
-            off = share_of(view.list_value, approach.discount)
+            off = share_of(view.list_value, approach.discount) if approach.discount else 0
             value = max(view.value - off, 0)
-            plan = approach.policy.decide(pay._replace(value=value), approach.policy.params)
-            weighed = view._replace(value=value, prepaid=felt(plan), surcharge=plan.surcharge)
-            cost = value + plan.surcharge + view.aversion * weighed.prepaid
-            options.append((cost, place, plan, weighed))
-        _, place, plan, weighed = min(options, key=lambda option: option[:2])
-        return place, plan, weighed
+            priced = pay._replace(value=value) if off else pay
+            plan = approach.policy.decide(priced, approach.policy.params)
+            prepaid = felt(plan)
+            cost = value + plan.surcharge + view.aversion * prepaid
+            if best is None or cost < best[0]:
+                weighed = OfferView(view.list_value, value, prepaid, plan.surcharge, *view[4:])
+                best = (cost, place, plan, weighed)
+        assert best is not None  # a product has at least one approach
+        return best[1:]
 
     def owe(self, line: int, shelf: Shelf, offer: int, wanted_at: int, prepaid: int) -> None:
         """The line waits: it joins the queue now, or on the date for which it is wanted."""

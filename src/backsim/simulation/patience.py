@@ -86,11 +86,13 @@ class Patience:
                     self.dispatch.give_up(line, CancelCause.CHANGED)
 
     def substitute(self, line: int) -> Shelf | None:
-        """A substitute that is in stock now, if there is one."""
-        quantity = self.store.log.quantity[line]
-        for number, _ in self.store.shelf_of(line).product.substitutes:
-            shelf = self.store.shelves[number]
-            if shelf.sells_now(quantity, self.store.env.tick):
+        """A substitute that is in stock now and not too dear for this customer, if there is one."""
+        store, quantity = self.store, self.store.log.quantity[line]
+        willingness = store.willingness[store.log.order[line]]
+        for number, _ in store.shelf_of(line).product.substitutes:
+            shelf = store.shelves[number]
+            limit = willingness * shelf.product.reference_price
+            if shelf.product.price <= limit and shelf.sells_now(quantity, store.env.tick):
                 return shelf
         return None
 

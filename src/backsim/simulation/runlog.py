@@ -123,7 +123,9 @@ def _fees(
     fee = np.zeros(len(line), np.int64)
     # A line from stock has approach NEVER, -1: the last column, which holds the store's own fees.
     way = lines.product[line[first]], lines.approach[line[first]]
-    fee[first] = np.floor(total[charge[first]] * shares[way] + HALF_UP).astype(np.int64) + fixed[way]
+    fee[first] = (
+        np.floor(total[charge[first]] * shares[way] + HALF_UP).astype(np.int64) + fixed[way]
+    )
     fee[kind == PaymentKind.CHARGEBACK] = money.dispute_fee
     fee[kind == PaymentKind.RENEWAL] = money.capture.renewal_fee
     return fee

@@ -267,8 +267,9 @@ def test_at_opening_all_customers_of_a_day_come_at_its_first_instant(
 def test_an_opening_day_has_all_its_customers_even_if_the_horizon_cuts_it_off(
     load_text: LoadText,
 ) -> None:
-    (whole,) = load_text(SHOP, "demand.within_day=opening", "horizon=10 days")
-    (cut,) = load_text(SHOP, "demand.within_day=opening", "horizon=217 h")  # nine days and an hour
+    opening = ("demand.within_day=opening", "products.pot.release=5 days")
+    (whole,) = load_text(SHOP, *opening, "horizon=10 days")
+    (cut,) = load_text(SHOP, *opening, "horizon=217 h")  # nine days and an hour
     assert draw(cut, 1, 0).at.tolist() == draw(whole, 1, 0).at.tolist()
     assert draw(cut, 1, 0).at.max() == 9 * DAY
 
