@@ -21,10 +21,8 @@ REVIEW = EventPriority(int(Priority.REVIEW))
 class Clock(simpy.Environment):
     """An environment whose time is a whole number of ticks."""
 
-    @property
-    def tick(self) -> int:
-        """The present instant."""
-        return int(self._now)
+    tick = 0
+    """The present instant: a plain number that each event sets, since it is read all the time."""
 
 
 class At(simpy.Event):
@@ -40,8 +38,15 @@ class At(simpy.Event):
         priority: EventPriority,
         action: Callable[[simpy.Event], None] | None = None,
     ) -> None:
-        self.env = env
-        self.callbacks = [] if action is None else [action]
+        self.env: Clock = env
+        self.at = at
+        self.callbacks = [_strike] if action is None else [_strike, action]
         self._value = None
         self._ok = True
         env.schedule(self, priority, at - env.tick)
+
+
+def _strike(event: simpy.Event) -> None:
+    """The clock shows the time of the event that happens now, before anybody acts on it."""
+    assert isinstance(event, At)
+    event.env.tick = event.at

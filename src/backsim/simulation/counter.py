@@ -48,10 +48,13 @@ class Counter:
         bought: list[int] = []
         for line in range(first, first + store.line_count[visit]):
             shelf = store.shelves[log.product[line]]
-            if shelf.product.partial and self.is_short(visit, line, shelf):
+            if shelf.partial and self.is_short(visit, line, shelf):
                 self.sell_part(visit, line, shelf, now, bought)
                 continue
-            outcome = log.lost[line] = self.sell(visit, line, shelf, now)
+            outcome = self.sell_wanted(visit, line, shelf, now)
+            if outcome != _SOLD and shelf.substitutes:
+                outcome = self.sell_instead(visit, line, shelf, now, outcome)
+            log.lost[line] = outcome
             if outcome == _SOLD:
                 bought.append(line)
         if bought:
@@ -79,35 +82,26 @@ class Counter:
             self.dispatch.ship(here)
         for line in waiting:
             self.patience.watch(line)
-        self.patience.may_change(visit, waiting)
+        if self.patience.minds_change:
+            self.patience.may_change(visit, waiting)
 
     # One line.
 
-    def sell(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
-        """Offer one line, or a substitute for it; answers a ``LostCause``."""
-        outcome = self.sell_wanted(visit, line, shelf, now)
-        if outcome == _SOLD or not shelf.product.substitutes:
-            return outcome
-        taken = self.sell_substitute(visit, line, shelf, now, outcome)
-        if taken == _SOLD and outcome == LostCause.WAITING_LIST:
-            shelf.waiting_list.remove(line)
-        return taken
-
     def sell_wanted(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
-        """Offer the product that was asked for."""
+        """Offer the product that was asked for; answers a ``LostCause``."""
         product, quantity = shelf.product, self.store.log.quantity[line]
         if now >= product.ends_at:
             return LostCause.ENDED
         if shelf.sold + quantity > product.edition:
             return LostCause.SOLD_OUT
         if self.store.ahead[visit]:
-            return self.sell_advance(visit, line, shelf)
+            return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
-            return self.sell_from_stock(line, shelf, now, self.store.limit_of(line))
-        return self.sell_ahead(visit, line, shelf)
+            return self.sell_from_stock(line, shelf, now)
+        return self.sell_ahead(visit, line, shelf, now)
 
-    def sell_from_stock(self, line: int, shelf: Shelf, now: int, limit: float) -> int:
-        """Offer what is there, to be paid when it ships."""
+    def sell_from_stock(self, line: int, shelf: Shelf, now: int, limit: float | None = None) -> int:
+        """Offer what is there, to be paid when it ships. The limit is given for a substitute."""
         log = self.store.log
         listed = value = log.list_value[line]
         quantity = log.quantity[line]
@@ -115,7 +109,9 @@ class Counter:
         if shelf.discounts_stock:
             decide, params = shelf.product.pricing
             value -= decide(PriceView(now, _STOCK, value, quantity, 0, 0), params)
-            log.value[line] = value
+            log.price(line, listed, value)
+        if limit is None:
+            limit = self.store.limit_of(line) if self.store.parts else self.store.limit[line]
         view = OfferView(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
         outcome: int = self.weigh(view, self.weigh_params)
         if outcome == _SOLD:
@@ -126,9 +122,9 @@ class Counter:
                 self.judge_discount(line, view)
         return outcome
 
-    def sell_ahead(self, visit: int, line: int, shelf: Shelf) -> int:
+    def sell_ahead(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Offer a backorder, or before the release a pre-order, if the policy allows one."""
-        store, product, now = self.store, shelf.product, self.store.env.tick
+        store, product = self.store, shelf.product
         quantity, segment = store.log.quantity[line], store.segment[visit]
         expected_at = self.expected_at(shelf, quantity)
         if expected_at >= FOREVER:
@@ -150,9 +146,9 @@ class Counter:
             return LostCause.WAITING_LIST
         return LostCause.NOT_RELEASED
 
-    def sell_advance(self, visit: int, line: int, shelf: Shelf) -> int:
+    def sell_advance(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Take an order for the date that the customer names."""
-        store, product, now = self.store, shelf.product, self.store.env.tick
+        store, product = self.store, shelf.product
         quantity = store.log.quantity[line]
         expected_at = self.expected_at(shelf, quantity)
         if expected_at >= FOREVER:
@@ -182,22 +178,20 @@ class Counter:
         price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
         value = listed - decide(price, params)
         release_at = 0 if shelf.released else shelf.release_at
+        pay = PaymentView(now, offer, value, wait, release_at)
+        chosen, plan, value = self.choose(product, listed, pay, store.aversion[visit])
         view = OfferView(
             listed,
             value,
-            0,
-            0,
+            felt(plan),
+            plan.surcharge,
             wait,
             store.limit_of(line),
             store.patience[visit],
             store.aversion[visit],
             store.response[store.segment[visit]],
         )
-        chosen, plan, view = self.choose(
-            product, view, PaymentView(now, offer, value, wait, release_at)
-        )
-        value = view.value
-        log.value[line] = value
+        log.price(line, listed, value)
         outcome: int = self.weigh(view, self.weigh_params)
         if outcome == _SOLD:
             log.promised_at[line] = promised_at
@@ -221,21 +215,20 @@ class Counter:
         return max(promised_at, wanted_at)
 
     def choose(
-        self, product: Product, view: OfferView, pay: PaymentView
-    ) -> tuple[int, Plan, OfferView]:
-        """The way to pay that feels cheapest to this customer, the first of equals; the offer as
-        it then stands."""
-        best: tuple[float, int, Plan, OfferView] | None = None
+        self, product: Product, listed: int, pay: PaymentView, aversion: float
+    ) -> tuple[int, Plan, int]:
+        """The way to pay that feels cheapest to this customer, the first of equals: its place, its
+        plan, and the value of the line if it is paid that way."""
+        best: tuple[float, int, Plan, int] | None = None
         for place, approach in enumerate(product.approaches):
-            off = share_of(view.list_value, approach.discount) if approach.discount else 0
-            value = max(view.value - off, 0)
-            priced = pay._replace(value=value) if off else pay
+            priced = pay
+            if approach.discount:
+                off = share_of(listed, approach.discount)
+                priced = pay._replace(value=max(pay.value - off, 0))
             plan = approach.policy.decide(priced, approach.policy.params)
-            prepaid = felt(plan)
-            cost = value + plan.surcharge + view.aversion * prepaid
+            cost = priced.value + plan.surcharge + aversion * felt(plan)
             if best is None or cost < best[0]:
-                weighed = OfferView(view.list_value, value, prepaid, plan.surcharge, *view[4:])
-                best = (cost, place, plan, weighed)
+                best = (cost, place, plan, priced.value)
         assert best is not None  # a product has at least one approach
         return best[1:]
 
@@ -246,7 +239,8 @@ class Counter:
         log.prepaid[line] = prepaid
         if wanted_at <= now:
             shelf.join(line, self.key(shelf, line), log.order[line])
-            self.dispatch.serve(shelf)
+            if shelf.available:
+                self.dispatch.serve(shelf)
         elif wanted_at < self.store.horizon:
             At(self.store.env, wanted_at, RELEASE, lambda _: self.want(shelf, line))
 
@@ -297,9 +291,19 @@ class Counter:
         log = self.store.log
         rest = self.store.split(line, shelf.available)
         for part in (line, rest):
-            outcome = log.lost[part] = self.sell(visit, part, shelf, now)
+            outcome = self.sell_wanted(visit, part, shelf, now)
+            if outcome != _SOLD and shelf.substitutes:
+                outcome = self.sell_instead(visit, part, shelf, now, outcome)
+            log.lost[part] = outcome
             if outcome == _SOLD:
                 bought.append(part)
+
+    def sell_instead(self, visit: int, line: int, shelf: Shelf, now: int, outcome: int) -> int:
+        """Offer a substitute; who takes it leaves the waiting list of what they wanted."""
+        taken = self.sell_substitute(visit, line, shelf, now, outcome)
+        if taken == _SOLD and outcome == LostCause.WAITING_LIST:
+            shelf.waiting_list.remove(line)
+        return taken
 
     def sell_substitute(self, visit: int, line: int, shelf: Shelf, now: int, outcome: int) -> int:
         """Offer what is in stock instead; the line changes only if the customer takes it."""
@@ -315,7 +319,8 @@ class Counter:
             if self.sell_from_stock(line, other, now, limit) == _SOLD:
                 return _SOLD
             log.product[line] = shelf.number
-            log.list_value[line], log.value[line], log.offer[line] = asked
+            log.price(line, *asked[:2])
+            log.offer[line] = asked[2]
         return outcome
 
     def call_waiting_list(self, shelf: Shelf) -> None:

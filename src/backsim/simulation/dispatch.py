@@ -12,6 +12,8 @@ from backsim.simulation.store import Store
 from backsim.simulation.till import Till
 from backsim.units import NEVER
 
+_AT_SHIPMENT = PaymentKind.SHIPMENT
+
 
 @dataclass(slots=True)
 class Bundle:
@@ -57,19 +59,24 @@ class Dispatch:
     def ship(self, lines: list[int]) -> None:
         """Charge what is still to be paid for a parcel, then hand it to the carrier."""
         store, log, till, now = self.store, self.store.log, self.till, self.store.env.tick
-        due = [0 if log.terms[line] else till.due(line) for line in lines]
+        due = [log.owing[line] for line in lines]
+        if till.terms:
+            due = [
+                0 if line in till.terms else owing for line, owing in zip(lines, due, strict=True)
+            ]
         if till.cards_fail and any(due) and till.declined(lines):
             self.try_again(lines)
             return
         log.ship(now, lines)
         for line in lines:
-            self.bundles.pop(line, None)
             store.shelves[log.product[line]].on_hand -= log.quantity[line]
-            if log.terms[line]:
+            if self.bundles:
+                self.bundles.pop(line, None)
+            if line in till.terms:
                 till.invoice(line)
-            if till.money.code_value:
+            if till.gives_codes:
                 till.reward(line)
-        store.charge(lines, due, PaymentKind.SHIPMENT)
+        log.charge(lines, due, now, _AT_SHIPMENT)
 
     def try_again(self, lines: list[int]) -> None:
         """The card was declined: the pieces stay set aside until it works, or it is given up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backsim.chance.distributions import Constant
 from backsim.records.codes import CancelCause, Offer, PaymentKind
 from backsim.simulation.clock import CANCELLATION, At
 from backsim.simulation.dispatch import Dispatch
@@ -16,6 +17,8 @@ class Patience:
     def __init__(self, store: Store, dispatch: Dispatch) -> None:
         self.store = store
         self.dispatch = dispatch
+        never = Constant(float(FOREVER))
+        self.minds_change = any(s.change_after != never for s in store.scenario.segments)
 
     def watch(self, line: int) -> None:
         """The customer will give up when their tolerance past the promise has run out.
@@ -107,6 +110,6 @@ class Patience:
         self.dispatch.drop(line, CancelCause.SWAPPED)
         log.ship(now, [other])
         shelf.on_hand -= log.quantity[other]
-        store.charge([other], [value], PaymentKind.SHIPMENT)
+        log.charge([other], [value], now, PaymentKind.SHIPMENT)
         if shelf.reviewed_on_demand:
             store.to_review.append(shelf.number)

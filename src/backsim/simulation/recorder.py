@@ -10,6 +10,17 @@ PAYMENT, PARCEL, PURCHASE = 6, 3, 7
 """Numbers per row of the flat lists."""
 
 
+class Sparse(dict[int, int]):
+    """A column in which few lines differ from one default; asking does not write."""
+
+    def __init__(self, default: int) -> None:
+        super().__init__()
+        self.default = default
+
+    def __missing__(self, line: int) -> int:
+        return self.default
+
+
 class Recorder:
     """Columns that grow while the shop works; a plain list of ints is the fastest to write to.
 
@@ -27,26 +38,27 @@ class Recorder:
         self.quantity: list[int] = workload.quantity.tolist()
         self.list_value: list[int] = workload.list_value.tolist()
         self.value = self.list_value.copy()
+        self.owing = self.list_value.copy()
+        """To be paid when the line leaves."""
         self.source: dict[int, int] = {}
-        self.origin: dict[int, LineOrigin] = {}
+        self.origin = Sparse(LineOrigin.ASKED)
         self.prepaid = [0] * lines
         self.paid = [0] * lines
         """All that was paid for a line so far, ahead or later."""
-        self.scheduled = [0] * lines
+        self.scheduled = Sparse(0)
         """Still to be paid on agreed dates."""
-        self.surcharge = [0] * lines
-        self.terms = [0] * lines
+        self.surcharge = Sparse(0)
         self.offer = [0] * lines
         self.lost = [0] * lines
         self.promised_at = [NEVER] * lines
-        self.restated_at = [NEVER] * lines
-        self.restated_to = [NEVER] * lines
+        self.restated_at = Sparse(NEVER)
+        self.restated_to = Sparse(NEVER)
         self.allocated_at = [NEVER] * lines
         self.parcel = [NEVER] * lines
-        self.cancelled_at = [NEVER] * lines
-        self.cancelled = [0] * lines
+        self.cancelled_at = Sparse(NEVER)
+        self.cancelled = Sparse(0)
         self.approach = [NEVER] * lines
-        self.full_price = [NEVER] * lines
+        self.full_price = Sparse(NEVER)
         self.payments: list[int] = []
         self.parcels: list[int] = []
         self.purchases: list[int] = []
@@ -55,6 +67,15 @@ class Recorder:
     def luck(self, name: str, line: int) -> float:
         """A uniform number of its own for one purpose and line, drawn before the run."""
         return float(self.workload.luck[name][self.source.get(line, line)])
+
+    def charge(self, lines: list[int], amounts: list[int], at: int, kind: PaymentKind) -> None:
+        """Money is taken for some lines of one order in one go."""
+        charge = self.charges
+        self.charges = charge + 1
+        for line, amount in zip(lines, amounts, strict=True):
+            if amount:
+                self.paid[line] += amount
+                self.payments += (line, charge, at, kind, amount, self.parcel[line] == NEVER)
 
     def new_charge(self) -> int:
         """The number of the next charge."""
@@ -71,7 +92,9 @@ class Recorder:
         for line in lines:
             self.parcel[line] = number
         # A parcel takes the transit drawn for its first line, whatever else is in it.
-        self.parcels += (self.order[lines[0]], at, self.source.get(lines[0], lines[0]))
+        first = lines[0]
+        slot = self.source.get(first, first) if self.source else first
+        self.parcels += (self.order[first], at, slot)
 
     def purchase(
         self, product: int, supplier: int, quantity: int, at: int, expected_at: int, due_at: int
@@ -84,6 +107,11 @@ class Recorder:
         """A purchase order arrives."""
         self.purchases[purchase * PURCHASE + 6] = at
 
+    def price(self, line: int, listed: int, value: int) -> None:
+        """What a line costs, at list price and after discounts; all of it is still to be paid."""
+        self.list_value[line] = listed
+        self.value[line] = self.owing[line] = value
+
     # Lines that turn into others.
 
     def substitute(self, line: int, product: int, value: int) -> None:
@@ -91,21 +119,22 @@ class Recorder:
         if self.wanted is self.product:
             self.wanted = self.product.copy()
         self.product[line] = product
-        self.list_value[line] = self.value[line] = value
+        self.price(line, value, value)
 
     def split(self, line: int, quantity: int) -> int:
         """Keep so many pieces in this line; answers a new line with the rest."""
         whole, value = self.quantity[line], self.list_value[line]
         part = share_of(value, quantity / whole)
         rest = self._append(line, LineOrigin.REMAINDER, self.product[line], whole - quantity)
-        self.list_value[rest] = self.value[rest] = value - part
-        self.quantity[line], self.list_value[line], self.value[line] = quantity, part, part
+        self.quantity[line] = quantity
+        self.price(line, part, part)
+        self.price(rest, value - part, value - part)
         return rest
 
     def swap(self, line: int, product: int, value: int) -> int:
         """Answers a new line, sold from stock, that takes the place of this one."""
         other = self._append(line, LineOrigin.SWAP, product, self.quantity[line])
-        self.list_value[other] = self.value[other] = value
+        self.price(other, value, value)
         return other
 
     def _append(self, line: int, origin: LineOrigin, product: int, quantity: int) -> int:
@@ -120,25 +149,18 @@ class Recorder:
         for zero in (
             self.list_value,
             self.value,
+            self.owing,
             self.prepaid,
             self.paid,
-            self.scheduled,
-            self.surcharge,
-            self.terms,
             self.offer,
             self.lost,
-            self.cancelled,
         ):
             zero.append(0)
         for never in (
             self.promised_at,
-            self.restated_at,
-            self.restated_to,
             self.allocated_at,
             self.parcel,
-            self.cancelled_at,
             self.approach,
-            self.full_price,
         ):
             never.append(NEVER)
         self.source[new] = self.source.get(line, line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.records.codes import LineOrigin, PaymentKind
+from backsim.records.codes import PaymentKind
 from backsim.records.log import (
     Column,
     Lines,
@@ -17,7 +17,7 @@ from backsim.records.log import (
     RunLog,
 )
 from backsim.scenario.model import Scenario
-from backsim.simulation.recorder import PARCEL, PAYMENT, PURCHASE, Recorder
+from backsim.simulation.recorder import PARCEL, PAYMENT, PURCHASE, Recorder, Sparse
 from backsim.simulation.workload import Workload
 from backsim.units import HALF_UP, NEVER
 
@@ -54,8 +54,15 @@ def _line_places(record: Recorder) -> Column | None:
 
 
 def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
-    def column(values: list[int]) -> Column:
-        written = np.array(values, np.int64)
+    size = len(record.order)
+
+    def column(values: list[int] | Sparse) -> Column:
+        if isinstance(values, Sparse):
+            written = np.full(size, values.default, np.int64)
+            rows = np.fromiter(values, np.int64, len(values))
+            written[rows] = np.fromiter(values.values(), np.int64, len(values))
+        else:
+            written = np.array(values, np.int64)
         values.clear()  # or lists and columns would stand in memory side by side
         if place is None:
             return written
@@ -63,17 +70,16 @@ def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
         sorted_by_order[place] = written
         return sorted_by_order
 
-    origin = [int(LineOrigin.ASKED)] * len(record.order)
-    for line, kind in record.origin.items():
-        origin[line] = int(kind)
-    wanted = column(record.wanted.copy())
+    as_asked = record.wanted is record.product
+    product = column(record.product)
+    wanted = product if as_asked else column(record.wanted)
     parcel = column(record.parcel)
     shipped_at = np.where(parcel == NEVER, NEVER, np.append(parcels.shipped_at, NEVER)[parcel])
     return Lines(
         order=column(record.order),
-        product=column(record.product),
+        product=product,
         wanted=wanted,
-        origin=column(origin),
+        origin=column(record.origin),
         quantity=column(record.quantity),
         list_value=column(record.list_value),
         value=column(record.value),

@@ -37,6 +37,8 @@ class Shelf:
         """The part of ``owed`` that pre-orders miss."""
         self.preordered = 0
         """Pieces pre-ordered and not cancelled."""
+        self.partial = product.partial
+        self.substitutes = product.substitutes
         self.discounts_stock = bool(getattr(product.pricing.params, "by_quantity", ()))
         self.next_review = 0
         self.queue: list[tuple[float, int, int]] = []

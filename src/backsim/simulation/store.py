@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backsim.records.codes import PaymentKind
 from backsim.scenario.model import Scenario
 from backsim.simulation.clock import Clock
 from backsim.simulation.recorder import Recorder
@@ -71,12 +70,3 @@ class Store:
     def is_open(self, line: int) -> bool:
         """Sold, and neither shipped nor withdrawn."""
         return self.log.parcel[line] == NEVER and self.log.cancelled_at[line] == NEVER
-
-    def charge(self, lines: list[int], amounts: list[int], kind: PaymentKind) -> None:
-        """Take money for some lines of one order in one go."""
-        log, now = self.log, self.env.tick
-        charge = log.new_charge()
-        for line, amount in zip(lines, amounts, strict=True):
-            if amount:
-                log.paid[line] += amount
-                log.pay(line, charge, now, kind, amount)

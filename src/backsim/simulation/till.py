@@ -9,7 +9,7 @@ from backsim.records.views import AT_RELEASE, Plan
 from backsim.simulation.clock import PAYMENT, At
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import DAY, NEVER
+from backsim.units import DAY, FOREVER, NEVER
 
 
 class Till:
@@ -18,38 +18,42 @@ class Till:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.money = store.scenario.money
+        self.terms: dict[int, int] = {}
+        """By line that is sold on an invoice: ticks from its shipment to the payment."""
         self.tries: dict[int, int] = {}
         """By line: failed tries to charge the card at shipment."""
+        self.holds_expire = self.money.capture.valid_for < FOREVER
+        self.gives_codes = self.money.code_value > 0
         self.cards_fail = bool(self.money.capture.failure or self.money.capture.growth)
 
     def open(self, lines: list[int], plans: list[Plan]) -> None:
         """An order has been placed: take what is due now, note what is due on a date."""
         store, log, now = self.store, self.store.log, self.store.env.tick
-        store.charge(lines, [plan.checkout for plan in plans], PaymentKind.CHECKOUT)
+        ahead = [plan.checkout for plan in plans]
+        if any(ahead):
+            log.charge(lines, ahead, now, PaymentKind.CHECKOUT)
         for line, plan in zip(lines, plans, strict=True):
-            log.surcharge[line] = plan.surcharge
+            if plan.surcharge:
+                log.surcharge[line] = plan.surcharge
+            log.owing[line] += plan.surcharge - plan.checkout
             for at, amount in plan.scheduled:
                 log.scheduled[line] += amount
+                log.owing[line] -= amount
                 if at == AT_RELEASE:
                     store.shelf_of(line).charged_at_release.append(line)
                 else:
                     self.later(max(at, now), line, amount)
             if plan.terms:
-                log.terms[line] = plan.terms
-            elif self.due(line):
+                self.terms[line] = plan.terms
+            elif self.holds_expire and log.owing[line]:
                 self.authorise(line)
-
-    def due(self, line: int) -> int:
-        """What is to be paid for a line at its shipment."""
-        log = self.store.log
-        due: int = log.value[line] + log.surcharge[line] - log.paid[line] - log.scheduled[line]
-        return due
 
     def invoice(self, line: int) -> None:
         """Goods leave on net terms: the rest is due some days later."""
-        log, owing = self.store.log, self.due(line)
+        log = self.store.log
+        owing = log.owing[line]
         log.scheduled[line] += owing
-        self.later(self.store.env.tick + log.terms[line], line, owing)
+        self.later(self.store.env.tick + self.terms.pop(line), line, owing)
 
     def later(self, at: int, line: int, amount: int) -> None:
         """A payment falls due on a date."""
@@ -69,7 +73,7 @@ class Till:
             log.pay(line, log.new_charge(), store.env.tick, PaymentKind.DEFAULT, lost)
             return
         log.scheduled[line] -= amount
-        store.charge([line], [amount], PaymentKind.SCHEDULED)
+        log.charge([line], [amount], store.env.tick, PaymentKind.SCHEDULED)
 
     def collect_at_release(self, shelf: Shelf) -> None:
         """Release day: the lines that are paid on it are paid."""
@@ -118,7 +122,7 @@ class Till:
     def refund(self, line: int, *, disputed: bool) -> None:
         """A line is withdrawn: what was paid for it goes back, by the store or by the bank."""
         store, log = self.store, self.store.log
-        log.scheduled[line] = 0
+        log.scheduled.pop(line, None)
         amount = log.paid[line]
         if not amount:
             return
