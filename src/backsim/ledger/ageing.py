@@ -32,16 +32,21 @@ class Ageing(NamedTuple):
 
 def receivable_ageing(log: RunLog, day: int) -> Ageing:
     """What customers owe at the end of a day for goods they were sent, by days since shipment."""
-    lines, until = log.lines, (day + 1) * DAY
+    lines, until = log.lines, _end(log, day)
     settled = _paid(log, (*CHARGES, PaymentKind.DEFAULT), until)
     return _aged(lines.shipped_at, lines.value + lines.surcharge - settled, day)
 
 
 def refunds_ageing(log: RunLog, day: int) -> Ageing:
     """What is owed back to customers at the end of a day, by days since they cancelled."""
-    until = (day + 1) * DAY
+    until = _end(log, day)
     back = (PaymentKind.REFUND, PaymentKind.CHARGEBACK)
     return _aged(log.lines.cancelled_at, _paid(log, CHARGES, until) - _paid(log, back, until), day)
+
+
+def _end(log: RunLog, day: int) -> int:
+    """The end of a day; the last one may be cut off by the horizon."""
+    return min((day + 1) * DAY, log.facts.horizon)
 
 
 def _paid(log: RunLog, kinds: tuple[PaymentKind, ...], until: int) -> Column:
