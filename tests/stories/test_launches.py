@@ -267,3 +267,18 @@ def test_who_is_called_and_cannot_pay_makes_place_for_the_next(story: Story) -> 
         "day 3 00:00 cid is sent 1 book, there day 4 00:00",
         "day 3 00:00 cid pays 20.00",
     ]
+
+
+def test_what_is_sold_to_the_waiting_list_is_bought_again_at_once(story: Story) -> None:
+    # Nobody else comes: the review after the sale on release day does not wait for a customer.
+    scenario = BOOK.replace("level: 0, review_period: 7 days", "level: 2") + (
+        "selling: {preorders: {cap: 0, waiting_list: true}}\n"
+    )
+    assert story(scenario, "0 08:00 ann 1 book 20.00") == [
+        "day 0 08:00 ann orders 1 book for 20.00, promised day 3 00:00",
+        "day 3 00:00 book is released",
+        "day 3 00:00 ann is sent 1 book, there day 4 00:00",
+        "day 3 00:00 ann pays 20.00",
+        "day 3 00:00 buys 1 book, due day 5 00:00",
+        "day 5 00:00 receives 1 book",
+    ]

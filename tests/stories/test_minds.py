@@ -268,7 +268,8 @@ def test_an_advance_order_too_soon_for_the_supplier_is_a_backorder_on_its_day(
     scenario = LATE.replace("NOTICE", "never")
     told = story(
         scenario,
-        "0 09:00 ann 1 cup 10.00 ahead=3d patience=2d\n0 09:00 ben 1 cup 10.00 ahead=3d patience=47h",
+        "0 09:00 ann 1 cup 10.00 ahead=3d patience=2d\n"
+        "0 09:00 ben 1 cup 10.00 ahead=3d patience=47h",
         lead_times={"cup": [5]},
     )
     assert told == [

@@ -217,7 +217,8 @@ def test_some_never_pay_what_they_owe(story: Story) -> None:
         "payment:\n"
         "  offer:\n"
         "    invoice: {approach: net_days, days: 10 days, default_rate: 10%}\n"
-        "    parts: {approach: instalments, parts: 5, every: 3 days, default_rate: 10%, discount: 10%}\n"
+        "    parts: {approach: instalments, parts: 5, every: 3 days, default_rate: 10%,"
+        " discount: 10%}\n"
     )
     customers = """
     0 09:00 ann 1 lamp 50.00 default=0.09 aversion=1

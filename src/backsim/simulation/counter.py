@@ -343,6 +343,7 @@ class Counter:
             log.lost[line] = outcome
             if outcome == _SOLD:
                 self.place(visit, [line])
+                store.review_soon()
         self.calling.remove(shelf.number)
 
 

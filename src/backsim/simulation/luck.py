@@ -263,9 +263,14 @@ class Luck:
 
     def lead_times(self, demanded: Column) -> tuple[Column, ...]:
         """Lead times per product: a purchase order needs a review, so there are no more of them
-        than demanded lines and periodic reviews, and the one at the start."""
+        than periodic reviews, or lines that may want it, and the one at the start. A product may
+        be wanted in place of those it is a substitute for."""
         drawn = []
+        wanted = demanded.copy()
         for item, lines in zip(self.scenario.products, demanded, strict=True):
+            for other, _ in item.substitutes:
+                wanted[other] += lines
+        for item, lines in zip(self.scenario.products, wanted, strict=True):
             if item.supplier < 0:
                 drawn.append(np.empty(0, np.int64))
                 continue

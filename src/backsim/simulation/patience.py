@@ -113,3 +113,4 @@ class Patience:
         log.charge([other], [value], now, PaymentKind.SHIPMENT)
         if shelf.reviewed_on_demand:
             store.to_review.append(shelf.number)
+            store.review_soon()

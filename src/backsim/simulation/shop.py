@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backsim.simulation.buying import Buying
+from backsim.simulation.clock import REVIEW, At
 from backsim.simulation.counter import Counter
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.patience import Patience
@@ -22,6 +23,11 @@ class Shop:
         self.counter = Counter(store, self.till, self.dispatch, self.patience)
         self.buying = Buying(store, self.dispatch, self.patience)
         self.dispatch.place_free = self.counter.call_waiting_list
+        store.review_soon = self.review_soon
+
+    def review_soon(self) -> None:
+        """What was sold at this instant is reviewed in its turn, whether or not anybody comes."""
+        At(self.store.env, self.store.env.tick, REVIEW, lambda _: self.buying.review_sold())
 
     def release(self, shelf: Shelf) -> None:
         """The product goes on sale: pre-orders are paid and served, then the waiting list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from backsim.scenario.model import Scenario
 from backsim.simulation.clock import Clock
@@ -43,6 +43,8 @@ class Store:
         """The most a customer would pay for each part of a line that was split."""
         self.to_review: list[int] = []
         """Products sold since the last review, of those that are reviewed after every demand."""
+        self.review_soon: Callable[[], None] = lambda: None
+        """Told when something was sold other than to a visitor who has just come."""
         self.response = [segment.discount_response for segment in scenario.segments]
 
     def shelf_of(self, line: int) -> Shelf:
