@@ -50,7 +50,9 @@ class Telling:
         return [f"{when(event.at)} {event.words}" for event in there]
 
     def who(self, order: int) -> str:
-        return self.names[int(self.log.orders.person[order])]
+        """Friends are numbered behind all who came by themselves, in the same order."""
+        person, known = int(self.log.orders.person[order]), len(self.names)
+        return self.names[person] if person < known else f"{self.names[person - known]}'s friend"
 
     def name_of(self, product: int) -> str:
         return self.log.facts.products[product].name
@@ -226,6 +228,8 @@ def by_hand(
     columns: dict[str, Any] = {}
     luck = {name: column.copy() for name, column in work.luck.items()}
     for line, (visit, product) in enumerate(zip(work.order, work.product, strict=True)):
+        if work.person[visit] >= len(names):
+            continue  # a friend, who is as the scenario says
         told = known[names[int(work.person[visit])], arm.products[product].name]
         for key, value in told.items():
             if (purpose := key.replace("_", " ")) in luck:

@@ -111,6 +111,7 @@ STORE = Scenario(
         bursts=(),
         campaigns=(),
         advance=Advance(0.0, Constant(0.0)),
+        word_of_mouth=None,
         basket=Basket((1.0,), (1.0,), Constant(1.0)),
         history=None,
     ),

@@ -139,6 +139,15 @@ class StockView(NamedTuple):
     inventory_position: int
 
 
+class OutcomeView(NamedTuple):
+    """Asked once per order, when something of it has left: what will its customer tell others?"""
+
+    ordered_at: int
+    promised_at: int
+    """As first promised."""
+    shipped_at: int
+
+
 class Policy(NamedTuple):
     """A decision and its parameters: the store calls ``decide(view, params)`` and no more."""
 

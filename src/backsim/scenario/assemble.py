@@ -15,6 +15,7 @@ import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.policies.customer import weigh
+from backsim.policies.memory import Recommendation, if_on_time
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.views import Policy
@@ -22,7 +23,7 @@ from backsim.scenario import model
 from backsim.scenario.canonical import resolved
 from backsim.scenario.kinds import Context
 from backsim.scenario.schema.base import Around
-from backsim.scenario.schema.demand import Basket, Demand
+from backsim.scenario.schema.demand import Basket, Demand, WordOfMouth
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
@@ -255,9 +256,16 @@ def _demand(
             for name, campaign in in_order(demand.campaigns)
         ),
         advance=model.Advance(demand.advance.share, demand.advance.ahead),
+        word_of_mouth=_word_of_mouth(demand.word_of_mouth),
         basket=_basket(demand.basket, products),
         history=history,
     )
+
+
+def _word_of_mouth(word: WordOfMouth) -> model.WordOfMouth | None:
+    if not word.share:
+        return None
+    return model.WordOfMouth(Policy(if_on_time, Recommendation(word.share)), word.delay)
 
 
 def _basket(basket: Basket, products: tuple[str, ...]) -> model.Basket:

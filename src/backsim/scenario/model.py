@@ -206,6 +206,15 @@ class History(NamedTuple):
     """Reasons and how many rows each."""
 
 
+class WordOfMouth(NamedTuple):
+    """Customers bring friends, who want what they had; friends of friends are left out."""
+
+    policy: Policy
+    """From an ``OutcomeView`` to the probability that a friend comes."""
+    delay: Distribution
+    """Ticks from the shipment to the friend's visit."""
+
+
 class Demand(NamedTuple):
     """Where customers come from: generated ones, a replayed history, or both."""
 
@@ -224,6 +233,7 @@ class Demand(NamedTuple):
     bursts: tuple[Burst, ...]
     campaigns: tuple[Campaign, ...]
     advance: Advance
+    word_of_mouth: WordOfMouth | None
     basket: Basket
     history: History | None
 

@@ -9,7 +9,15 @@ from typing import Any
 from backsim.scenario.distributions import FAMILIES
 from backsim.scenario.kinds import Context, Kind
 from backsim.scenario.schema.base import Option, Section, Shape, field_shape, shape_of
-from backsim.scenario.schema.demand import Advance, Basket, Burst, Campaign, Columns, Demand
+from backsim.scenario.schema.demand import (
+    Advance,
+    Basket,
+    Burst,
+    Campaign,
+    Columns,
+    Demand,
+    WordOfMouth,
+)
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Authorisation, Capture, Disputes, Fee, StoreTerms
 from backsim.scenario.schema.pricing import LateCode, Pricing
@@ -34,6 +42,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("demand.bursts.NAME", Burst),
     ("demand.campaigns.NAME", Campaign),
     ("demand.advance", Advance),
+    ("demand.word_of_mouth", WordOfMouth),
     ("demand.basket", Basket),
     ("demand.columns", Columns),
     ("customers.NAME", Segment),

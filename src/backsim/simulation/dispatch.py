@@ -31,6 +31,8 @@ class Dispatch:
         self.till = till
         self.bundles: dict[int, Bundle] = {}
         """By line that leaves together with others."""
+        self.left: Callable[[list[int]], None] | None = None
+        """Told of every parcel that leaves, if anybody wants to know."""
         self.place_free: Callable[[Shelf], None] = lambda _: None
         """Told when a pre-order is withdrawn: somebody may be called from the waiting list."""
 
@@ -77,6 +79,8 @@ class Dispatch:
             if till.gives_codes:
                 till.reward(line)
         log.charge(lines, due, now, _AT_SHIPMENT)
+        if self.left is not None:
+            self.left(lines)
 
     def try_again(self, lines: list[int]) -> None:
         """The card was declined: the pieces stay set aside until it works, or it is given up."""

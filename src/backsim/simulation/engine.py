@@ -28,14 +28,15 @@ def simulate(scenario: Scenario, workload: Workload) -> RunLog:
     env = Clock()
     store = Store(env, scenario, workload)
     shop = Shop(store)
-    env.process(customers(env, shop, store.at))
+    visitors = len(workload.friend) or len(workload.at)
+    env.process(customers(env, shop, store.at[:visitors]))
     for shelf, slip in zip(store.shelves, workload.slips.tolist(), strict=True):
         if not shelf.released:
             env.process(release(env, shop, shelf, slip))
         if shelf.replenished:
             env.process(reviews(env, shop, shelf))
     env.run(until=scenario.horizon)
-    return run_log(store.log, scenario)
+    return run_log(store.log, scenario, store.at)
 
 
 def customers(env: Clock, shop: Shop, times: list[int]) -> Process:

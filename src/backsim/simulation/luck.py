@@ -101,6 +101,22 @@ class Luck:
             found.append(self.history(demand.history))
         return found
 
+    def all_friends(self, sources: list[Visits]) -> list[Visits]:
+        """The friends whom customers may bring, source by source; none without word of mouth."""
+        if self.scenario.demand.word_of_mouth is None:
+            return []
+        return [self.friends(visits) for visits in sources]
+
+    def friends(self, visits: Visits) -> Visits:
+        """A friend of each visitor of a source, who wants the same and may one day come."""
+        size = len(visits.at)
+        return visits._replace(
+            source=f"friends of {visits.source}",
+            at=np.full(size, FOREVER, np.int64),
+            person=np.arange(size),
+            bought=False,
+        )
+
     def rates(self) -> Floats:
         """Customers expected on each day: weekly profile, season and trend."""
         demand, start = self.scenario.demand, self.scenario.start
@@ -256,6 +272,14 @@ class Luck:
         dates = _ticks(self.values(f"{source}/ahead", ahead, size))
         return np.where(chosen, np.maximum(dates, 1), 0)
 
+    def word_delays(self, visits: Visits) -> Column:
+        """How long after their own goods each visitor's friend would come."""
+        word = self.scenario.demand.word_of_mouth
+        if word is None:
+            return np.empty(0, np.int64)
+        name = f"friends of {visits.source}/delay"
+        return _ticks(self.values(name, word.delay, len(visits.at)))
+
     def transit(self, source: str, carrier: Column) -> Column:
         """Transit of each possible parcel: there are never more of them than lines."""
         kinds = [each.transit for each in self.scenario.carriers]
@@ -304,6 +328,7 @@ def _purposes(scenario: Scenario) -> tuple[str, ...]:
         "default": any(approach.default_rate for approach in approaches),
         "dispute": scenario.money.dispute_share > 0,
         "code": scenario.money.code_value > 0,
+        "word of mouth": scenario.demand.word_of_mouth is not None,
     }
     tries = capture.retries + 1 if capture.failure or capture.growth else 0
     named = [name for name, used in needed.items() if used]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from backsim.records.codes import PaymentKind
@@ -19,41 +21,71 @@ from backsim.records.log import (
 from backsim.scenario.model import Scenario
 from backsim.simulation.recorder import PARCEL, PAYMENT, PURCHASE, Recorder, Sparse
 from backsim.simulation.workload import Workload
-from backsim.units import HALF_UP, NEVER
+from backsim.units import FOREVER, HALF_UP, NEVER
 
 
-def run_log(record: Recorder, scenario: Scenario) -> RunLog:
-    """Everything written down, which uses the record up. Lines that were appended take their place
-    behind their visit's."""
+class Places(NamedTuple):
+    """Where what was written stands in the log, if that is somewhere else."""
+
+    visits: Column
+    """Rows as written, in the order of the log: those who came, by time."""
+    visit_row: Column
+    """By visit as written: its row in the log, or ``NEVER``."""
+    lines: Column
+    line_row: Column
+
+
+def run_log(record: Recorder, scenario: Scenario, at: list[int]) -> RunLog:
+    """Everything written down, which uses the record up.
+
+    ``at`` says when each visit was. Lines that were appended take their place behind their
+    visit's, friends who came take theirs by time, and those who never came are left out.
+    """
     work = record.workload
-    place = _line_places(record)
-    parcels = _parcels(record, scenario)
-    lines = _lines(record, parcels, place)
-    count = np.bincount(lines.order, minlength=len(work.at)).astype(np.int64)
+    places = _places(record, at)
+    parcels = _parcels(record, scenario, places)
+    lines = _lines(record, parcels, places)
+    visits = np.arange(len(at)) if places is None else places.visits
+    count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
     orders = Orders(
-        work.at, work.person, work.segment, work.carrier, np.cumsum(count) - count, count
+        placed_at=np.array(at, np.int64)[visits],
+        person=work.person[visits],
+        segment=work.segment[visits],
+        carrier=work.carrier[visits],
+        first_line=np.cumsum(count) - count,
+        line_count=count,
     )
     return RunLog(
         facts=_facts(scenario, work),
         orders=orders,
         lines=lines,
-        payments=_payments(record, scenario, lines, place),
+        payments=_payments(record, scenario, lines, places),
         parcels=parcels,
         purchases=_purchases(record, scenario),
     )
 
 
-def _line_places(record: Recorder) -> Column | None:
-    """Where each line as written stands in the log; ``None``: where it was written."""
-    if not record.origin:
+def _places(record: Recorder, at: list[int]) -> Places | None:
+    """``None`` if all stands where it was written."""
+    if not record.origin and not len(record.workload.friend):
         return None
-    by_order = np.argsort(np.array(record.order, np.int64), kind="stable")
-    place = np.empty(len(by_order), np.int64)
-    place[by_order] = np.arange(len(by_order))
-    return place
+    times = np.array(at, np.int64)
+    came = np.flatnonzero(times < FOREVER)
+    visits = came[np.argsort(times[came], kind="stable")]
+    visit_row = _rows(visits, len(times))
+    visit_of_line = visit_row[np.array(record.order, np.int64)]
+    lines = np.argsort(visit_of_line, kind="stable")[np.count_nonzero(visit_of_line == NEVER) :]
+    return Places(visits, visit_row, lines, _rows(lines, len(visit_of_line)))
 
 
-def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
+def _rows(kept: Column, size: int) -> Column:
+    """The inverse of a choice of rows."""
+    row = np.full(size, NEVER, np.int64)
+    row[kept] = np.arange(len(kept))
+    return row
+
+
+def _lines(record: Recorder, parcels: Parcels, places: Places | None) -> Lines:
     size = len(record.order)
 
     def column(values: list[int] | Sparse) -> Column:
@@ -64,19 +96,18 @@ def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
         else:
             written = np.array(values, np.int64)
         values.clear()  # or lists and columns would stand in memory side by side
-        if place is None:
-            return written
-        sorted_by_order = np.empty_like(written)
-        sorted_by_order[place] = written
-        return sorted_by_order
+        return written if places is None else written[places.lines]
 
+    order = column(record.order)
+    if places is not None:
+        order = places.visit_row[order]
     as_asked = record.wanted is record.product
     product = column(record.product)
     wanted = product if as_asked else column(record.wanted)
     parcel = column(record.parcel)
     shipped_at = np.where(parcel == NEVER, NEVER, np.append(parcels.shipped_at, NEVER)[parcel])
     return Lines(
-        order=column(record.order),
+        order=order,
         product=product,
         wanted=wanted,
         origin=column(record.origin),
@@ -100,10 +131,12 @@ def _lines(record: Recorder, parcels: Parcels, place: Column | None) -> Lines:
     )
 
 
-def _payments(record: Recorder, scenario: Scenario, lines: Lines, place: Column | None) -> Payments:
+def _payments(
+    record: Recorder, scenario: Scenario, lines: Lines, places: Places | None
+) -> Payments:
     line, charge, at, kind, amount, ahead = _columns(record.payments, PAYMENT)
-    if place is not None:
-        line = place[line]
+    if places is not None:
+        line = places.line_row[line]
     fee = _fees(scenario, lines, line, charge, kind, amount)
     return Payments(lines.order[line], line, charge, at, kind, amount, fee, ahead)
 
@@ -137,7 +170,7 @@ def _fees(
     return fee
 
 
-def _parcels(record: Recorder, scenario: Scenario) -> Parcels:
+def _parcels(record: Recorder, scenario: Scenario, places: Places | None) -> Parcels:
     order, shipped_at, slot = _columns(record.parcels, PARCEL)
     work = record.workload
     carrier = work.carrier[order]
@@ -152,6 +185,8 @@ def _parcels(record: Recorder, scenario: Scenario) -> Parcels:
     base = np.array([each.cost for each in scenario.carriers], np.int64)[carrier]
     per_kg = np.array([each.cost_per_kg for each in scenario.carriers], np.int64)[carrier]
     cost = base + np.floor(per_kg * weight + HALF_UP).astype(np.int64)
+    if places is not None:
+        order = places.visit_row[order]
     return Parcels(order, carrier, shipped_at, shipped_at + work.transit[slot], cost)
 
 

@@ -10,6 +10,7 @@ from backsim.simulation.patience import Patience
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
+from backsim.simulation.word import Word
 
 
 class Shop:
@@ -24,6 +25,9 @@ class Shop:
         self.buying = Buying(store, self.dispatch, self.patience)
         self.dispatch.place_free = self.counter.call_waiting_list
         store.review_soon = self.review_soon
+        rule = store.scenario.demand.word_of_mouth
+        if rule is not None:
+            self.dispatch.left = Word(store, rule, self.counter).spread
 
     def review_soon(self) -> None:
         """What was sold at this instant is reviewed in its turn, whether or not anybody comes."""

@@ -36,6 +36,8 @@ class Store:
         self.aversion: Sequence[float] = workload.aversion.data
         self.ahead: list[int] = workload.ahead.tolist()
         self.change_after = workload.change_after.data
+        self.friend = workload.friend.data
+        self.friend_after = workload.friend_after.data
         self.first_line = workload.first_line.data
         self.line_count: list[int] = workload.line_count.tolist()
         self.limit: Sequence[float] = workload.limit.data

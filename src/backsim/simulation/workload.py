@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from backsim.chance.distributions import Floats
 from backsim.records.log import Column
 from backsim.scenario.model import Scenario
-from backsim.simulation.luck import Luck
+from backsim.simulation.luck import Luck, Visits
+
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class Workload:
     """Ticks from the visit to the date for which an advance order is placed; 0: for now."""
     change_after: Column
     """Ticks after which they change their mind, if they still wait."""
+    friend: Column
+    """Row of the friend whom each visitor may bring; empty where nobody does. Friends stand last,
+    at ``FOREVER``: when they come, if at all, is seen in the run."""
+    friend_after: Column
+    """Ticks from the visitor's goods to the friend's visit."""
     first_line: Column
     line_count: Column
 
@@ -57,57 +65,68 @@ class Workload:
 def draw(scenario: Scenario, seed: int, replication: int) -> Workload:
     """All luck of one replication. Equal arguments give equal bytes."""
     luck = Luck(scenario, seed, replication)
-    sources = luck.sources()
+    regular = luck.sources()
+    sources = [*regular, *luck.all_friends(regular)]
     people = [luck.people(visits) for visits in sources]
-
-    at = np.concatenate([visits.at for visits in sources])
-    order = np.argsort(at, kind="stable")
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    visit_offsets = np.cumsum([0, *(len(v.at) for v in sources)])
-    person_offsets = np.cumsum([0, *(int(v.person.max(initial=-1)) + 1 for v in sources)])
-
-    visit = place[
-        np.concatenate([v.line_visit + o for v, o in zip(sources, visit_offsets, strict=False)])
-    ]
-    by_visit = np.argsort(visit, kind="stable")
-    visit = visit[by_visit]
-    first_line = np.searchsorted(visit, np.arange(len(order)))
-
-    def per_visit(name: str) -> NDArray[np.generic]:
-        return np.concatenate([getattr(each, name) for each in people])[order]
-
-    def per_line(name: str) -> Column:
-        return np.concatenate([getattr(each, name) for each in sources])[by_visit]
-
-    product = per_line("product")
-    offset = zip(sources, person_offsets[:-1], strict=True)
-    person = np.concatenate([visits.person + o for visits, o in offset])
+    merge = _Merge(sources)
+    product = merge.lines([v.product for v in sources])
+    # Friends stand in the order in which their sources and visitors were drawn, behind them all.
+    visitors = sum(len(visits.at) for visits in regular)
+    friend = visitors + merge.order[:visitors] if len(sources) > len(regular) else merge.order[:0]
     return Workload(
         seed=seed,
         replication=replication,
-        at=at[order],
-        person=person[order],
-        segment=per_visit("segment").astype(np.int64),
-        carrier=per_visit("carrier").astype(np.int64),
-        willingness=per_visit("willingness").astype(np.float64),
-        patience=per_visit("patience").astype(np.int64),
-        tolerance=per_visit("tolerance").astype(np.int64),
-        aversion=per_visit("aversion").astype(np.float64),
-        ahead=per_visit("ahead").astype(np.int64),
-        change_after=per_visit("change_after").astype(np.int64),
-        first_line=first_line,
-        line_count=np.diff(np.append(first_line, len(visit))),
-        order=visit,
+        at=merge.visits([v.at for v in sources]),
+        person=merge.visits(_numbered([v.person for v in sources])),
+        segment=merge.visits([p.segment for p in people]),
+        carrier=merge.visits([p.carrier for p in people]),
+        willingness=merge.visits([p.willingness for p in people]),
+        patience=merge.visits([p.patience for p in people]),
+        tolerance=merge.visits([p.tolerance for p in people]),
+        aversion=merge.visits([p.aversion for p in people]),
+        ahead=merge.visits([p.ahead for p in people]),
+        change_after=merge.visits([p.change_after for p in people]),
+        friend=friend,
+        friend_after=np.concatenate([luck.word_delays(v) for v in regular])[friend - visitors],
+        first_line=merge.first_line,
+        line_count=np.diff(np.append(merge.first_line, len(product))),
+        order=merge.visit_of_line,
         product=product,
-        quantity=per_line("quantity"),
-        list_value=per_line("list_value"),
-        limit=np.concatenate([each.limit for each in people])[by_visit],
-        transit=np.concatenate([each.transit for each in people])[by_visit],
-        luck={
-            name: np.concatenate([each.luck[name] for each in people])[by_visit]
-            for name in luck.purposes
-        },
+        quantity=merge.lines([v.quantity for v in sources]),
+        list_value=merge.lines([v.list_value for v in sources]),
+        limit=merge.lines([p.limit for p in people]),
+        transit=merge.lines([p.transit for p in people]),
+        luck={name: merge.lines([p.luck[name] for p in people]) for name in luck.purposes},
         slips=luck.slips(),
         lead_times=luck.lead_times(np.bincount(product, minlength=len(scenario.products))),
     )
+
+
+class _Merge:
+    """Brings the visits of all sources into order of time, and their lines behind them."""
+
+    def __init__(self, sources: list[Visits]) -> None:
+        self.order = np.argsort(np.concatenate([v.at for v in sources]), kind="stable")
+        place = np.empty(len(self.order), np.int64)
+        place[self.order] = np.arange(len(self.order))
+        offsets = np.cumsum([0, *(len(v.at) for v in sources[:-1])])
+        pairs = zip(sources, offsets, strict=True)
+        visit = place[np.concatenate([v.line_visit + offset for v, offset in pairs])]
+        self._by_visit = np.argsort(visit, kind="stable")
+        self.visit_of_line: Column = visit[self._by_visit]
+        self.first_line = np.searchsorted(self.visit_of_line, np.arange(len(self.order)))
+
+    def visits(self, columns: list[NDArray[Number]]) -> NDArray[Number]:
+        """One column per source, a row per visit."""
+        return np.concatenate(columns)[self.order]
+
+    def lines(self, columns: list[NDArray[Number]]) -> NDArray[Number]:
+        """One column per source, a row per line."""
+        return np.concatenate(columns)[self._by_visit]
+
+
+def _numbered(persons: list[Column]) -> list[Column]:
+    """Persons numbered through all sources."""
+    sizes = [int(person.max(initial=-1)) + 1 for person in persons]
+    offsets = np.cumsum([0, *sizes[:-1]])
+    return [person + offset for person, offset in zip(persons, offsets, strict=True)]

@@ -56,6 +56,7 @@ def scenario(arm: str = "base", **resolved: Any) -> Scenario:
             bursts=(),
             campaigns=(),
             advance=Advance(0.0, Constant(0.0)),
+            word_of_mouth=None,
             basket=Basket((1.0,), (), Constant(1.0)),
             history=None,
         ),

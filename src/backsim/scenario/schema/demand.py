@@ -204,6 +204,20 @@ demand:
     ahead: Durations = setting("How far away the date is that they name.", Constant(0.0))
 
 
+class WordOfMouth(Section):
+    """Customers whose goods left by the promise bring a friend, who wants what they had."""
+
+    example: ClassVar[str] = """\
+demand:
+  word_of_mouth: {share: 5%, delay: exponential(mean 10 days)}
+"""
+
+    share: Share = setting("Of the customers who were served in time.", 0.0)
+    delay: Durations = setting(
+        "From the customer's goods leaving to the friend's visit.", Constant(0.0)
+    )
+
+
 class Basket(Section):
     """What a generated customer asks for."""
 
@@ -263,6 +277,7 @@ demand:
     campaigns: dict[Name, Campaign] = setting(
         "Named campaigns that lift the steady stream for a time.", {}
     )
+    word_of_mouth: WordOfMouth = section("Customers who bring friends.", WordOfMouth)
     advance: Advance = section("Customers who order for a later date.", Advance)
     basket: Basket = section("What a generated customer asks for.", Basket)
     file: Text = setting(
