@@ -18,7 +18,6 @@ from backsim.policies import (
     customer,
     payment,
     preorder,
-    pricing,
     promise,
 )
 from backsim.policies.replenishment import BaseStock, base_stock
@@ -63,7 +62,7 @@ WIDGET = Product(
     backorder=Policy(backorder.open_to_all, None),
     preorder=Policy(preorder.off, None),
     promise=Policy(promise.expected, promise.Buffer(0)),
-    pricing=Policy(pricing.discounts, pricing.Discounts()),
+    pricing=None,
     approaches=(AT_SHIPMENT,),
     allocation=Policy(allocation.first_come, None),
     release_allocation=None,

@@ -94,7 +94,8 @@ class Product(NamedTuple):
     backorder: Policy
     preorder: Policy
     promise: Policy
-    pricing: Policy
+    pricing: Policy | None
+    """Discounts; ``None``: everything is sold at list price."""
     approaches: tuple[Approach, ...]
     """The ways to pay among which a customer chooses; at least one."""
     allocation: Policy

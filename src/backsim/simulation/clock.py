@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import simpy
 from simpy.events import EventPriority
@@ -46,7 +47,6 @@ class At(simpy.Event):
         env.schedule(self, priority, at - env.tick)
 
 
-def _strike(event: simpy.Event) -> None:
-    """The clock shows the time of the event that happens now, before anybody acts on it."""
-    assert isinstance(event, At)
+def _strike(event: Any) -> None:
+    """The clock shows the time of the ``At`` that happens now, before anybody acts on it."""
     event.env.tick = event.at

@@ -94,7 +94,7 @@ class Counter:
             return LostCause.ENDED
         if shelf.sold + quantity > product.edition:
             return LostCause.SOLD_OUT
-        if self.store.ahead[visit]:
+        if self.store.some_order_ahead and self.store.ahead[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
             return self.sell_from_stock(line, shelf, now)
@@ -106,20 +106,21 @@ class Counter:
         listed = value = log.list_value[line]
         quantity = log.quantity[line]
         log.offer[line] = _STOCK
-        if shelf.discounts_stock:
-            decide, params = shelf.product.pricing
-            value -= decide(PriceView(now, _STOCK, value, quantity, 0, 0), params)
+        pricing = shelf.product.pricing
+        if pricing is not None:
+            view = PriceView(now, _STOCK, value, quantity, 0, 0)
+            value -= pricing.decide(view, pricing.params)
             log.price(line, listed, value)
         if limit is None:
             limit = self.store.limit_of(line) if self.store.parts else self.store.limit[line]
-        view = OfferView(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
-        outcome: int = self.weigh(view, self.weigh_params)
+        offer = OfferView(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
+        outcome: int = self.weigh(offer, self.weigh_params)
         if outcome == _SOLD:
             shelf.sold += quantity
             shelf.available -= quantity
             log.promised_at[line] = log.allocated_at[line] = now
             if value != listed:
-                self.judge_discount(line, view)
+                self.judge_discount(line, offer)
         return outcome
 
     def sell_ahead(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
@@ -174,9 +175,11 @@ class Counter:
         log.offer[line] = offer
         promised_at = self.promise(shelf, expected_at, wanted_at)
         wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
-        decide, params = product.pricing
-        price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
-        value = listed - decide(price, params)
+        value = listed
+        if product.pricing is not None:
+            decide, params = product.pricing
+            price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
+            value -= decide(price, params)
         release_at = 0 if shelf.released else shelf.release_at
         pay = PaymentView(now, offer, value, wait, release_at)
         chosen, plan, value = self.choose(product, listed, pay, store.aversion[visit])

@@ -39,7 +39,6 @@ class Shelf:
         """Pieces pre-ordered and not cancelled."""
         self.partial = product.partial
         self.substitutes = product.substitutes
-        self.discounts_stock = bool(getattr(product.pricing.params, "by_quantity", ()))
         self.next_review = 0
         self.queue: list[tuple[float, int, int]] = []
         """Allocation key, visit and line of those who wait; some may be withdrawn already."""

@@ -29,12 +29,13 @@ class Store:
         ]
         # What only waiting customers are asked for is read where it is; a list would copy it all.
         self.at: list[int] = workload.at.tolist()
-        self.segment: list[int] = workload.segment.tolist()
+        self.segment = workload.segment.data
         self.willingness: Sequence[float] = workload.willingness.data
         self.patience = workload.patience.data
         self.tolerance = workload.tolerance.data
         self.aversion: Sequence[float] = workload.aversion.data
-        self.ahead: list[int] = workload.ahead.tolist()
+        self.ahead = workload.ahead.data
+        self.some_order_ahead = bool(workload.ahead.any())
         self.change_after = workload.change_after.data
         self.friend = workload.friend.data
         self.friend_after = workload.friend_after.data

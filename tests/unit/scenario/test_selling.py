@@ -111,6 +111,7 @@ def test_reserve_and_partial_lines(lamp: Product) -> None:
 
 
 def test_discounts_come_in_rising_order(lamp: Product) -> None:
+    assert lamp.pricing is not None
     assert lamp.pricing.decide is pricing.discounts
     assert lamp.pricing.params == pricing.Discounts(
         preorder=0.1,
@@ -207,7 +208,7 @@ def test_by_default_every_mechanism_is_off(desk: Desk, shop: Shop) -> None:
     assert product.slip == Slip(chance.Constant(0.0), 0)
     assert (product.release_allocation, product.reserve, product.partial) == (None, 0, False)
     assert (product.substitutes, product.gift) == ((), None)
-    assert product.pricing.params == pricing.Discounts()
+    assert (product.pricing, arm.demand.word_of_mouth) == (None, None)
     (approach,) = product.approaches
     assert approach == Approach("at_shipment", Policy(payment.at_shipment, None), 0, 0, 0, 0)
     assert arm.suppliers[0].notice == FOREVER

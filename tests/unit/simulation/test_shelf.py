@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backsim.chance.distributions import Constant
-from backsim.policies import allocation, backorder, payment, preorder, pricing, promise
+from backsim.policies import allocation, backorder, payment, preorder, promise
 from backsim.policies.replenishment import BaseStock, base_stock, none
 from backsim.records.views import Policy, StockView
 from backsim.scenario.model import Approach, Product, Replenishment, Slip
@@ -42,7 +42,7 @@ def lamp(
         backorder=Policy(backorder.open_to_all, None),
         preorder=Policy(preorder.window, preorder.Window()),
         promise=Policy(promise.none, None),
-        pricing=Policy(pricing.discounts, pricing.Discounts()),
+        pricing=None,
         approaches=(Approach("later", later, 0.0, 0.0, 0, 0.0),),
         allocation=Policy(allocation.first_come, None),
         release_allocation=None,

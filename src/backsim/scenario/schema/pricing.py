@@ -124,8 +124,8 @@ pricing:
     )
     late_code: LateCode = section("A code for those who got it late (store-wide only).", LateCode)
 
-    def policy(self) -> Policy:
-        """The discounts as the engine takes them."""
+    def policy(self) -> Policy | None:
+        """The discounts as the engine takes them; none where there are none."""
         params = pricing.Discounts(
             preorder=self.preorder_discount,
             early_bird=tuple((max(at, 0), off) for at, off in self.early_bird.items()),
@@ -133,4 +133,4 @@ pricing:
             by_wait=tuple(self.wait_discounts.items()),
             by_quantity=tuple(self.quantity_discounts.items()),
         )
-        return Policy(pricing.discounts, params)
+        return None if params == pricing.Discounts() else Policy(pricing.discounts, params)
