@@ -72,15 +72,20 @@ class Dispatch:
         log.ship(now, lines)
         for line in lines:
             store.shelves[log.product[line]].on_hand -= log.quantity[line]
-            if self.bundles:
-                self.bundles.pop(line, None)
-            if line in till.terms:
-                till.invoice(line)
-            if till.gives_codes:
-                till.reward(line)
+        if self.bundles or till.terms or till.gives_codes:
+            self.close(lines)
         log.charge(lines, due, now, _AT_SHIPMENT)
         if self.left is not None:
             self.left(lines)
+
+    def close(self, lines: list[int]) -> None:
+        """What else the shipment of a line sets going."""
+        for line in lines:
+            self.bundles.pop(line, None)
+            if line in self.till.terms:
+                self.till.invoice(line)
+            if self.till.gives_codes:
+                self.till.reward(line)
 
     def try_again(self, lines: list[int]) -> None:
         """The card was declined: the pieces stay set aside until it works, or it is given up."""
