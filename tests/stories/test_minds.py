@@ -78,8 +78,7 @@ ALL_CANCELLED = [
     *ORDERED,
     "day 2 09:00 ann cancels 1 cup: changed",
     "day 2 09:00 ann cancels 1 jug: changed",
-    "day 3 09:00 ann gets 5.00 back",
-    "day 3 09:00 ann gets 15.00 back",
+    "day 3 09:00 ann gets 20.00 back",
     "day 5 09:00 receives 1 cup",
     "day 5 09:00 receives 1 jug",
 ]

@@ -182,8 +182,8 @@ def test_on_release_day_all_preorders_are_paid_those_sent_and_those_not(story: S
 
 def test_customers_choose_by_how_they_feel_about_paying_ahead(story: Story) -> None:
     # 5 % off for payment in full: 47.50 now feels dearer than 50.00 later to whoever feels it as
-    # 2.51 more. With 5.3 % it is 47.50 * 1.053 = 50.02. On the same terms, all of it ahead, ann
-    # would not have paid 50.00: the discount won her.
+    # 2.51 more. With 5.3 % it is 47.50 * 1.053 = 50.02. At list price ann would have paid 50.00
+    # later: the discount was given away.
     scenario = LAMP + (
         "payment:\n"
         "  fee: {fixed: 0.25}\n"
@@ -198,7 +198,7 @@ def test_customers_choose_by_how_they_feel_about_paying_ahead(story: Story) -> N
     0 12:00 dee 1 lamp 50.00 aversion=0.5 limit=47.50
     """
     assert story(scenario, customers)[:8] == [
-        "day 0 09:00 ann backorders 1 lamp for 47.50 (won), to be paid in full,"
+        "day 0 09:00 ann backorders 1 lamp for 47.50 (given away), to be paid in full,"
         " promised day 5 09:00",
         "day 0 09:00 ann pays 47.50 ahead, less 0.10 in fees",
         "day 0 09:00 buys 1 lamp, due day 5 09:00",

@@ -56,8 +56,8 @@ def deposit(view: PaymentView, params: Deposit) -> Plan:
 
     >>> from backsim.records.codes import Offer
     >>> view = PaymentView(now=0, offer=Offer.PREORDER, value=999, quoted_wait=9, release_at=9)
-    >>> deposit(view, Deposit(share=0.3))
-    Plan(checkout=300, scheduled=(), terms=0, felt=300, surcharge=0)
+    >>> deposit(view, Deposit(share=0.3)).checkout
+    300
     >>> deposit(view, Deposit(amount=200, balance_after=30)).scheduled
     ((30, 799),)
     """
@@ -89,14 +89,14 @@ def instalments(view: PaymentView, params: Instalments) -> Plan:
     """The parts of a line, to the cent; the first one takes what does not divide.
 
     >>> view = PaymentView(now=0, offer=2, value=1000, quoted_wait=9, release_at=0)
-    >>> instalments(view, Instalments(parts=3, every=10))
-    Plan(checkout=334, scheduled=((10, 333), (20, 333)), terms=0, felt=334, surcharge=0)
+    >>> instalments(view, Instalments(parts=3, every=10))[:2]
+    (334, ((10, 333), (20, 333)))
     """
     extra = share_of(view.value, params.interest) if params.customer_bears else 0
     part, left = divmod(view.value + extra, params.parts)
     first = part + left
     if params.partner:
         # The partner keeps the customer's interest; the store has its money at once.
-        return Plan(checkout=view.value, felt=first)
+        return Plan(checkout=view.value, felt=first, financing=extra)
     later = tuple((view.now + k * params.every, part) for k in range(1, params.parts))
     return Plan(checkout=first, scheduled=later, felt=first, surcharge=extra)

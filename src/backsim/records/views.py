@@ -84,7 +84,9 @@ class Plan(NamedTuple):
     felt: int = -1
     """What the customer feels as paid ahead; -1: what is paid at checkout and scheduled."""
     surcharge: int = 0
-    """Interest that the customer pays on top of the value, within the amounts above."""
+    """Interest that the customer pays the store on top of the value, within the amounts above."""
+    financing: int = 0
+    """Interest that the customer pays to somebody else."""
 
 
 AT_RELEASE = -2
@@ -99,7 +101,7 @@ class OfferView(NamedTuple):
     prepaid: int
     """Asked for ahead of shipment, out of ``value``."""
     surcharge: int
-    """Interest that the customer would pay on top."""
+    """Interest that the customer would pay on top, to whomever."""
     quoted_wait: int
     limit: float
     """The most this customer would pay: willingness times the value at the reference price."""

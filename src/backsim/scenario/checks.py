@@ -151,7 +151,8 @@ def _customers(question: Question) -> Iterator[Finding]:
         if changes.drop + changes.swap > 1 + SUM_TOLERANCE:
             total = share(changes.drop + changes.swap)
             yield Finding(path, f"drop and swap sum to {total}, more than all who change")
-        if (changes.drop or changes.swap) and changes.after == Constant(float(FOREVER)):
+        told = at(question.given, (*path, "after")) is not None  # `never` turns it off
+        if (changes.drop or changes.swap) and not told:
             message = "changes need `after`, for instance `after: exponential(mean 20 days)`"
             yield Finding(path, message)
         if changes.swap and not swappable:

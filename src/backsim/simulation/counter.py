@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backsim.records.codes import Answer, LostCause, Offer
 from backsim.records.views import (
     AllocationView,
@@ -94,7 +96,7 @@ class Counter:
             return LostCause.ENDED
         if shelf.sold + quantity > product.edition:
             return LostCause.SOLD_OUT
-        if self.store.some_order_ahead and self.store.ahead[visit]:
+        if self.store.some_order_ahead and shelf.released and self.store.ahead[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
             return self.sell_from_stock(line, shelf, now)
@@ -187,7 +189,7 @@ class Counter:
             listed,
             value,
             felt(plan),
-            plan.surcharge,
+            plan.surcharge + plan.financing,
             wait,
             store.limit_of(line),
             store.patience[visit],
@@ -201,7 +203,11 @@ class Counter:
             log.approach[line] = chosen
             self.plans[line] = plan
             if value != listed:
-                self.judge_discount(line, view)
+                at_list_price = [
+                    approach.policy.decide(pay._replace(value=listed), approach.policy.params)
+                    for approach in product.approaches
+                ]
+                self.judge_discount(line, view, at_list_price)
             self.owe(line, shelf, offer, wanted_at, plan.checkout)
         return outcome
 
@@ -229,7 +235,7 @@ class Counter:
                 off = share_of(listed, approach.discount)
                 priced = pay._replace(value=max(pay.value - off, 0))
             plan = approach.policy.decide(priced, approach.policy.params)
-            cost = priced.value + plan.surcharge + aversion * felt(plan)
+            cost = priced.value + plan.surcharge + plan.financing + aversion * felt(plan)
             if best is None or cost < best[0]:
                 best = (cost, place, plan, priced.value)
         assert best is not None  # a product has at least one approach
@@ -272,12 +278,16 @@ class Counter:
         key: float = rule.decide(view, rule.params)
         return key
 
-    def judge_discount(self, line: int, view: OfferView) -> None:
-        """Would this customer have bought at list price, on the same promise and terms?"""
-        share = view.prepaid / view.value if view.value else 0.0
-        full = view._replace(value=view.list_value, prepaid=round(view.list_value * share))
-        outcome: int = self.weigh(full, self.weigh_params)
-        self.store.log.full_price[line] = int(outcome == _SOLD)
+    def judge_discount(self, line: int, view: OfferView, plans: Sequence[Plan] = (Plan(),)) -> None:
+        """Would this customer have bought at list price, on the same promise, in any way to pay?"""
+        full = [
+            view._replace(
+                value=view.list_value, prepaid=felt(plan), surcharge=plan.surcharge + plan.financing
+            )
+            for plan in plans
+        ]
+        bought = any(self.weigh(each, self.weigh_params) == _SOLD for each in full)
+        self.store.log.full_price[line] = int(bought)
 
     # Less than was asked for, or something else.
 

@@ -151,7 +151,8 @@ def _fees(
     pay of its first line; of a dispute and of a renewed authorisation, a fixed amount."""
     money = scenario.money
     charged = np.isin(kind, _CHARGES)
-    first = charged & (np.diff(charge, prepend=-1) != 0)
+    begins = np.diff(charge, prepend=-1) != 0
+    first = charged & begins
     total = np.bincount(charge[charged], weights=amount[charged], minlength=1)
     widest = max(len(item.approaches) for item in scenario.products)
     shares = np.full((len(scenario.products), widest + 1), money.fee_share)
@@ -165,7 +166,7 @@ def _fees(
     fee[first] = (
         np.floor(total[charge[first]] * shares[way] + HALF_UP).astype(np.int64) + fixed[way]
     )
-    fee[kind == PaymentKind.CHARGEBACK] = money.dispute_fee
+    fee[begins & (kind == PaymentKind.CHARGEBACK)] = money.dispute_fee
     fee[kind == PaymentKind.RENEWAL] = money.capture.renewal_fee
     return fee
 

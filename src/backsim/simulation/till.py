@@ -20,6 +20,8 @@ class Till:
         self.money = store.scenario.money
         self.terms: dict[int, int] = {}
         """By line that is sold on an invoice: ticks from its shipment to the payment."""
+        self.rewarded: set[int] = set()
+        """Orders that have been given a code."""
         self.tries: dict[int, int] = {}
         """By line: failed tries to charge the card at shipment."""
         self.holds_expire = self.money.capture.valid_for < FOREVER
@@ -119,23 +121,28 @@ class Till:
         """Was the card declined for the last time?"""
         return self.tries.get(line, 0) > self.money.capture.retries
 
-    def refund(self, line: int, *, disputed: bool) -> None:
-        """A line is withdrawn: what was paid for it goes back, by the store or by the bank."""
+    def refund(self, line: int, charge: int, *, disputed: bool) -> None:
+        """A line is withdrawn: what was paid for it goes back, by the store or by the bank. Lines
+        withdrawn together go back in one go."""
         store, log = self.store, self.store.log
         log.scheduled.pop(line, None)
         amount = log.paid[line]
         if not amount:
             return
         if disputed:
-            log.pay(line, log.new_charge(), store.env.tick, PaymentKind.CHARGEBACK, amount)
+            log.pay(line, charge, store.env.tick, PaymentKind.CHARGEBACK, amount)
             return
         at = store.env.tick + self.money.refund_delays[log.offer[line]]
-        log.pay(line, log.new_charge(), at, PaymentKind.REFUND, amount)
+        log.pay(line, charge, at, PaymentKind.REFUND, amount)
 
     def reward(self, line: int) -> None:
-        """A line leaves late: its customer gets a code for the next purchase, and may use it."""
+        """A line leaves late: its customer gets a code for the next purchase, and may use it. One
+        order, one code."""
         store, log = self.store, self.store.log
         late = log.offer[line] != Offer.STOCK and store.env.tick > log.promised_at[line]
-        if late and log.luck("code", line) < self.money.code_redeemed:
+        if not late or log.order[line] in self.rewarded:
+            return
+        self.rewarded.add(log.order[line])
+        if log.luck("code", line) < self.money.code_redeemed:
             at = store.env.tick + self.money.code_after
             log.pay(line, log.new_charge(), at, PaymentKind.REWARD, self.money.code_value)

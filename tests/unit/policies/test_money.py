@@ -138,7 +138,7 @@ def test_a_deposit_and_its_balance(terms: payment.Deposit, plan: Plan) -> None:
         # What the customer pays the partner on top is the partner's ... and felt all the same.
         (
             payment.Instalments(2, 30, interest=0.1, customer_bears=True, partner=True),
-            Plan(999, (), 0, 550, 0),
+            Plan(999, (), 0, 550, 0, financing=100),
         ),
     ],
 )
