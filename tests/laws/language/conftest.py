@@ -1,0 +1,501 @@
+"""Every mechanism of selling and paying: how it is drawn at random, and how it is turned off.
+
+A mechanism is a set of keys, written as dotted paths, on top of a shop drawn by ``any_shop``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import strategies as st
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Tree = dict[str, Any]
+Paths = dict[tuple[str, ...], Any]
+
+
+ABSENT = object()
+"""In place of a value: the key is not there."""
+
+
+def path(dotted: str) -> tuple[str, ...]:
+    """The steps of a dotted path."""
+    return tuple(dotted.split("."))
+
+
+def grown(tree: Tree, paths: Paths) -> Tree:
+    """The tree with these values in their places."""
+    tree = deepcopy(tree)
+    for steps, value in paths.items():
+        section = tree
+        for step in steps[:-1]:
+            inner = section.get(step)
+            section[step] = inner if isinstance(inner, dict) else {}
+            section = section[step]
+        if value is ABSENT:
+            section.pop(steps[-1], None)
+        else:
+            section[steps[-1]] = value
+    return tree
+
+
+class Mechanism(NamedTuple):
+    """One mechanism: keys that switch it on, drawn for a shop, and the same ones at rest.
+
+    ``beneath`` is what a shop must have for the mechanism to be off: where one rule takes the
+    place of another, the plain rule.
+    """
+
+    on: Callable[[Draw, Tree], Paths]
+    off: Callable[[Tree], Paths]
+    beneath: Callable[[Tree], Paths] = lambda _: {}
+
+
+def percent(lowest: int, highest: int) -> st.SearchStrategy[str]:
+    return st.integers(lowest, highest).map(lambda n: f"{n}%")
+
+
+def days(lowest: int, highest: int) -> st.SearchStrategy[str]:
+    """Days or hours: coarse, so that many things happen at one instant."""
+    whole = st.integers(lowest, highest).map(lambda n: f"{n} days")
+    hours = st.integers(24 * lowest, 24 * highest).map(lambda n: f"{n} h")
+    return st.one_of(whole, hours)
+
+
+def spread(highest: int) -> st.SearchStrategy[str]:
+    """A distribution of durations."""
+    mean = st.integers(1, highest)
+    return st.one_of(
+        days(1, highest),
+        mean.map(lambda n: f"gamma(mean {n} days, cv 0.9)"),
+        mean.map(lambda n: f"uniform(0 days, {n} days)"),
+    )
+
+
+def euros(highest: int) -> st.SearchStrategy[str]:
+    return st.integers(1, highest).map(lambda cents: f"{cents / 100:.2f}")
+
+
+def released(tree: Tree) -> list[str]:
+    """Products with a release to come."""
+    return [name for name, product in tree["products"].items() if "release" in product]
+
+
+def each(names: Iterable[str], key: str, value: Callable[[str], Any]) -> Paths:
+    """One key of several products."""
+    return {("products", name, *path(key)): value(name) for name in names}
+
+
+# Products.
+
+
+def early_prices(draw: Draw, tree: Tree) -> Paths:
+    return each(released(tree), "price_before_release", lambda _: draw(euros(3_000)))
+
+
+def reference_prices(draw: Draw, tree: Tree) -> Paths:
+    return each(tree["products"], "reference_price", lambda _: draw(euros(4_000)))
+
+
+def same_price(key: str, of: Callable[[Tree], Iterable[str]]) -> Callable[[Tree], Paths]:
+    """Each product's price under another name."""
+    return lambda tree: each(of(tree), key, lambda name: tree["products"][name]["price"])
+
+
+def slips(draw: Draw, tree: Tree) -> Paths:
+    late = each(released(tree), "release_slip", lambda _: draw(spread(6)))
+    return late | each(released(tree), "slip_notice", lambda _: draw(days(0, 4)))
+
+
+def others(tree: Tree, name: str) -> list[str]:
+    return [other for other in tree["products"] if other != name]
+
+
+def substitutes(draw: Draw, tree: Tree) -> Paths:
+    def some(name: str) -> Tree:
+        return {other: draw(percent(1, 100)) for other in draw(st.permutations(others(tree, name)))}
+
+    return each(tree["products"], "substitutes", some)
+
+
+def no_substitutes(tree: Tree) -> Paths:
+    return each(tree["products"], "substitutes", lambda name: dict.fromkeys(others(tree, name), 0))
+
+
+# Suppliers and demand.
+
+
+def notices(draw: Draw, tree: Tree) -> Paths:
+    return {("suppliers", name, "delay_notice"): draw(days(0, 4)) for name in tree["suppliers"]}
+
+
+def no_notices(tree: Tree) -> Paths:
+    return {("suppliers", name, "delay_notice"): "never" for name in tree["suppliers"]}
+
+
+def demand(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
+    return lambda draw, _: {("demand", *path(key)): draw(drawn)}
+
+
+CAMPAIGNS = st.fixed_dictionaries(
+    {
+        "at": st.one_of(days(0, 14), st.sampled_from(["2026-01-03", "2026-01-12"])),
+        "length": days(3, 9),
+        "lift": percent(1, 300),
+    }
+)
+SURGES = st.fixed_dictionaries(
+    {
+        "at": st.sampled_from(
+            ["uniform(1 days, 12 days)", "2026-01-09", "lognormal(mean 4 days, cv 1)"]
+        ),
+        "peak": st.integers(1, 12).map(lambda n: f"{n} per day"),
+        "half_life": days(1, 3),
+    }
+)
+FRIENDS = st.fixed_dictionaries({"share": percent(1, 100), "delay": spread(9)})
+ADVANCE = st.fixed_dictionaries({"share": percent(1, 100), "ahead": spread(9)})
+
+
+# Customers.
+
+CHANGES = st.builds(
+    lambda after, split: {"after": after, "drop": f"{split[0]}%", "swap": f"{split[1]}%"},
+    spread(9),
+    st.sampled_from([(0, 0), (50, 50), (30, 40), (100, 0), (0, 100)]),
+)
+
+
+def changes(draw: Draw, tree: Tree) -> Paths:
+    return {("customers", name, "changes"): draw(CHANGES) for name in tree["customers"]}
+
+
+def no_changes(tree: Tree) -> Paths:
+    return {("customers", name, "changes", "after"): "never" for name in tree["customers"]}
+
+
+# Selling.
+
+
+def some_segments(draw: Draw, tree: Tree) -> list[str]:
+    names = sorted(tree["customers"])
+    return names[: draw(st.integers(1, len(names)))]
+
+
+def backorders(draw: Draw, tree: Tree) -> Paths:
+    rule = {
+        "rule": "limited",
+        "only_when_on_order": draw(st.booleans()),
+        "segments": some_segments(draw, tree),
+        "max_pieces": draw(st.sampled_from(["unlimited", 9])),
+    }
+    return {("selling", "backorders"): rule}
+
+
+ANY_BACKORDER = {"max_wait": "unlimited", "only_when_on_order": False, "segments": []}
+
+
+def preorders(draw: Draw, tree: Tree) -> Paths:
+    if not released(tree):
+        return {}
+    rule = {
+        "opens": draw(days(0, 1).filter(lambda told: told not in ("1 days", "24 h"))),
+        "closes": draw(days(2, 9)),
+        "cap": draw(st.integers(0, 9)),
+        "supply_share": draw(st.sampled_from([None, "50%", "100%", "150%"])),
+        "waiting_list": draw(st.booleans()),
+        "early_access": {"segments": some_segments(draw, tree), "opens": "0 days"},
+    }
+    return {("selling", "preorders"): rule}
+
+
+ANY_PREORDER: Tree = {
+    "opens": "0 days",
+    "cap": "unlimited",
+    "supply_share": None,
+    "waiting_list": True,
+    "early_access": {"segments": []},
+}
+
+
+def quantiles(draw: Draw, _: Tree) -> Paths:
+    rule = {"rule": "quantile", "quantile": draw(percent(5, 99)), "buffer": draw(days(0, 2))}
+    return {("selling", "promise"): rule}
+
+
+RULES = st.sampled_from(
+    [
+        *("first_come", "earliest_promise", "preorders_first", "most_valuable"),
+        *("smallest_first", "paid_first"),
+    ]
+)
+
+
+def by_segment(draw: Draw, tree: Tree) -> Paths:
+    order = draw(st.permutations(sorted(tree["customers"])))
+    rule = {"rule": "by_segment", "order": order[: draw(st.integers(1, len(order)))]}
+    return {("selling", "allocation"): rule}
+
+
+def on_release(draw: Draw, tree: Tree) -> Paths:
+    return {("selling", "release_allocation"): draw(RULES)} if released(tree) else {}
+
+
+def reserve(draw: Draw, _: Tree) -> Paths:
+    return {("selling", "reserve"): draw(st.integers(1, 4))}
+
+
+def partial(_draw: Draw, _: Tree) -> Paths:
+    return {("selling", "partial_lines"): "split", ("shipping", "shipments"): "split"}
+
+
+# Prices.
+
+EARLY_BIRD = st.sampled_from([{"0 days": "30%", "3 days": "10%"}, {"2026-01-07": "100%"}])
+BY_SOLD = st.sampled_from([{0: "20%", 3: "10%", 6: "0%"}, {0: "0%", 2: "50%"}])
+BY_QUANTITY = st.sampled_from([{2: "5%", 4: "20%"}, {1: "3%"}])
+GIFTS = st.builds(
+    lambda cost, offers: {"cost": cost, "with": offers},
+    euros(500),
+    st.sampled_from([["backorder"], ["backorder", "preorder", "advance"]]),
+)
+CODES = st.builds(
+    lambda value, redeemed, after: {"value": value, "redeemed": redeemed, "after": after},
+    euros(900),
+    percent(1, 100),
+    days(0, 9),
+)
+
+
+def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
+    return lambda draw, _: {("pricing", key): draw(drawn)}
+
+
+# Payment.
+
+WAYS = st.one_of(
+    st.just({"approach": "at_shipment"}),
+    st.just({"approach": "full"}),
+    percent(0, 100).map(lambda share: {"approach": "deposit", "share": share}),
+    st.builds(
+        lambda amount, due: {"approach": "deposit", "amount": amount, "balance": due},
+        euros(2_000),
+        st.one_of(
+            days(0, 12).map(lambda told: {"after": told}),
+            days(0, 12).map(lambda told: {"at": told}),
+        ),
+    ),
+    days(1, 12).map(lambda told: {"approach": "net_days", "days": told}),
+    st.builds(
+        lambda parts, every, interest, bears, partner: {
+            "approach": "instalments",
+            "parts": parts,
+            "every": every,
+            "interest": interest,
+            "interest_borne_by": bears,
+            "financed_by": partner,
+        },
+        st.integers(2, 5),
+        days(1, 5),
+        percent(0, 30),
+        st.sampled_from(["store", "customer"]),
+        st.sampled_from(["store", "partner"]),
+    ),
+)
+TERMS = ("fee", "refund_after", "capture", "authorisation", "disputes")
+"""What stands in the store's payment section beside the ways to pay."""
+
+
+def fit(way: Tree, tree: Tree) -> Tree:
+    """A way to pay that this shop can offer."""
+    return way if released(tree) or way["approach"] != "at_release" else {"approach": "full"}
+
+
+def extras(draw: Draw) -> Tree:
+    told: Tree = {"discount": draw(percent(0, 20)), "default_rate": draw(percent(0, 60))}
+    if draw(st.booleans()):
+        told["fee"] = {"share": draw(percent(0, 9)), "fixed": draw(euros(50))}
+    return told
+
+
+RELEASE_TOO = st.one_of(WAYS, st.just({"approach": "at_release"}))
+
+
+def one_way(draw: Draw, tree: Tree) -> Paths:
+    """One approach for the whole store, in place of any product's own."""
+    terms = {key: told for key, told in tree["payment"].items() if key in TERMS}
+    way = fit(draw(RELEASE_TOO), tree) | extras(draw)
+    way.pop("fee", None)
+    return no_own_payment(tree) | {("payment",): terms | way}
+
+
+def several_ways(draw: Draw, tree: Tree) -> Paths:
+    terms = {key: told for key, told in tree["payment"].items() if key in TERMS}
+    names = ["a", "b", "c"][: draw(st.integers(1, 3))]
+    offer = {name: fit(draw(RELEASE_TOO), tree) | extras(draw) for name in names}
+    return no_own_payment(tree) | {("payment",): terms | {"offer": offer}}
+
+
+def no_own_payment(tree: Tree) -> Paths:
+    return each(
+        (n for n, p in tree["products"].items() if "payment" in p), "payment", lambda _: ABSENT
+    )
+
+
+CAPTURES = st.fixed_dictionaries(
+    {
+        "failure": percent(0, 60),
+        "growth": st.sampled_from(["0% per day", "5% per day"]),
+        "retries": st.integers(0, 3),
+        "retry_every": days(1, 3),
+    }
+)
+
+
+def terms(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
+    return lambda draw, _: {("payment", key): draw(drawn)}
+
+
+def store(key: str, value: Any) -> Callable[[Tree], Paths]:
+    """Always the same value in the same place."""
+    return lambda _: {path(key): value}
+
+
+LATER = {"approach": "at_shipment"}
+MECHANISMS: dict[str, Mechanism] = {
+    "early price": Mechanism(early_prices, same_price("price_before_release", released)),
+    "reference price": Mechanism(
+        reference_prices, same_price("reference_price", lambda tree: tree["products"])
+    ),
+    "slip": Mechanism(slips, lambda tree: each(released(tree), "release_slip", lambda _: "0 days")),
+    "substitutes": Mechanism(substitutes, no_substitutes),
+    "delay notice": Mechanism(notices, no_notices),
+    "season": Mechanism(
+        demand("season", st.sampled_from([{"jan": 2}, {"jan": 0.5, "feb": 3}])),
+        store("demand.season", [1] * 12),
+    ),
+    "trend": Mechanism(demand("trend", percent(-90, 900)), store("demand.trend", 0)),
+    "campaign": Mechanism(
+        demand("campaigns.fair", CAMPAIGNS),
+        store("demand.campaigns.fair", {"at": "2 days", "length": "3 days", "lift": 0}),
+    ),
+    "surge": Mechanism(
+        demand("bursts.surge", SURGES),
+        store(
+            "demand.bursts.surge",
+            {"at": "uniform(0 days, 9 days)", "peak": "0 per day", "half_life": "1 days"},
+        ),
+    ),
+    "advance": Mechanism(demand("advance", ADVANCE), store("demand.advance.share", 0)),
+    "word of mouth": Mechanism(
+        demand("word_of_mouth", FRIENDS), store("demand.word_of_mouth.share", 0)
+    ),
+    "changes": Mechanism(changes, no_changes),
+    "backorder rules": Mechanism(
+        backorders,
+        lambda tree: {
+            ("selling", "backorders"): ANY_BACKORDER | {"segments": sorted(tree["customers"])}
+        },
+        store("selling.backorders", "open"),
+    ),
+    "pre-order rules": Mechanism(
+        preorders,
+        lambda tree: {("selling", "preorders"): ANY_PREORDER} if released(tree) else {},
+        lambda tree: {("selling", "preorders"): "open"} if released(tree) else {},
+    ),
+    "quantile": Mechanism(
+        quantiles,
+        store("selling.promise", {"rule": "expected", "buffer": "0 days"}),
+        store("selling.promise", "expected"),
+    ),
+    "by segment": Mechanism(
+        by_segment,
+        store("selling.allocation", {"rule": "by_segment", "order": []}),
+        store("selling.allocation", "first_come"),
+    ),
+    "release allocation": Mechanism(
+        on_release,
+        lambda tree: {("selling", "release_allocation"): "first_come"} if released(tree) else {},
+        store("selling.allocation", "first_come"),
+    ),
+    "reserve": Mechanism(reserve, store("selling.reserve", 0)),
+    "partial lines": Mechanism(
+        partial, store("selling.partial_lines", "hold"), store("shipping.shipments", "split")
+    ),
+    "early bird": Mechanism(
+        pricing("early_bird", EARLY_BIRD), store("pricing.early_bird", {"0 days": "0%"})
+    ),
+    "steps": Mechanism(pricing("preorder_steps", BY_SOLD), store("pricing.preorder_steps", {0: 0})),
+    "quantity break": Mechanism(
+        pricing("quantity_discounts", BY_QUANTITY),
+        store("pricing.quantity_discounts", {999: "100%"}),
+    ),
+    "gift": Mechanism(pricing("gift", GIFTS), store("pricing.gift.cost", 0)),
+    "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
+    "one way to pay": Mechanism(one_way, lambda _: {}),
+    "ways to pay": Mechanism(several_ways, lambda _: {}),
+    "capture": Mechanism(
+        terms("capture", CAPTURES),
+        lambda _: {
+            path("payment.capture.failure"): 0,
+            path("payment.capture.growth"): "0% per day",
+        },
+    ),
+    "authorisation": Mechanism(
+        terms(
+            "authorisation",
+            days(1, 5).map(lambda told: {"valid_for": told, "renewal_fee": "0.10"}),
+        ),
+        store("payment.authorisation.valid_for", "unlimited"),
+    ),
+    "disputes": Mechanism(
+        terms("disputes", percent(1, 100).map(lambda told: {"share": told, "fee": "15.00"})),
+        store("payment.disputes.share", 0),
+    ),
+    "refunds": Mechanism(
+        terms(
+            "refund_after",
+            st.fixed_dictionaries({"backorder": days(0, 9), "preorder": days(0, 9)}),
+        ),
+        store("payment.refund_after", {"backorder": "0 days", "preorder": "0 days"}),
+        store("payment.refund_after", "0 days"),
+    ),
+    "interest": Mechanism(
+        lambda draw, _: {path("money.interest"): draw(percent(1, 99))}, store("money.interest", 0)
+    ),
+    "credit limit": Mechanism(
+        lambda draw, _: {path("money.credit_limit"): draw(euros(9_000))},
+        store("money.credit_limit", "unlimited"),
+    ),
+}
+
+
+@st.composite
+def whole_shops(draw: Draw, plain: st.SearchStrategy[Tree]) -> Tree:
+    """A shop with any of the mechanisms, in any combination."""
+    tree: Tree = draw(plain)
+    for mechanism in MECHANISMS.values():
+        if draw(st.booleans()):
+            tree = grown(tree, mechanism.on(draw, tree))
+    return tree
+
+
+@pytest.fixture(scope="session")
+def whole_shop(any_shop: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
+    """Strategy for scenarios from the whole language."""
+    return whole_shops(any_shop)
+
+
+@pytest.fixture(scope="session")
+def mechanisms() -> dict[str, Mechanism]:
+    """All of them, by name."""
+    return MECHANISMS
+
+
+@pytest.fixture(scope="session")
+def grow() -> Callable[[Tree, Paths], Tree]:
+    """``grow(tree, paths)``: the tree with these values in their places."""
+    return grown
