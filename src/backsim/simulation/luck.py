@@ -146,12 +146,13 @@ class Luck:
         """The extra customers of one campaign."""
         source = f"campaign {campaign.name}"
         start = max(campaign.at, 0)  # it may have begun before the simulation does
-        end = min(campaign.at + campaign.length, self.scenario.horizon)
+        rates = self.rates()  # of whole days: those of a day cut off may all come at its opening
+        end = min(campaign.at + campaign.length, len(rates) * DAY)
         if start >= end:
             return self.baskets(source, np.empty(0, np.int64))
         days = np.arange(start // DAY, -(-end // DAY))
         edges = np.clip(np.append(days, days[-1] + 1) * DAY, start, end).astype(np.float64)
-        counts = self.rates()[days] * campaign.lift * np.diff(edges) / DAY
+        counts = rates[days] * campaign.lift * np.diff(edges) / DAY
         at = profile_arrivals(self.seed, f"{source}/arrival", self.replication, edges, counts)
         return self.baskets(source, at)
 

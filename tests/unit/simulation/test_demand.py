@@ -100,6 +100,16 @@ def test_a_campaign_counts_where_it_meets_the_horizon(
     assert abs(len(times) - expected) / sqrt(expected) < 4
 
 
+def test_a_campaign_brings_a_day_s_customers_at_its_opening_wherever_the_horizon_cuts(
+    load_text: LoadText,
+) -> None:
+    opening = ("demand.within_day=opening", CAMPAIGN)
+    (short,), (long,) = load_text(STALL, "horizon=606 h", *opening), load_text(STALL, *opening)
+    for before, after in zip(works(short, 5), works(long, 5), strict=True):
+        assert before.at.max() == 25 * DAY  # 606 hours are 25 days and a quarter
+        assert before.at.tolist() == after.at[after.at <= 25 * DAY].tolist()
+
+
 def test_a_surge_begins_on_a_random_day(load_text: LoadText) -> None:
     burst = (
         "demand.bursts.viral={at: 'uniform(10 days, 30 days)', peak: 40 per day, half_life: 1 day}"
