@@ -156,6 +156,20 @@ def test_one_more_burst_adds_its_customers_and_no_others(
     assert not (one - before) & (both - one)
 
 
+@pytest.mark.parametrize(
+    "name", ["segment", "carrier", "willingness", "line_count", "product", "quantity", "transit"]
+)
+def test_the_customers_of_a_burst_are_not_the_steady_ones_again(
+    shop: Scenario, load_text: LoadText, name: str
+) -> None:
+    burst = "demand.bursts.viral={at: 0 days, peak: 300 per day, half_life: 3 days}"
+    (alone,) = load_text(SHOP, burst, "demand.rate=0 per day")
+    steady = getattr(draw(shop, 1, 0), name)[:300].tolist()
+    extra = getattr(draw(alone, 1, 0), name)[:300].tolist()
+    assert len(steady) == len(extra)
+    assert steady != extra
+
+
 def test_one_more_product_leaves_everybody_with_what_they_still_want(
     shop: Scenario, load_text: LoadText
 ) -> None:
