@@ -70,10 +70,17 @@ def test_no_line_of_an_order_is_served_by_its_own_cancellation(load_text: LoadTe
 
 def test_an_order_that_travels_together_has_its_latest_promise(load_text: LoadText) -> None:
     (shop,) = load_text(SHOP)
-    # Quoted 8 days for the mugs, which come first, and 2 for the pot.
-    shop = ordering(shop, (0, [(0, 3), (1, 1)]))
+    # Quoted 2 days for the pot, which comes first, and 8 for the mugs.
+    shop = ordering(shop, (0, [(1, 1), (0, 3)]))
     log = simulate(shop, draw(shop, 1, 0))
     assert log.lines.promised_at.tolist() == [8 * DAY, 8 * DAY]
+
+
+def test_a_fee_is_rounded_half_up(load_text: LoadText) -> None:
+    (shop,) = load_text(SHOP, "products.mug.price=19.99", "payment.fee={share: 2%, fixed: 0.30}")
+    shop = ordering(shop, (0, [(0, 1)]), (HOUR, [(0, 1)]))
+    # 2 % of 19.99 is 0.3998.
+    assert simulate(shop, draw(shop, 1, 0)).payments.fee.tolist() == [70, 70]
 
 
 def test_a_parcel_costs_its_weight_and_takes_its_own_transit(load_text: LoadText) -> None:

@@ -171,6 +171,34 @@ def test_one_more_burst_adds_its_customers_and_no_others(
     assert not (one - before) & (both - one)
 
 
+@pytest.mark.parametrize(
+    "name", ["segment", "carrier", "willingness", "line_count", "product", "quantity", "transit"]
+)
+def test_the_customers_of_a_burst_are_not_the_steady_ones_again(
+    load_text: LoadText, name: str
+) -> None:
+    # Segments and carriers are alike, so that only luck of its own can make a difference.
+    same = SHOP[: SHOP.index("customers:")] + (
+        "customers:\n"
+        "  one: {share: 40%, willingness: uniform(1, 2)}\n"
+        "  two: {share: 60%, willingness: uniform(1, 2)}\n"
+        "shipping:\n"
+        "  carriers:\n"
+        '    bike: {share: 30%, transit: "uniform(0 days, 2 days)"}\n'
+        '    post: {share: 70%, transit: "uniform(0 days, 2 days)"}\n'
+    )
+    burst = "demand.bursts.viral={at: 0 days, peak: 300 per day, half_life: 3 days}"
+    steady = getattr(draw(load_text(same)[0], 1, 0), name)[:300]
+    extra = getattr(draw(load_text(same, burst, "demand.rate=0 per day")[0], 1, 0), name)[:300]
+    assert len(steady) == len(extra) == 300
+    assert np.mean(steady == extra) < 0.8
+
+
+def test_each_product_has_lead_times_of_its_own(shop: Scenario) -> None:
+    mugs, pots = draw(shop, 1, 0).lead_times
+    assert not set(mugs.tolist()) & set(pots.tolist())
+
+
 def test_one_more_product_leaves_everybody_with_what_they_still_want(
     shop: Scenario, load_text: LoadText
 ) -> None:
