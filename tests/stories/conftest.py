@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pytest
 
+from backsim.ledger import Account, journal
+from backsim.ledger.entries import Event as LedgerEvent
 from backsim.metrics import check
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import RunLog
@@ -310,3 +312,46 @@ def lived(tmp_path: Path) -> Lived:
 def story(lived: Lived) -> Story:
     """As ``lived``, but in words."""
     return lambda *args, **options: Telling(*lived(*args, **options)).story()
+
+
+class Written(NamedTuple):
+    """A log and its books, as lines of text."""
+
+    tables: dict[str, list[str]]
+    """By table: a row per line, its columns in the order in which the log declares them."""
+    journal: list[str]
+    """An entry per line, amounts in the major unit, debit positive."""
+
+
+def number(column: str, value: int) -> str:
+    """One number of a table: a moment, an amount, or as it is."""
+    if value == NEVER:
+        return "-"
+    if column in ("at", "promised_at", "restated_to") or column.endswith("_at"):
+        return when(value)[4:].replace(" ", "/") if value < FOREVER else "never"
+    if column in ("list_value", "value", "surcharge", "prepaid", "amount", "fee", "cost"):
+        return money(value)
+    return str(value)
+
+
+@pytest.fixture
+def write() -> Callable[[RunLog], Written]:
+    """Everything that a log and its journal say."""
+
+    def written(log: RunLog) -> Written:
+        tables = {}
+        for name in ("orders", "lines", "payments", "parcels", "purchases"):
+            table = getattr(log, name)
+            columns = [field.name for field in fields(table)]
+            rows = zip(*(getattr(table, column).tolist() for column in columns), strict=True)
+            tables[name] = [
+                " ".join(number(*each) for each in zip(columns, row, strict=True)) for row in rows
+            ]
+        posted, entries = journal(log).posted, dict[int, str]()
+        for entry, at, event, row, account, amount in zip(*posted, strict=True):
+            head = f"{when(int(at))[4:]} {LedgerEvent(event).name.lower()} {row}:"
+            leg = f" {Account(account).label} {money(int(amount))}"
+            entries[int(entry)] = entries.get(int(entry), head) + leg
+        return Written(tables, [entries[entry] for entry in sorted(entries)])
+
+    return written
