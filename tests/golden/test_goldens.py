@@ -32,7 +32,7 @@ ARMS = {
     ],
     "deposit": ["none", "small", "half", "all"],
     "dropship": ["no-cap", "capped", "closed", "honest"],
-    "electronics": ["open", "refuse", "two weeks", "discounts", "smallest first"],
+    "electronics": ["open", "refuse", "two weeks", "discounts", "later date"],
     "fashion": ["shop-only", "preorder", "preorder-deposit", "preorder-capped"],
     "launch": ["no-preorder", "at-release", "deposit", "full"],
     "necklace": ["refuse", "open", "honest"],
