@@ -175,7 +175,10 @@ def fees(log: RunLog) -> Entries:
     row = _before(at, log)
     fee = log.payments.fee[row]
     legs = ((Account.PAYMENT_FEES, fee), (Account.CASH, -fee))
-    priority = _leaving(log, at[row], log.payments.order[row])
+    # Not before its charge: whoever is called from the waiting list pays at a later demand.
+    called = log.payments.kind[row] == PaymentKind.CHECKOUT
+    leaving = _leaving(log, at[row], log.payments.order[row])
+    priority = np.where(called, np.int64(Priority.DEMAND), leaving)
     return entries(Event.FEE, at[row], row, priority, legs)
 
 
