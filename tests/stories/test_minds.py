@@ -288,3 +288,29 @@ def test_where_backorders_are_off_an_advance_order_must_be_in_time(story: Story)
         "day 0 09:00 ann orders ahead 1 cup for 10.00, promised day 5 09:00",
         "day 0 09:00 ben leaves without 1 cup: refused",
     ]
+
+
+def test_what_leaves_while_a_line_is_dropped_leaves_once(story: Story) -> None:
+    # Ann drops her cup, it completes ben's order, his card fails for good, and the jug set aside
+    # for him was the one that ann still missed.
+    scenario = SHOP.replace(
+        "payment: {approach: deposit, share: 50%, refund_after: 1 day}",
+        "payment: {capture: {failure: 50%, retries: 0}}",
+    ).replace(
+        "selling: {backorders: open}", "selling: {backorders: open, allocation: smallest_first}"
+    )
+    customers = """
+    0 09:00 ann 1 cup 10.00 change_after=4d change=0.1 capture_0=0.9
+    0 09:00 ann 2 jug 60.00 capture_0=0.9
+    0 10:00 ben 1 cup 10.00 capture_0=0.1
+    0 10:00 ben 1 jug 30.00 capture_0=0.1
+    """
+    told = story(scenario, customers, lead_times={"cup": [3, 9], "jug": [3, 9]})
+    assert [line for line in told if line >= "day 3" and "receives" not in line] == [
+        "day 4 09:00 ben's card is declined",
+        "day 4 09:00 ann cancels 1 cup: changed",
+        "day 4 09:00 ben cancels 1 cup: declined",
+        "day 4 09:00 ben cancels 1 jug: declined",
+        "day 4 09:00 ann is sent 2 jug, there day 5 09:00",
+        "day 4 09:00 ann pays 60.00",
+    ]

@@ -125,10 +125,14 @@ class Dispatch:
 
     def drop(self, line: int, cause: CancelCause) -> None:
         """Take one line out of an order; what was held back for it alone may leave."""
-        bundle = self.bundles.pop(line, None)
+        bundle, last = self.bundles.pop(line, None), False
         if bundle is not None:
             bundle.lines.remove(line)
-            bundle.waiting -= self.store.log.allocated_at[line] == NEVER
+            missed = self.store.log.allocated_at[line] == NEVER
+            bundle.waiting -= missed
+            last = missed and not bundle.waiting
         self.withdraw([line], cause)
-        if bundle is not None and bundle.lines and not bundle.waiting:
+        # Else the rest still waits, or has its card tried again, or has just left: what was set
+        # aside for this line may have set going a chain that freed what the rest was waiting for.
+        if bundle is not None and last and bundle.lines:
             self.ship(bundle.lines)
