@@ -110,12 +110,11 @@ class Dispatch:
     def withdraw(self, lines: list[int], cause: CancelCause) -> None:
         """Take lines out of an order: money goes back, pieces go to the next in the queue."""
         store, log = self.store, self.store.log
-        charge = log.new_charge()
+        self.till.refund(lines, disputed=cause == CancelCause.DISPUTED)
         for line in lines:
             self.bundles.pop(line, None)
             log.cancelled_at[line] = store.env.tick
             log.cancelled[line] = cause
-            self.till.refund(line, charge, disputed=cause == CancelCause.DISPUTED)
             store.shelf_of(line).withdraw(line, log.quantity[line])
         for line in lines:
             shelf = store.shelf_of(line)

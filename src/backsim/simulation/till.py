@@ -121,19 +121,21 @@ class Till:
         """Was the card declined for the last time?"""
         return self.tries.get(line, 0) > self.money.capture.retries
 
-    def refund(self, line: int, charge: int, *, disputed: bool) -> None:
-        """A line is withdrawn: what was paid for it goes back, by the store or by the bank. Lines
-        withdrawn together go back in one go."""
-        store, log = self.store, self.store.log
-        log.scheduled.pop(line, None)
-        amount = log.paid[line]
-        if not amount:
-            return
-        if disputed:
-            log.pay(line, charge, store.env.tick, PaymentKind.CHARGEBACK, amount)
-            return
-        at = store.env.tick + self.money.refund_delays[log.offer[line]]
-        log.pay(line, charge, at, PaymentKind.REFUND, amount)
+    def refund(self, lines: list[int], *, disputed: bool) -> None:
+        """Lines are withdrawn together: what was paid for them goes back, by the store or by the
+        bank. What goes back at one moment goes back in one go."""
+        log, now = self.store.log, self.store.env.tick
+        kind = PaymentKind.CHARGEBACK if disputed else PaymentKind.REFUND
+        charges: dict[int, int] = {}
+        for line in lines:
+            log.scheduled.pop(line, None)
+            amount = log.paid[line]
+            if not amount:
+                continue
+            at = now if disputed else now + self.money.refund_delays[log.offer[line]]
+            if at not in charges:
+                charges[at] = log.new_charge()
+            log.pay(line, charges[at], at, kind, amount)
 
     def reward(self, line: int) -> None:
         """A line leaves late: its customer gets a code for the next purchase, and may use it. One

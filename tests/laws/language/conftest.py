@@ -304,6 +304,15 @@ WAYS = st.one_of(
         st.sampled_from(["store", "customer"]),
         st.sampled_from(["store", "partner"]),
     ),
+    percent(1, 3).map(
+        lambda interest: {
+            "approach": "instalments",
+            "parts": 2,
+            "every": "2 days",
+            "interest": interest,
+            "interest_borne_by": "customer",
+        }
+    ),
 )
 TERMS = ("fee", "refund_after", "capture", "authorisation", "disputes")
 """What stands in the store's payment section beside the ways to pay."""

@@ -136,3 +136,15 @@ def test_one_order_has_one_code(open_shop: OpenShop) -> None:
     assert [row for row in shop.paid if row[0] == "REWARD"] == [("REWARD", 0, 9, 500)]
     assert shop.log.parcel == [0, 0]
     assert NEVER not in shop.log.parcel
+
+
+def test_what_goes_back_on_two_days_goes_back_in_two_charges(open_shop: OpenShop) -> None:
+    # A backorder and a pre-order of one order: each has its own delay.
+    text = SHOP.replace("suppliers:", "  jug: {price: 10.00, unit_cost: 4.00, opening_stock: 9,"
+                        " release: 20 days, selling: {backorders: off}}\nsuppliers:")  # fmt: skip
+    text = text.replace("selling: {", "selling: {preorders: {cap: 9}, ")
+    text += "payment: {approach: full, refund_after: {backorder: 1 day, preorder: 5 days}}\n"
+    shop = open_shop(text, ANN, (0, 0, 1, 1, 1000)).until(1)
+    shop.shop.dispatch.give_up(0, CancelCause.LATE)
+    assert shop.paid[2:] == [("REFUND", 0, 1, 1000), ("REFUND", 1, 5, 1000)]
+    assert shop.log.charges == 3
