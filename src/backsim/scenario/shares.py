@@ -15,14 +15,14 @@ _RATE = re.compile(r"(.+?)\s*(?:per|a|an|/)\s*([^\W\d]+)")
 
 
 def multiple(raw: object) -> float:
-    """A share above 0 that may exceed the whole.
+    """A share that may exceed the whole.
 
     >>> multiple("120%")
     1.2
     """
     value = percentage(raw)
-    if not 0 < value <= 100:
-        raise ValueError(f"must lie above 0% and up to 10000%: {quoted(raw)}")
+    if not 0 <= value <= 100:
+        raise ValueError(f"must lie between 0% and 10000%: {quoted(raw)}")
     return value
 
 
@@ -52,12 +52,12 @@ def hazard(raw: object) -> float:
     >>> hazard("0.5% per day"), hazard("7% per week"), hazard(0.005)
     (0.005, 0.01, 0.005)
     """
-    per_day = 1.0
+    per_day, told = 1.0, raw
     if isinstance(raw, str) and (found := _RATE.fullmatch(raw.strip())):
         per_day = DAY / time_unit(found[2], raw.strip(), plural=False)
         raw = found[1]
     if isinstance(raw, str) and not raw.endswith("%"):
-        raise ValueError(f"must be a share per time such as `0.5% per day`, not {quoted(raw)}")
+        raise ValueError(f"must be a share per time such as `0.5% per day`, not {quoted(told)}")
     value = percentage(raw)
     if not 0 <= value <= 100:
         raise ValueError(f"must lie between 0% and 10000%: {quoted(raw)}")

@@ -63,8 +63,8 @@ HAT = (
             "selling.allocation needs 'order', for instance `order: [fans, others]`",
         ),
         (
-            "selling: {preorders: {supply_share: 0%}}",
-            "supply_share must lie above 0% and up to 10000%: '0%'",
+            "selling: {preorders: {supply_share: -5%}}",
+            "supply_share must lie between 0% and 10000%: '-5%'",
         ),
         (
             "pricing: {early_bird: {soon: 5%}}",
@@ -134,7 +134,7 @@ HAT = (
         ),
         (
             "payment: {capture: {growth: 1 per day}}",
-            "growth must be a share per time such as `0.5% per day`, not '1'",
+            "growth must be a share per time such as `0.5% per day`, not '1 per day'",
         ),
         (
             "payment: {capture: {growth: 1% per dai}}",

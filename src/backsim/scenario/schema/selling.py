@@ -96,7 +96,8 @@ class OpenPreorders(Option):
     closes: Moment = setting("From this moment on, no pre-order is taken.", FOREVER)
     cap: PiecesOrUnlimited = setting("Pieces of the product that may be pre-ordered.", FOREVER)
     supply_share: Multiple = setting(
-        "Cap as a share of the pieces here and on order; above 100%: over-commitment.", 0.0
+        "Cap as a share of the pieces here and on order; above 100%: over-commitment, 0%: no cap.",
+        0.0,
     )
     waiting_list: Flag = setting(
         "Customers beyond the cap wait for a place, as long as their patience lasts.", False
