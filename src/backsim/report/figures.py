@@ -275,7 +275,7 @@ def fates(view: FatesView) -> go.Figure:
     labels = [
         {
             "x": 0, "xref": "paper", "xanchor": "left", "y": row + 0.25, "yanchor": "bottom",
-            "text": plain(title), "showarrow": False, "font": {"color": INK},
+            "text": plain(title, 72), "showarrow": False, "font": {"color": INK},
         }
         for row, title in zip(rows, view.titles, strict=True)
     ]  # fmt: skip

@@ -130,13 +130,13 @@ def test_a_strict_study_stops_at_the_first_failure(tmp_path: Path) -> None:
 def interrupted(scenario: Scenario, seed: int, replication: int) -> Scored:
     """Somebody presses Ctrl-C in replication 2."""
     if replication == 2:
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt("Ctrl-C")
     return fakes.score(scenario, seed, replication)
 
 
 def test_ctrl_c_keeps_what_is_done_in_pairs(tmp_path: Path) -> None:
     counter = Counter()
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="Ctrl-C"):
         conduct(fakes.order(tmp_path, interrupted), counter)
     assert counter.told == ["0 of 8", "4 more"]
     study = open_result(tmp_path)

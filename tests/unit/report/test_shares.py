@@ -126,7 +126,7 @@ def test_fates_are_shares_of_all_that_was_asked_for(counted: Counted) -> None:
         ("lost_price", (0.05,)),
     ]
     assert [fate.labels for fate in view.fates] == [("80%",), ("15%",), ("",)]
-    assert view.titles == ("Take backorders: 30 lines asked for",)
+    assert view.titles == ("Take backorders: 30 lines",)
     assert view.table.rows[-1] == ("All lines asked for", "30")
 
 

@@ -70,9 +70,7 @@ def fates_view(study: Study) -> FatesView | None:
         )
         for name in ordered
     )
-    titles = tuple(
-        f"{title_of(study, arm)}: {count_words(totals[arm])} lines asked for" for arm in arms
-    )
+    titles = tuple(f"{title_of(study, arm)}: {count_words(totals[arm])} lines" for arm in arms)
     return FatesView(
         arms,
         titles,
