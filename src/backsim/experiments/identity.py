@@ -26,11 +26,6 @@ def arm_hash(scenario: Scenario) -> str:
     return _digest({key: value for key, value in scenario.resolved.items() if key != "seed"})
 
 
-def trial_id(scenario: Scenario, seed: int, replication: int) -> str:
-    """The identity of one trial of this arm."""
-    return trial_of(arm_hash(scenario), MODEL_VERSION, seed, replication)
-
-
 def trial_of(arm: str, model: int, seed: int, replication: int) -> str:
     """The identity of one trial of an arm that is known by its digest."""
     return _digest([arm, model, seed, replication])
