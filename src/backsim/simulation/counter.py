@@ -67,9 +67,11 @@ class Counter:
 
     def place(self, visit: Row, bought: list[int], now: Tick) -> None:
         """An order has been placed: what is there leaves, the rest is paid for as agreed."""
-        store, plans = self.store, self.plans
+        store, plans, shelves = self.store, self.plans, self.store.shelves
         for line in bought:
-            store.was_sold(store.shelf_of(line))
+            shelf = shelves[store.lines.product[line]]
+            if shelf.reviewed_on_demand:
+                store.to_review.append(shelf.number)
         if not plans:
             self.dispatch.ship(bought, now)
             return
@@ -113,7 +115,7 @@ class Counter:
         if shelf.released and self.store.drawn.ahead[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
-            return self.sell_from_stock(line, shelf, now, self.store.live.limit_of(line))
+            return self.sell_from_stock(line, shelf, now, self.store.live.limit[line])
         return self.sell_ahead(visit, line, shelf, now)
 
     def sell_from_stock(self, line: Row, shelf: Shelf, now: Tick, limit: float) -> Code:

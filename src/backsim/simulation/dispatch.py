@@ -9,7 +9,7 @@ from backsim.simulation.codes import DECLINED, PAYMENT, SHIPMENT
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
-from backsim.units import NEVER, Code, Money, Pieces, Row, Tick, share_of
+from backsim.units import NEVER, Code, Pieces, Row, Tick
 
 
 @final
@@ -95,25 +95,17 @@ class Dispatch:
         store, first = self.store, lines[0]
         order = store.lines.order[first]
         carrier = store.drawn.carrier[order]
-        cost = self.postage(lines, carrier)
         transit = store.drawn.transit[store.live.drawn_as(first)]
-        parcel = store.parcels.add(order, carrier, now, now + transit, cost)
-        store.purse.pay(cost, now, now)
+        parcel, weight = store.parcels.size, 0.0
         for line in lines:
+            shelf, quantity = store.shelf_of(line), store.lines.quantity[line]
+            shelf.on_hand -= quantity
+            weight += shelf.item.weight * float(quantity)
             store.lines.parcel[line] = parcel
             store.lines.shipped_at[line] = now
-            store.shelf_of(line).on_hand -= store.lines.quantity[line]
-
-    def postage(self, lines: list[int], number: Row) -> Money:
-        """What the carrier takes for a parcel."""
-        store = self.store
-        carrier = store.carriers[number]
-        if not carrier.cost_per_kg:
-            return carrier.cost
-        weight = 0.0
-        for line in lines:
-            weight += store.shelf_of(line).item.weight * float(store.lines.quantity[line])
-        return carrier.cost + share_of(carrier.cost_per_kg, weight)
+        cost = store.carriers[carrier].postage(weight)
+        store.parcels.add(order, carrier, now, now + transit, cost)
+        store.purse.pay(cost, now, now)
 
     def try_again(self, lines: list[int], now: Tick) -> None:
         """The card was declined: the pieces stay set aside until it works, or it is given up."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, final
 
-from backsim.columns import Ints
+from backsim.columns import Floats, Ints
 from backsim.units import Row
 
 
 @final
 class Drawn:
-    """A row per visit, friends who may come last; the lists below have a row per line.
-
-    What every visit needs is a packed column. What only those who wait are asked for, or only some
-    mechanism, is read where it is: to copy it all would cost more.
-    """
+    """A row per visit, friends who may come last; ``transit`` and ``luck`` have a row per line."""
 
     def __init__(
         self,
@@ -23,10 +18,10 @@ class Drawn:
         first_line: Ints,
         line_count: Ints,
         visitors: Row,
-        people: dict[str, Sequence[int]],
-        shares: dict[str, Sequence[float]],
-        transit: Sequence[int],
-        luck: dict[str, Sequence[float]],
+        people: dict[str, Ints],
+        shares: dict[str, Floats],
+        transit: Ints,
+        luck: dict[str, Floats],
     ) -> None:
         self.at: Final = at
         self.first_line: Final = first_line

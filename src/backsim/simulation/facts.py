@@ -14,7 +14,7 @@ from backsim.policies.base import (
     PromiseRule,
     ReplenishmentRule,
 )
-from backsim.units import Code, Money, Pieces, Row, Tick
+from backsim.units import Code, Money, Pieces, Row, Tick, share_of
 
 
 @final
@@ -167,6 +167,10 @@ class Carrier:
     def __init__(self, cost: Money, cost_per_kg: Money) -> None:
         self.cost: Final = cost
         self.cost_per_kg: Final = cost_per_kg
+
+    def postage(self, weight: float) -> Money:
+        """What a parcel of so many kilograms costs."""
+        return self.cost + share_of(self.cost_per_kg, weight)
 
 
 @final

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.columns import Floats, Ints, copied, ints, longer
+from backsim.columns import Floats, Ints, copied, ints, longer, longer_floats
 from backsim.simulation.tables import Lines, Rare
 from backsim.units import NEVER, Money, Pieces, Row
 
@@ -25,8 +25,8 @@ class Live:
         """Of a line that is sold on an invoice: ticks from its shipment to the payment."""
         self.source: Final = Rare(NEVER)
         """Of a line that was split off or swapped in: the line whose luck it shares."""
-        self._limit: Final = limit
-        self._parts: Final[dict[int, float]] = {}
+        self.limit: Floats = limit
+        """The most this customer would pay for a line."""
 
     def price(self, line: Row, listed: Money, value: Money) -> None:
         """What a line costs; all of it is still to be paid."""
@@ -38,12 +38,6 @@ class Live:
         source = self.source.get(line)
         return line if source == NEVER else source
 
-    def limit_of(self, line: Row) -> float:
-        """The most this customer would pay for a line."""
-        if self._parts and line in self._parts:
-            return self._parts[line]
-        return self._limit[line]
-
     # Lines that turn into others.
 
     def substitute(self, line: Row, product: Row, value: Money) -> None:
@@ -53,14 +47,14 @@ class Live:
 
     def split(self, line: Row, quantity: Pieces) -> Row:
         """Keep so many pieces in a line; answers a new line with the rest."""
-        lines, limit, whole = self.lines, self.limit_of(line), self.lines.list_value[line]
+        lines, limit, whole = self.lines, self.limit[line], self.lines.list_value[line]
         rest = lines.split(line, quantity)
         self._follow(line, rest)
         self.owing[line] = lines.value[line]
         # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.
         part = limit * float(lines.list_value[line]) / float(whole) if whole else limit
-        self._parts[line] = part
-        self._parts[rest] = limit - part if whole else limit
+        self.limit[line] = part
+        self.limit[rest] = limit - part if whole else limit
         return rest
 
     def swap(self, line: Row, product: Row, value: Money) -> Row:
@@ -73,5 +67,6 @@ class Live:
         if new >= len(self.owing):
             self.owing = longer(self.owing)
             self.paid = longer(self.paid)
+            self.limit = longer_floats(self.limit)
         self.owing[new] = self.lines.value[new]
         self.source.put(new, self.drawn_as(line))

@@ -71,5 +71,5 @@ class Minds(Listener):
         self.dispatch.hand_over([other], now)
         self.dispatch.till.charge([other], [value], now, SHIPMENT)
         if shelf.reviewed_on_demand:
-            store.was_sold(shelf)
+            store.to_review.append(shelf.number)
             store.review_soon(now)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from backsim.chance.distributions import Constant
+from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
+from backsim.records.log import Column
 from backsim.scenario import model
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import Agenda
@@ -64,34 +65,39 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     return Shop(store, customer, _switches(scenario), work.slips.tolist())
 
 
-def whole(column: Any) -> Ints:
-    """Whole numbers as the departments read them fastest."""
-    if COMPILED:
-        return ints_of(np.ascontiguousarray(column, np.int64).data)
-    return ints_of(column.tolist())
+def whole(column: Column) -> Ints:
+    """Whole numbers as the departments read and write them fastest."""
+    return ints_of(_seen(column)) if COMPILED else ints_of(column.tolist())
 
 
-def real(column: Any) -> Floats:
+def real(values: FloatColumn) -> Floats:
     """Floats as the departments read them fastest."""
-    if COMPILED:
-        return floats_of(np.ascontiguousarray(column, np.float64).data)
-    return floats_of(column.tolist())
+    return floats_of(_seen(values)) if COMPILED else floats_of(values.tolist())
+
+
+def rarely(values: Any) -> Any:
+    """What only those who wait are asked for, or only some mechanism: plain Python reads it where
+    it is, since to make a list of it all would cost more."""
+    if not COMPILED:
+        return _seen(values)
+    return real(values) if values.dtype == np.float64 else whole(values)
+
+
+def _seen(values: Any) -> Any:
+    return np.ascontiguousarray(values).data
 
 
 def _drawn(work: Workload) -> Drawn:
-    def seen(column: Any) -> Sequence[Any]:
-        return np.ascontiguousarray(column).data
-
     names = "segment carrier patience tolerance ahead change_after friend friend_after".split()
     return Drawn(
         whole(work.at),
         whole(work.first_line),
         whole(work.line_count),
         len(work.friend) or len(work.at),
-        {name: seen(getattr(work, name)) for name in names},
-        {name: seen(getattr(work, name)) for name in ("willingness", "aversion")},
-        seen(work.transit),
-        {name: seen(column) for name, column in work.luck.items()},
+        {name: rarely(getattr(work, name)) for name in names},
+        {name: rarely(getattr(work, name)) for name in ("willingness", "aversion")},
+        rarely(work.transit),
+        {name: rarely(column) for name, column in work.luck.items()},
     )
 
 

@@ -131,7 +131,7 @@ class Quotes:
             plan.felt_ahead(),
             plan.surcharge + plan.financing,
             wait,
-            store.live.limit_of(line),
+            store.live.limit[line],
             drawn.patience[visit],
             drawn.aversion[visit],
             store.segments[drawn.segment[visit]].discount_response,

@@ -74,7 +74,7 @@ def column(values: Ints, size: int) -> Column:
     """The first rows of a packed column, or of a list."""
     if COMPILED:
         return np.frombuffer(cast(Any, values), np.int64, size) if size else np.empty(0, np.int64)
-    return np.array(values[:size], np.int64)
+    return np.fromiter(values, np.int64, size)
 
 
 def written(declared: type[AnyTable], table: Any, **derived: Column) -> AnyTable:

@@ -164,12 +164,14 @@ class Shop:
 
     def visits(self, visit: Row, now: Tick) -> None:
         """Everybody who comes at this instant; then stock is reviewed, and the next one awaited."""
-        drawn, counter = self.store.drawn, self.counter
-        while visit < drawn.visitors and drawn.at[visit] == now:
-            counter.visit(visit, now)
+        drawn, last = self.store.drawn, self.store.drawn.visitors - 1
+        self.counter.visit(visit, now)
+        while visit < last and drawn.at[visit + 1] == now:
             visit += 1
-        self.buying.review_sold(now)
-        self.expect_visit(visit)
+            self.counter.visit(visit, now)
+        if self.store.to_review:
+            self.buying.review_sold(now)
+        self.expect_visit(visit + 1)
 
     def review(self, shelf: Shelf, now: Tick) -> None:
         """A review of the stock, and the next one."""

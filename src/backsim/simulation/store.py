@@ -71,11 +71,6 @@ class Store:
         if at < self.horizon:
             self.agenda.put(at, turn, kind, a, b)
 
-    def was_sold(self, shelf: Shelf) -> None:
-        """Pieces of an item were sold: those that are reviewed on demand will be."""
-        if shelf.reviewed_on_demand:
-            self.to_review.append(shelf.number)
-
     def review_soon(self, now: Tick) -> None:
         """What was sold at this instant is reviewed in its turn, whether or not anybody comes."""
         self.agenda.put(now, REVIEW, REVIEW_SOLD)

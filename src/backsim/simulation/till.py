@@ -37,9 +37,11 @@ class Till:
         """Money is taken for some lines of one order in one go; its fee stands in the first."""
         store, payments, paid = self.store, self.store.payments, self.store.live.paid
         charge, first = payments.new_charge(), True
-        for line, amount in zip(lines, amounts, strict=True):
+        for place in range(len(lines)):
+            line: Row = lines[place]
+            amount: Money = amounts[place]
             if amount:
-                fee = self.fee(line, sum(amounts)) if first else 0
+                fee = self.fee(line, total(amounts)) if first else 0
                 first = False
                 paid[line] += amount
                 ahead = store.lines.parcel[line] == NEVER
@@ -48,25 +50,24 @@ class Till:
 
     def fee(self, line: Row, total: Money) -> Money:
         """What the processor keeps of a charge, by the way to pay of its first line."""
-        terms, approach = self.store.terms, self.approach_of(line)
-        if approach is None:
+        if self.store.lines.approach[line] == NEVER:
+            terms = self.store.terms
             return share_of(total, terms.fee_share) + terms.fee_fixed
+        approach = self.approach_of(line)
         return share_of(total, approach.fee_share) + approach.fee_fixed
 
-    def approach_of(self, line: Row) -> Approach | None:
-        """The way to pay that was chosen for a line; ``None`` for one from stock."""
+    def approach_of(self, line: Row) -> Approach:
+        """The way to pay that was chosen for a line that had to wait."""
         chosen = self.store.lines.approach[line]
-        if chosen == NEVER:
-            return None
         return self.store.shelf_of(line).item.selling.approaches[chosen]
 
     def open(self, lines: list[int], plans: list[Plan], now: Tick) -> None:
         """An order has been placed: take what is due now, note what is due on a date."""
         ahead = [plan.checkout for plan in plans]
-        if any(ahead):
+        if total(ahead):
             self.charge(lines, ahead, now, CHECKOUT)
-        for line, plan in zip(lines, plans, strict=True):
-            self.agree(line, plan, now)
+        for place in range(len(lines)):
+            self.agree(lines[place], plans[place], now)
 
     def agree(self, line: Row, plan: Plan, now: Tick) -> None:
         """What is paid for a line, and when."""
@@ -113,10 +114,8 @@ class Till:
 
     def defaults(self, line: Row) -> bool:
         """Will this customer, who has the goods, not pay what they still owe?"""
-        approach = self.approach_of(line)
-        if approach is None or not approach.default_rate:
-            return False
-        return self.store.luck("default", line) < approach.default_rate
+        rate = self.approach_of(line).default_rate
+        return rate > 0 and self.store.luck("default", line) < rate
 
     # Money goes back.
 
@@ -140,6 +139,14 @@ class Till:
                 fee = terms.dispute_fee if disputed else 0
             store.payments.add(line, charges[at], at, kind, amount, fee, True)
             store.purse.pay(amount + fee, at, now)
+
+
+def total(amounts: list[int]) -> Money:
+    """The sum; ``sum`` itself would be the dearest call of a whole sale."""
+    whole: Money = 0
+    for amount in amounts:
+        whole += amount
+    return whole
 
 
 @final
