@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from backsim.records.views import PromiseView
 from backsim.simulation.clock import CANCELLATION, RECEIPT, At
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.patience import Patience
@@ -28,8 +27,7 @@ class Buying:
     def review(self, shelf: Shelf) -> None:
         """Look at the stock and buy, if the policy says so."""
         store, now = self.store, self.store.env.tick
-        decide, params = shelf.product.replenishment.policy
-        quantity = decide(shelf.position(now), params)
+        quantity = shelf.short(now)
         if quantity <= 0:
             return
         supplier = shelf.product.supplier
@@ -72,10 +70,7 @@ class Buying:
 
     def promise(self, shelf: Shelf, expected_at: int) -> int:
         """The ship date that the store would now give for goods expected then."""
-        decide, params = shelf.product.promise
         release_at = 0 if shelf.released else shelf.release_at
         supplier = shelf.product.supplier
         mean, sd = self.store.lead_means[supplier] if supplier >= 0 else (0, 0)
-        view = PromiseView(self.store.env.tick, expected_at, release_at, mean, sd)
-        promised_at: int = decide(view, params)
-        return promised_at
+        return shelf.promise.date(self.store.env.tick, expected_at, release_at, mean, sd)

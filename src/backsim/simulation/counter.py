@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from backsim.policies import registry
+from backsim.policies.base import CustomerRule, Plan
 from backsim.records.codes import Answer, LostCause, Offer
-from backsim.records.views import (
-    AllocationView,
-    BackorderView,
-    OfferView,
-    PaymentView,
-    Plan,
-    PreorderView,
-    PriceView,
-    PromiseView,
-)
-from backsim.scenario.model import Product
 from backsim.simulation.clock import RELEASE, At
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.patience import Patience
@@ -36,7 +25,8 @@ class Counter:
         self.till = till
         self.dispatch = dispatch
         self.patience = patience
-        self.weigh, self.weigh_params = store.scenario.customer
+        customer: CustomerRule = registry.make("customer", store.scenario.customer)
+        self.weighs = customer.weighs
         self.together = not store.scenario.split_shipments
         self.plans: dict[int, Plan] = {}
         """Payment plans of the lines that are being ordered now."""
@@ -108,40 +98,38 @@ class Counter:
         listed = value = log.list_value[line]
         quantity = log.quantity[line]
         log.offer[line] = _STOCK
-        pricing = shelf.product.pricing
-        if pricing is not None:
-            view = PriceView(now, _STOCK, value, quantity, 0, 0)
-            value -= pricing.decide(view, pricing.params)
+        if shelf.pricing is not None:
+            value -= shelf.pricing.off(now, _STOCK, value, quantity, 0, 0)
             log.price(line, listed, value)
         if limit is None:
             limit = self.store.limit_of(line) if self.store.parts else self.store.limit[line]
-        offer = OfferView(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
-        outcome: int = self.weigh(offer, self.weigh_params)
+        outcome = self.weighs(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
         if outcome == _SOLD:
             shelf.sold += quantity
             shelf.available -= quantity
             log.promised_at[line] = log.allocated_at[line] = now
             if value != listed:
-                self.judge_discount(line, offer)
+                full = self.weighs(listed, listed, 0, 0, 0, limit, 0, 0.0, 0.0)
+                log.full_price[line] = int(full == _SOLD)
         return outcome
 
     def sell_ahead(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Offer a backorder, or before the release a pre-order, if the policy allows one."""
-        store, product = self.store, shelf.product
+        store = self.store
         quantity, segment = store.log.quantity[line], store.segment[visit]
         expected_at = self.expected_at(shelf, quantity)
         if expected_at >= FOREVER:
             return LostCause.SOLD_OUT
         if shelf.released:
-            backorder = BackorderView(
+            if not shelf.backorder.allows(
                 now, quantity, shelf.owed, shelf.on_order, expected_at, segment
-            )
-            if not product.backorder.decide(backorder, product.backorder.params):
+            ):
                 return LostCause.REFUSED
             return self.offer(visit, line, shelf, Offer.BACKORDER, expected_at)
         supply = shelf.available + shelf.on_order
-        preorder = PreorderView(now, quantity, shelf.preordered, supply, shelf.release_at, segment)
-        answer = product.preorder.decide(preorder, product.preorder.params)
+        answer = shelf.preorder.answers(
+            now, quantity, shelf.preordered, supply, shelf.release_at, segment
+        )
         if answer == Answer.YES:
             return self.offer(visit, line, shelf, Offer.PREORDER, expected_at)
         if answer == Answer.LIST:
@@ -151,16 +139,16 @@ class Counter:
 
     def sell_advance(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
         """Take an order for the date that the customer names."""
-        store, product = self.store, shelf.product
+        store = self.store
         quantity = store.log.quantity[line]
         expected_at = self.expected_at(shelf, quantity)
         if expected_at >= FOREVER:
             return LostCause.SOLD_OUT
         if expected_at > now + store.ahead[visit]:
-            view = BackorderView(
-                now, quantity, shelf.owed, shelf.on_order, expected_at, store.segment[visit]
-            )
-            if not product.backorder.decide(view, product.backorder.params):
+            segment = store.segment[visit]
+            if not shelf.backorder.allows(
+                now, quantity, shelf.owed, shelf.on_order, expected_at, segment
+            ):
                 return LostCause.REFUSED
         return self.offer(visit, line, shelf, Offer.ADVANCE, expected_at)
 
@@ -172,42 +160,39 @@ class Counter:
 
     def offer(self, visit: int, line: int, shelf: Shelf, offer: int, expected_at: int) -> int:
         """Quote a date, a price and ways to pay for a line that has to wait; let them weigh it."""
-        store, log, now, product = self.store, self.store.log, self.store.env.tick, shelf.product
+        store, log, now = self.store, self.store.log, self.store.env.tick
         listed, wanted_at = log.list_value[line], now + store.ahead[visit]
         log.offer[line] = offer
         promised_at = self.promise(shelf, expected_at, wanted_at)
         wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
         value = listed
-        if product.pricing is not None:
-            decide, params = product.pricing
-            price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
-            value -= decide(price, params)
+        if shelf.pricing is not None:
+            value -= shelf.pricing.off(
+                now, offer, listed, log.quantity[line], wait, shelf.preordered
+            )
         release_at = 0 if shelf.released else shelf.release_at
-        pay = PaymentView(now, offer, value, wait, release_at)
-        chosen, plan, value = self.choose(product, listed, pay, store.aversion[visit])
-        view = OfferView(
-            listed,
-            value,
-            felt(plan),
-            plan.surcharge + plan.financing,
-            wait,
+        pay = (now, offer, wait, release_at)
+        chosen, plan, value = self.choose(shelf, listed, value, pay, store.aversion[visit])
+        thresholds = (
             store.limit_of(line),
             store.patience[visit],
             store.aversion[visit],
             store.response[store.segment[visit]],
         )
+
+        def weighs(value: int, plan: Plan) -> int:
+            extra = plan.surcharge + plan.financing
+            return self.weighs(listed, value, plan.felt_ahead(), extra, wait, *thresholds)
+
         log.price(line, listed, value)
-        outcome: int = self.weigh(view, self.weigh_params)
+        outcome = weighs(value, plan)
         if outcome == _SOLD:
             log.promised_at[line] = promised_at
             log.approach[line] = chosen
             self.plans[line] = plan
             if value != listed:
-                at_list_price = [
-                    approach.policy.decide(pay._replace(value=listed), approach.policy.params)
-                    for approach in product.approaches
-                ]
-                self.judge_discount(line, view, at_list_price)
+                full = [rule.plan(now, offer, listed, wait, release_at) for rule in shelf.plans]
+                log.full_price[line] = int(any(weighs(listed, each) == _SOLD for each in full))
             self.owe(line, shelf, offer, wanted_at, plan.checkout)
         return outcome
 
@@ -218,26 +203,31 @@ class Counter:
         release_at = 0 if shelf.released else shelf.release_at
         if wanted_at > self.store.env.tick and max(expected_at, release_at) <= wanted_at:
             return wanted_at
-        decide, params = shelf.product.promise
-        view = PromiseView(self.store.env.tick, expected_at, release_at, mean, sd)
-        promised_at: int = decide(view, params)
+        promised_at = shelf.promise.date(self.store.env.tick, expected_at, release_at, mean, sd)
         return max(promised_at, wanted_at)
 
     def choose(
-        self, product: Product, listed: int, pay: PaymentView, aversion: float
+        self,
+        shelf: Shelf,
+        listed: int,
+        value: int,
+        pay: tuple[int, int, int, int],
+        aversion: float,
     ) -> tuple[int, Plan, int]:
         """The way to pay that feels cheapest to this customer, the first of equals: its place, its
         plan, and the value of the line if it is paid that way."""
+        now, offer, wait, release_at = pay
         best: tuple[float, int, Plan, int] | None = None
-        for place, approach in enumerate(product.approaches):
-            priced = pay
+        for place, approach in enumerate(shelf.product.approaches):
+            priced = value
             if approach.discount:
-                off = share_of(listed, approach.discount)
-                priced = pay._replace(value=max(pay.value - off, 0))
-            plan = approach.policy.decide(priced, approach.policy.params)
-            cost = priced.value + plan.surcharge + plan.financing + aversion * felt(plan)
+                priced = max(value - share_of(listed, approach.discount), 0)
+            plan = shelf.plans[place].plan(now, offer, priced, wait, release_at)
+            cost = float(priced + plan.surcharge + plan.financing) + aversion * float(
+                plan.felt_ahead()
+            )
             if best is None or cost < best[0]:
-                best = (cost, place, plan, priced.value)
+                best = (cost, place, plan, priced)
         assert best is not None  # a product has at least one approach
         return best[1:]
 
@@ -263,10 +253,10 @@ class Counter:
         """The place of a line in the queue."""
         log = self.store.log
         visit = log.order[line]
-        rule = shelf.product.allocation
-        if on_release and shelf.product.release_allocation is not None:
-            rule = shelf.product.release_allocation
-        view = AllocationView(
+        rule = shelf.allocation
+        if on_release and shelf.release_allocation is not None:
+            rule = shelf.release_allocation
+        return rule.key(
             self.store.at[visit],
             log.promised_at[line],
             log.quantity[line],
@@ -275,19 +265,6 @@ class Counter:
             line in shelf.preorders,
             self.store.segment[visit],
         )
-        key: float = rule.decide(view, rule.params)
-        return key
-
-    def judge_discount(self, line: int, view: OfferView, plans: Sequence[Plan] = (Plan(),)) -> None:
-        """Would this customer have bought at list price, on the same promise, in any way to pay?"""
-        full = [
-            view._replace(
-                value=view.list_value, prepaid=felt(plan), surcharge=plan.surcharge + plan.financing
-            )
-            for plan in plans
-        ]
-        bought = any(self.weigh(each, self.weigh_params) == _SOLD for each in full)
-        self.store.log.full_price[line] = int(bought)
 
     # Less than was asked for, or something else.
 
@@ -358,10 +335,3 @@ class Counter:
                 self.place(visit, [line])
                 store.review_soon()
         self.calling.remove(shelf.number)
-
-
-def felt(plan: Plan) -> int:
-    """What a customer feels as paid ahead."""
-    if plan.felt >= 0:
-        return plan.felt
-    return plan.checkout + sum([amount for _, amount in plan.scheduled])

@@ -7,7 +7,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 
-from backsim.records.views import StockView
+from backsim.policies import registry
+from backsim.policies.base import (
+    AllocationRule,
+    BackorderRule,
+    PaymentRule,
+    PreorderRule,
+    PricingRule,
+    PromiseRule,
+    ReplenishmentRule,
+)
 from backsim.scenario.model import Product
 from backsim.units import FOREVER
 
@@ -55,14 +64,30 @@ class Shelf:
         self.expected = [0]
         """When each of them is expected."""
         has_supplier = product.supplier >= 0
-        self.replenished = has_supplier and product.replenishment.policy.params is not None
+        rule = product.replenishment.policy
+        self.replenished = has_supplier and rule.word != "none"
+        self.buys: ReplenishmentRule = registry.make("replenishment", rule)
+        self.backorder: BackorderRule = registry.make("backorders", product.backorder)
+        self.preorder: PreorderRule = registry.make("preorders", product.preorder)
+        self.promise: PromiseRule = registry.make("promise", product.promise)
+        self.allocation: AllocationRule = registry.make("allocation", product.allocation)
+        again = product.release_allocation
+        self.release_allocation: AllocationRule | None = (
+            registry.make("allocation", again) if again else None
+        )
+        self.pricing: PricingRule | None = (
+            registry.make("pricing", product.pricing) if product.pricing else None
+        )
+        self.plans: list[PaymentRule] = [
+            registry.make("payment", approach.policy) for approach in product.approaches
+        ]
         self.reviewed_on_demand = self.replenished and not product.replenishment.review_period
 
-    def position(self, now: int) -> StockView:
-        """What a replenishment policy sees."""
+    def short(self, now: int) -> int:
+        """How many pieces are bought now?"""
         owed = self.owed
         preorders = self.owed_preorders
-        return StockView(
+        return self.buys.buys(
             now,
             self.on_hand,
             self.on_order,

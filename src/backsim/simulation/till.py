@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import exp
 
+from backsim.policies.base import AT_RELEASE, Plan
 from backsim.records.codes import Offer, PaymentKind
-from backsim.records.views import AT_RELEASE, Plan
 from backsim.simulation.clock import PAYMENT, At
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
@@ -38,7 +38,8 @@ class Till:
             if plan.surcharge:
                 log.surcharge[line] = plan.surcharge
             log.owing[line] += plan.surcharge - plan.checkout
-            for at, amount in plan.scheduled:
+            for part in range(plan.count):
+                at, amount = plan.first_at + part * plan.every, plan.part
                 log.scheduled[line] += amount
                 log.owing[line] -= amount
                 if at == AT_RELEASE:

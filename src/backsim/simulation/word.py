@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backsim.records.views import OutcomeView
+from backsim.policies import registry
+from backsim.policies.base import MemoryRule
 from backsim.scenario.model import WordOfMouth
 from backsim.simulation.clock import DEMAND, At
 from backsim.simulation.counter import Counter
@@ -14,7 +15,7 @@ class Word:
 
     def __init__(self, store: Store, rule: WordOfMouth, counter: Counter) -> None:
         self.store = store
-        self.rule = rule
+        self.memory: MemoryRule = registry.make("word_of_mouth", rule.policy)
         self.counter = counter
         self.asked: set[int] = set()
         """Visits whose customer has been asked what they tell others."""
@@ -26,10 +27,10 @@ class Word:
         if visit in self.asked or visit >= len(store.friend):
             return
         self.asked.add(visit)
-        decide, params = self.rule.policy
-        view = OutcomeView(store.at[visit], log.promised_at[line], store.env.tick)
+        now = store.env.tick
+        share = self.memory.recommends(store.at[visit], log.promised_at[line], now)
         at = store.env.tick + store.friend_after[visit]
-        if log.luck("word of mouth", line) < decide(view, params) and at < store.horizon:
+        if log.luck("word of mouth", line) < share and at < store.horizon:
             At(store.env, at, DEMAND, lambda _: self.come(store.friend[visit]))
 
     def come(self, friend: int) -> None:
