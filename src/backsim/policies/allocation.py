@@ -65,7 +65,10 @@ class MostValuable(AllocationRule):
 
 @final
 class SmallestFirst(AllocationRule):
-    """The line with the fewest pieces: most customers served by a small arrival."""
+    """The line with the fewest pieces.
+
+    A small arrival then serves most customers.
+    """
 
     def key(
         self,
@@ -99,7 +102,7 @@ class PaidFirst(AllocationRule):
 
 @final
 class BySegment(AllocationRule):
-    """The line of the segment that ranks first; ``rank`` is by segment."""
+    """Segments in a given order: the segment with the smallest ``rank`` is served first."""
 
     def __init__(self, rank: tuple[int, ...]) -> None:
         self.rank: Final[Ints] = ints_of(rank)

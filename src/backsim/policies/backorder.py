@@ -11,7 +11,7 @@ from backsim.units import FOREVER, Code, Pieces, Row, Tick
 
 @final
 class OpenToAll(BackorderRule):
-    """Take every backorder."""
+    """Every backorder is taken."""
 
     def allows(
         self,
@@ -27,28 +27,29 @@ class OpenToAll(BackorderRule):
 
 @final
 class Limited(BackorderRule):
-    """Take a backorder within the limits; every condition that is set must hold.
+    """Backorders are taken up to a number of waiting pieces and up to a wait.
 
-    ``max_backorders`` counts waiting pieces, this line's included. ``max_wait`` is in ticks until
-    the store expects to serve the line. ``only_on_order``: only if what is on order already covers
-    this line and all before it. ``segments``: only for these segments; empty: for all.
+    Every condition that is set must hold. ``max_pieces`` counts this line's pieces too,
+    ``max_wait`` is in ticks until the store expects to serve the line. ``only_when_on_order``:
+    only if what is on order already covers this line and all before it. ``segments``: only for
+    these segments; empty: for all.
 
-    >>> Limited(max_backorders=10).allows(0, 2, 9, 50, 5, 0)
+    >>> Limited(max_pieces=10).allows(0, 2, 9, 50, 5, 0)
     False
-    >>> Limited(max_backorders=11).allows(0, 2, 9, 50, 5, 0)
+    >>> Limited(max_pieces=11).allows(0, 2, 9, 50, 5, 0)
     True
     """
 
     def __init__(
         self,
-        max_backorders: Pieces = FOREVER,
+        max_pieces: Pieces = FOREVER,
         max_wait: Tick = FOREVER,
-        only_on_order: bool = False,
+        only_when_on_order: bool = False,
         segments: tuple[int, ...] = (),
     ) -> None:
-        self.max_backorders: Final = max_backorders
+        self.max_pieces: Final = max_pieces
         self.max_wait: Final = max_wait
-        self.only_on_order: Final = only_on_order
+        self.only_when_on_order: Final = only_when_on_order
         self.segments: Final[Ints] = ints_of(segments)
 
     def allows(
@@ -61,9 +62,9 @@ class Limited(BackorderRule):
         segment: Code,
     ) -> bool:
         return (
-            backorders + quantity <= self.max_backorders
+            backorders + quantity <= self.max_pieces
             and expected_at - now <= self.max_wait
-            and (not self.only_on_order or backorders + quantity <= on_order)
+            and (not self.only_when_on_order or backorders + quantity <= on_order)
             and (not len(self.segments) or holds(self.segments, segment))
         )
 

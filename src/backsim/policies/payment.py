@@ -26,7 +26,7 @@ class NetDays(PaymentRule):
 
 @final
 class AtRelease(PaymentRule):
-    """A pre-order is paid in full on release day, shipped or not; anything else at shipment."""
+    """A pre-order is paid on release day, shipped or not; anything else at shipment."""
 
     def plan(
         self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick

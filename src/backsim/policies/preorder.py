@@ -17,8 +17,9 @@ _LIST: Final[Code] = int(Answer.LIST)
 
 @final
 class Window(PreorderRule):
-    """Take pre-orders from ``opens_at`` until before ``closes_at``, up to a ``cap`` in pieces.
+    """Pre-orders are taken inside a window, up to a cap.
 
+    The window goes from ``opens_at`` until before ``closes_at``; the ``cap`` is in pieces.
     ``supply_share``, if above 0: take no more than this share of the pieces here and on order
     (above 1: commit to more than the supply). ``waiting_list``: customers beyond the cap may wait
     for a place to become free. ``early_at`` is when the window opens for ``early_segments``.

@@ -10,7 +10,7 @@ from backsim.units import FOREVER, Tick
 
 @final
 class Expected(PromiseRule):
-    """The date on which the store expects to serve the line, plus a buffer in ticks.
+    """The date on which the store expects to ship, plus a buffer.
 
     >>> Expected(buffer=3).date(0, 9, 0, 5, 2)
     12
@@ -34,9 +34,9 @@ class Expected(PromiseRule):
 
 @final
 class Fixed(PromiseRule):
-    """The same wait for everybody, whatever is on order.
+    """The same wait for everybody, counted from the order or from the release.
 
-    It is counted in ticks from now, or from the release, if that is later.
+    Whichever of them is later; whatever is on order.
     """
 
     def __init__(self, wait: Tick) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from backsim.scenario.distributions import FAMILIES
 from backsim.scenario.kinds import Context, Kind
-from backsim.scenario.schema.base import Option, Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.demand import (
     Advance,
     Basket,
@@ -22,7 +22,9 @@ from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Authorisation, Capture, Disputes, Fee, StoreTerms
 from backsim.scenario.schema.pricing import LateCode, Pricing
 from backsim.scenario.schema.products import Product, Supplier
+from backsim.scenario.schema.rules import Option
 from backsim.scenario.schema.selling import EarlyAccess, Selling
+from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
 from backsim.scenario.schema.store import (
     Carrier,
     Cash,

@@ -1,16 +1,11 @@
-"""When customers pay, what the payment processor takes, and what can go wrong with money.
-
-To add a way to pay: one ``Approach`` with its settings and its ``policy``, and its name in
-``APPROACHES``.
-"""
+"""When customers pay, what the payment processor takes, and what can go wrong with money."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-from backsim.policies import payment
 from backsim.records.codes import Offer
-from backsim.records.views import Policy
+from backsim.records.rules import Plain
 from backsim.scenario import values, wording
 from backsim.scenario.hints import not_one_of, quoted
 from backsim.scenario.kinds import (
@@ -26,8 +21,9 @@ from backsim.scenario.kinds import (
     Tries,
     words,
 )
-from backsim.scenario.schema.base import OneOf, Option, Section, section, setting
+from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.pricing import WAITING
+from backsim.scenario.schema.rules import Around, OneOf, Option
 from backsim.scenario.values import FaultsError
 from backsim.units import DAY, FOREVER
 
@@ -133,31 +129,17 @@ class Approach(Option):
     )
     fee: Fee | None = setting("What the processor keeps of each charge.", None)
 
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        return tuple(Approach.model_fields)
+
     def leaves_open(self) -> bool:
-        """Can anything be owed to the store after the shipment?"""
-        return False
+        """Can anything be owed to the store after the shipment? By somebody else's rule, it can."""
+        return bool(self.origin)
 
     def extra_fee(self) -> float:
         """Share of each charge that is kept on top of the processor's fee."""
         return 0.0
-
-
-class AtShipment(Approach):
-    """Nothing ahead: the card is charged when the goods leave."""
-
-    word = "at_shipment"
-
-    def policy(self) -> Policy:
-        return Policy(payment.at_shipment, None)
-
-
-class AtRelease(Approach):
-    """A pre-order is paid on release day, shipped or not; anything else at shipment."""
-
-    word = "at_release"
-
-    def policy(self) -> Policy:
-        return Policy(payment.at_release, None)
 
 
 class Deposit(Approach):
@@ -168,10 +150,13 @@ class Deposit(Approach):
     amount: Money | None = setting("... or an amount per line.", None)
     balance: BalanceDue = setting("When the rest is paid.", Balance())
 
-    def policy(self) -> Policy:
-        share, amount = self.share or 0.0, self.amount or 0
-        params = payment.Deposit(share, amount, self.balance.at, self.balance.after)
-        return Policy(payment.deposit, params)
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {
+            "share": self.share or 0.0,
+            "amount": self.amount or 0,
+            "balance_at": self.balance.at,
+            "balance_after": self.balance.after,
+        }
 
     def leaves_open(self) -> bool:
         return self.balance != Balance()
@@ -182,8 +167,8 @@ class InFull(Approach):
 
     word = "full"
 
-    def policy(self) -> Policy:
-        return Policy(payment.deposit, payment.Deposit(1.0))
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {"share": 1.0}
 
 
 class NetDays(Approach):
@@ -191,9 +176,6 @@ class NetDays(Approach):
 
     word = "net_days"
     days: LongDuration = setting("From the shipment to the payment.")
-
-    def policy(self) -> Policy:
-        return Policy(payment.net_days, payment.Terms(self.days))
 
     def leaves_open(self) -> bool:
         return True
@@ -214,15 +196,14 @@ class Instalments(Approach):
         "store",
     )
 
-    def policy(self) -> Policy:
-        params = payment.Instalments(
-            self.parts,
-            self.every,
-            self.interest,
-            customer_bears=self.interest_borne_by == "customer",
-            partner=self.financed_by == "partner",
-        )
-        return Policy(payment.instalments, params)
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {
+            "parts": self.parts,
+            "every": self.every,
+            "interest": self.interest,
+            "customer_bears": self.interest_borne_by == "customer",
+            "partner": self.financed_by == "partner",
+        }
 
     def leaves_open(self) -> bool:
         return self.financed_by == "store"
@@ -232,20 +213,10 @@ class Instalments(Approach):
         return self.interest if partner_keeps else 0.0
 
 
-APPROACHES: tuple[type[Approach], ...] = (
-    AtShipment,
-    AtRelease,
-    Deposit,
-    InFull,
-    NetDays,
-    Instalments,
+WRITTEN = (Deposit, InFull, NetDays, Instalments)
+ALTERNATIVE = OneOf(
+    "payment", "approach", otherwise="at_shipment", parent=Approach, written=WRITTEN
 )
-Alternative = Annotated[
-    Approach,
-    OneOf(
-        "approach", otherwise="at_shipment", shared=tuple(Approach.model_fields), options=APPROACHES
-    ),
-]
 
 
 class Capture(Section):
@@ -298,7 +269,7 @@ payment:
   refund_after: {backorder: 7 days, preorder: 30 days}
 """
 
-    offer: dict[Name, Alternative] = setting(
+    offer: dict[Name, Annotated[Approach, ALTERNATIVE]] = setting(
         "Instead of `approach`: named alternatives, each with the settings of an approach, and "
         "with a `fee` of its own if it has one. The customer takes the one that feels cheapest to "
         "them, the first of equals.",
@@ -313,21 +284,24 @@ payment:
     authorisation: Authorisation = section("Cards that expire (store-wide only).", Authorisation)
     disputes: Disputes = section("Money taken back by the bank (store-wide only).", Disputes)
 
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        return tuple(StoreTerms.model_fields)
+
 
 OF_ONE = ("discount", "default_rate")
 """What belongs to one approach, and has no meaning beside an offer of several."""
 SHARED = tuple(StoreTerms.model_fields)
 
 
-def _beside_terms(approach: type[Approach]) -> Any:
-    """An approach that stands in the store's section, beside its terms."""
-    return type(f"Store{approach.__name__}", (StoreTerms, approach), {"__doc__": approach.__doc__})
-
-
-_OF_STORE = tuple(_beside_terms(approach) for approach in APPROACHES)
-
-Payment = Annotated[
-    StoreTerms, OneOf("approach", otherwise="at_shipment", shared=SHARED, options=_OF_STORE)
-]
-LATER: StoreTerms = _OF_STORE[0]()
+STORE_PAYMENT = OneOf(
+    "payment",
+    "approach",
+    otherwise="at_shipment",
+    parent=Approach,
+    written=WRITTEN,
+    beside=StoreTerms,
+)
+Payment = Annotated[StoreTerms, STORE_PAYMENT]
+LATER = STORE_PAYMENT.default("at_shipment")
 """The default: everything at shipment."""
