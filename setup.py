@@ -9,7 +9,7 @@ from setuptools import setup
 
 PLAIN = {"__init__.py", "engine.py", "luck.py", "opening.py", "runlog.py", "workload.py"}
 """Of the compiled rooms: what works on whole numpy columns, and the door."""
-PLAIN_TOO = {"simpy_clock.py", "registry.py", "plugins.py"}
+PLAIN_TOO = {"simpy_clock.py", "registry.py", "plugins.py", "entry.py"}
 """SimPy's classes cannot be derived from in compiled code; plug-ins are loaded, not computed."""
 
 
@@ -25,7 +25,9 @@ def compiled() -> list[object]:
     """The extension modules."""
     from mypyc.build import mypycify
 
-    modules = mypycify(["--strict", "--follow-imports=silent", *engine()], opt_level="3", debug_level="1")
+    modules = mypycify(
+        ["--strict", "--follow-imports=silent", *engine()], opt_level="3", debug_level="1"
+    )
     for module in modules:
         # Calls within the library need not go through its table of symbols: 5 % faster. And no
         # fused multiply-add, so that floats are equal on every machine.

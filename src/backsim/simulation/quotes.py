@@ -72,9 +72,7 @@ class Quotes:
         quantity = lines.quantity[line]
         return listed - pricing.off(now, offer, listed, quantity, wait, shelf.preordered)
 
-    def quote(
-        self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick
-    ) -> Quote:
+    def quote(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Quote:
         """A date, a price, and of the ways to pay the one that feels cheapest to this customer:
         the first of equals."""
         store, drawn = self.store, self.store.drawn

@@ -115,9 +115,7 @@ class Shop:
         announced, slip = shelf.item.release_at, self.slips[shelf.number]
         if slip:
             heard_at = max(announced - shelf.item.slip_notice, 0)
-            self.store.agenda.put(
-                heard_at, RELEASE, happens.SLIP, shelf.number, announced + slip
-            )
+            self.store.agenda.put(heard_at, RELEASE, happens.SLIP, shelf.number, announced + slip)
         else:
             self.store.agenda.put(announced, RELEASE, happens.GO_ON_SALE, shelf.number)
 
