@@ -1,102 +1,76 @@
-"""The stock of one product: pieces here, coming, set aside and owed, and who waits for them."""
+"""The stock of one item: pieces here, coming, set aside and owed, and who waits for them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator
-from heapq import heapify, heappop, heappush
+from typing import Final, final
 
-from backsim.policies import registry
-from backsim.policies.base import (
-    AllocationRule,
-    BackorderRule,
-    PaymentRule,
-    PreorderRule,
-    PricingRule,
-    PromiseRule,
-    ReplenishmentRule,
-)
-from backsim.scenario.model import Product
-from backsim.units import FOREVER
+from backsim.columns import ints, longer
+from backsim.simulation.facts import Item
+from backsim.simulation.line_queue import LineQueue
+from backsim.units import FOREVER, Pieces, Row, Tick
 
 
+@final
 class Shelf:
-    """Counts of pieces of one product. ``available`` are on hand and set aside for nobody.
+    """Counts of pieces. ``available`` are on hand and set aside for nobody.
 
-    Waiting lines stand in a queue ordered by their allocation key, then by the visit that ordered
-    them. Arrivals are set aside piece by piece for the line at its head, but for the reserve that
-    is kept for walk-in customers; so no other piece is available while a released product is owed
-    to somebody.
+    Waiting lines stand in a queue. Arrivals are set aside piece by piece for the line at its head,
+    but for the reserve that is kept for walk-in customers; so no other piece is available while a
+    released product is owed to somebody.
     """
 
-    def __init__(self, number: int, product: Product, lead_times: list[int]) -> None:
-        self.number = number
-        self.product = product
-        self.lead_times = lead_times
-        self.release_at = product.release_at
+    def __init__(self, item: Item) -> None:
+        self.item: Final = item
+        self.number: Final = item.number
+        self.release_at = item.release_at
         """As the store knows it today."""
-        self.released = product.release_at <= 0
-        self.on_hand = self.available = self.received = product.opening_stock
-        self.on_order = 0
-        self.sold = 0
-        self.owed = 0
+        self.released = item.release_at <= 0
+        self.on_hand: Pieces = item.opening_stock
+        self.available: Pieces = item.opening_stock
+        self.received: Pieces = item.opening_stock
+        """All that ever came, opening stock included."""
+        self.on_order: Pieces = 0
+        self.sold: Pieces = 0
+        self.owed: Pieces = 0
         """Pieces that waiting lines still miss."""
-        self.owed_preorders = 0
+        self.owed_preorders: Pieces = 0
         """The part of ``owed`` that pre-orders miss."""
-        self.preordered = 0
+        self.preordered: Pieces = 0
         """Pieces pre-ordered and not cancelled."""
-        self.partial = product.partial
-        self.substitutes = product.substitutes
-        self.next_review = 0
-        self.queue: list[tuple[float, int, int]] = []
-        """Allocation key, visit and line of those who wait; some may be withdrawn already."""
-        self.missing: dict[int, int] = {}
+        self.reviewed_on_demand: Final = item.buying.buys and not item.buying.review_period
+        self.next_review: Tick = 0
+        self.queue: Final = LineQueue()
+        self.missing: Final[dict[int, int]] = {}
         """By waiting line, in order of arrival: pieces not yet set aside for it."""
-        self.preorders: set[int] = set()
+        self.preorders: Final[set[int]] = set()
         """Lines that were pre-ordered."""
-        self.waiting_list: deque[int] = deque()
+        self.waiting_list: Final[deque[int]] = deque()
         """Lines that would like to be pre-ordered, should a place become free."""
-        self.charged_at_release: list[int] = []
+        self.charged_at_release: Final[list[int]] = []
         """Lines that are paid on release day."""
-        self.supplied = [product.opening_stock]
+        self.purchases: Row = 0
+        self.supplied = ints(8)
         """Pieces supplied up to and with the n-th purchase order, opening stock first."""
-        self.expected = [0]
+        self.expected = ints(8)
         """When each of them is expected."""
-        has_supplier = product.supplier >= 0
-        rule = product.replenishment.policy
-        self.replenished = has_supplier and rule.word != "none"
-        self.buys: ReplenishmentRule = registry.make("replenishment", rule)
-        self.backorder: BackorderRule = registry.make("backorders", product.backorder)
-        self.preorder: PreorderRule = registry.make("preorders", product.preorder)
-        self.promise: PromiseRule = registry.make("promise", product.promise)
-        self.allocation: AllocationRule = registry.make("allocation", product.allocation)
-        again = product.release_allocation
-        self.release_allocation: AllocationRule | None = (
-            registry.make("allocation", again) if again else None
-        )
-        self.pricing: PricingRule | None = (
-            registry.make("pricing", product.pricing) if product.pricing else None
-        )
-        self.plans: list[PaymentRule] = [
-            registry.make("payment", approach.policy) for approach in product.approaches
-        ]
-        self.reviewed_on_demand = self.replenished and not product.replenishment.review_period
+        self.supplied[0] = item.opening_stock
 
-    def short(self, now: int) -> int:
-        """How many pieces are bought now?"""
-        owed = self.owed
-        preorders = self.owed_preorders
-        return self.buys.buys(
-            now,
-            self.on_hand,
-            self.on_order,
-            owed - preorders,
-            preorders,
-            self.available + self.on_order - owed,
-        )
+    # What may be sold or promised.
 
-    def expected_at(self, quantity: int, now: int, lead_time_mean: int) -> int:
+    def to_give(self) -> Pieces:
+        """Pieces that waiting lines may have."""
+        return max(self.available - self.item.reserve, 0)
+
+    def sells(self, quantity: Pieces, now: Tick) -> bool:
+        """Is the product still on sale, and are there so many pieces left of its edition?"""
+        return now < self.item.ends_at and self.sold + quantity <= self.item.edition
+
+    def sells_now(self, quantity: Pieces, now: Tick) -> bool:
+        """Can these pieces be sold from stock at this instant?"""
+        return self.released and self.available >= quantity and self.sells(quantity, now)
+
+    def expected_at(self, quantity: Pieces, now: Tick) -> Tick:
         """When the store expects to serve ``quantity`` more pieces, behind all that wait already.
 
         Covered by what is on order: when the purchase order that brings the last piece is expected
@@ -107,30 +81,35 @@ class Shelf:
         if short <= 0:
             return now
         if short <= self.on_order:
-            purchase = bisect_left(self.supplied, self.received + short)
-            return max(self.expected[min(purchase, len(self.expected) - 1)], now)
-        if not self.replenished:
+            return max(self.expected[self._purchase_with(self.received + short)], now)
+        if not self.item.buying.buys:
             return FOREVER
-        return max(self.next_review, now) + lead_time_mean
+        return max(self.next_review, now) + self.item.buying.supplier.lead_time_mean
 
-    def to_give(self) -> int:
-        """Pieces that waiting lines may have."""
-        return max(self.available - self.product.reserve, 0)
+    def _purchase_with(self, piece: Pieces) -> Row:
+        """The purchase order that brings the n-th piece ever supplied, by bisection."""
+        low: Row = 0
+        high = self.purchases
+        while low < high:
+            middle = (low + high) // 2
+            if self.supplied[middle] < piece:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
-    def sells_now(self, quantity: int, now: int) -> bool:
-        """Can these pieces be sold from stock at this instant?"""
-        return self.released and self.available >= quantity and self.sells(quantity, now)
+    def inventory_position(self) -> Pieces:
+        """What is here and coming, less what is owed."""
+        return self.available + self.on_order - self.owed
 
-    def sells(self, quantity: int, now: int) -> bool:
-        """Is the product still on sale, and are there so many pieces left of its edition?"""
-        return now < self.product.ends_at and self.sold + quantity <= self.product.edition
+    # What happens to pieces.
 
-    def take(self, quantity: int) -> None:
+    def take(self, quantity: Pieces) -> None:
         """Sell pieces from stock."""
         self.sold += quantity
         self.available -= quantity
 
-    def owe(self, line: int, quantity: int, preorder: bool) -> None:
+    def owe(self, line: Row, quantity: Pieces, preorder: bool) -> None:
         """A sold line cannot ship at once: its pieces are owed from now on."""
         self.missing[line] = quantity
         self.sold += quantity
@@ -140,40 +119,14 @@ class Shelf:
             self.owed_preorders += quantity
             self.preordered += quantity
 
-    def join(self, line: int, key: float, visit: int) -> None:
-        """An owed line takes its place in the queue; it is served at the next ``serve``."""
-        heappush(self.queue, (key, visit, line))
+    def give(self, line: Row, quantity: Pieces) -> None:
+        """Set pieces aside for a line that waits."""
+        self.available -= quantity
+        self.owed -= quantity
+        if line in self.preorders:
+            self.owed_preorders -= quantity
 
-    def reorder(self, key: Callable[[int], float]) -> None:
-        """Give every waiting line a new place."""
-        waiting = [(visit, line) for _, visit, line in self.queue if line in self.missing]
-        self.queue = [(key(line), visit, line) for visit, line in waiting]
-        heapify(self.queue)
-
-    def serve(self) -> Iterator[int]:
-        """Set pieces aside for the head of the queue; yield each line that is now complete."""
-        missing, queue = self.missing, self.queue
-        while queue and self.released:
-            line = queue[0][2]
-            need = missing.get(line)
-            if need is None:  # withdrawn while it waited
-                heappop(queue)
-                continue
-            given = min(need, self.to_give())
-            if not given:
-                return
-            self.available -= given
-            self.owed -= given
-            if line in self.preorders:
-                self.owed_preorders -= given
-            if given < need:
-                missing[line] = need - given
-                return
-            heappop(queue)
-            del missing[line]
-            yield line
-
-    def withdraw(self, line: int, quantity: int) -> None:
+    def withdraw(self, line: Row, quantity: Pieces) -> None:
         """A waiting line is given up: what was set aside for it is available again."""
         missing = self.missing.pop(line, 0)
         self.sold -= quantity
@@ -183,24 +136,31 @@ class Shelf:
             self.owed_preorders -= missing
             self.preordered -= quantity
 
-    def order(self, quantity: int, expected_at: int) -> None:
-        """A purchase order has been placed."""
+    def order(self, quantity: Pieces, expected_at: Tick) -> Row:
+        """A purchase order has been placed; answers its number, from 1."""
+        number = self.purchases + 1
+        self.purchases = number
+        if number == len(self.supplied):
+            self.supplied = longer(self.supplied)
+            self.expected = longer(self.expected)
         self.on_order += quantity
-        self.supplied.append(self.supplied[-1] + quantity)
-        self.expected.append(expected_at)
+        self.supplied[number] = self.supplied[number - 1] + quantity
+        self.expected[number] = expected_at
+        return number
 
-    def receive(self, quantity: int) -> None:
+    def receive(self, quantity: Pieces) -> None:
         """A purchase order has arrived."""
         self.on_order -= quantity
         self.received += quantity
         self.on_hand += quantity
         self.available += quantity
 
-    def waiting_for(self, purchase: int) -> list[int]:
+    def waiting_for(self, purchase: Row) -> list[int]:
         """Lines whose last piece comes with the n-th purchase order, first come first."""
         low = self.supplied[purchase - 1] - self.received
         high = self.supplied[purchase] - self.received
-        place, lines = 0, []
+        place: Pieces = 0
+        lines: list[int] = []
         for line, missing in self.missing.items():
             place += missing
             if low < place <= high:

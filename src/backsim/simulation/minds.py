@@ -1,0 +1,75 @@
+"""Customers change their minds while they wait: they drop a line, swap it, or cancel."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from backsim.simulation.agenda import CHANGE
+from backsim.simulation.codes import CANCELLATION, CHANGED, SHIPMENT, STOCK, SWAPPED
+from backsim.simulation.dispatch import Dispatch
+from backsim.simulation.moments import Listener
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.store import Store
+from backsim.units import Row, Tick
+
+
+@final
+class Minds(Listener):
+    """Whoever has to wait may think again, once."""
+
+    def __init__(self, store: Store, dispatch: Dispatch) -> None:
+        self.store: Final = store
+        self.dispatch: Final = dispatch
+        self.waiting: Final[dict[int, list[int]]] = {}
+        """By the first of them: the lines of an order that had to wait."""
+
+    def sold(self, visit: Row, waiting: list[int], now: Tick) -> None:
+        at = now + self.store.drawn.change_after[visit]
+        if at < self.store.horizon:
+            self.waiting[waiting[0]] = waiting
+            self.store.agenda.put(at, CANCELLATION, CHANGE, waiting[0])
+
+    def change(self, first: Row, now: Tick) -> None:
+        """Drop one line, take a substitute for it, or cancel everything that has not left."""
+        store = self.store
+        still = [line for line in self.waiting.pop(first) if store.lines.is_open(line)]
+        if not still:
+            return
+        segment = store.segments[store.drawn.segment[store.lines.order[first]]]
+        luck = store.luck("change", still[0])
+        substitute = self.substitute(still[0], now)
+        if luck < segment.drop and len(still) > 1:
+            self.dispatch.drop(still[0], CHANGED, now)
+        elif segment.drop <= luck < segment.drop + segment.swap and substitute is not None:
+            self.swap(still[0], substitute, now)
+        else:
+            for line in still:
+                if store.lines.is_open(line):
+                    self.dispatch.give_up(line, CHANGED, now)
+
+    def substitute(self, line: Row, now: Tick) -> Shelf | None:
+        """A substitute that is in stock now and not too dear for this customer, if there is one."""
+        store, quantity = self.store, self.store.lines.quantity[line]
+        willingness = store.drawn.willingness[store.lines.order[line]]
+        for number in store.shelf_of(line).item.substitutes:
+            shelf = store.shelves[number]
+            limit = willingness * float(shelf.item.reference_price)
+            if float(shelf.item.price) <= limit and shelf.sells_now(quantity, now):
+                return shelf
+        return None
+
+    def swap(self, line: Row, shelf: Shelf, now: Tick) -> None:
+        """Send a substitute at its own list price; the line it replaces is withdrawn."""
+        store, lines = self.store, self.store.lines
+        value = shelf.item.price * lines.quantity[line]
+        other = store.live.swap(line, shelf.number, value)
+        lines.offer[other] = STOCK
+        shelf.take(lines.quantity[line])
+        lines.promised_at[other] = now
+        lines.allocated_at[other] = now
+        self.dispatch.drop(line, SWAPPED, now)
+        self.dispatch.hand_over([other], now)
+        self.dispatch.till.charge([other], [value], now, SHIPMENT)
+        if shelf.reviewed_on_demand:
+            store.to_review.append(shelf.number)
+            store.review_soon(now)

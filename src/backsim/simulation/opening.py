@@ -1,0 +1,209 @@
+"""Opening day: from a Scenario and a Workload to a shop that is ready to work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from backsim.chance.distributions import Constant
+from backsim.chance.distributions import Floats as FloatColumn
+from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
+from backsim.policies import registry
+from backsim.records.log import Column
+from backsim.scenario import model
+from backsim.scenario.model import Scenario
+from backsim.simulation.agenda import Agenda
+from backsim.simulation.drawn import Drawn
+from backsim.simulation.facts import (
+    Approach,
+    BuyingRules,
+    Carrier,
+    Item,
+    Segment,
+    SellingRules,
+    Supplier,
+    Terms,
+)
+from backsim.simulation.live import Live
+from backsim.simulation.purse import Purse
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.shop import Shop, Switches
+from backsim.simulation.store import Store
+from backsim.simulation.tables import Lines
+from backsim.simulation.workload import Workload
+from backsim.units import FOREVER, NEVER
+
+
+def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
+    """Everything in its place on the first day; nothing has happened yet."""
+    drawn = _drawn(work)
+    lines = Lines(
+        {
+            "order": whole(work.order),
+            "product": whole(work.product),
+            "quantity": whole(work.quantity),
+            "list_value": whole(work.list_value),
+        }
+    )
+    terms = _terms(scenario.money)
+    store = Store(
+        agenda,
+        scenario.horizon,
+        not scenario.split_shipments,
+        drawn,
+        copied(drawn.at) if len(work.friend) else drawn.at,
+        lines,
+        Live(lines, real(work.limit)),
+        Purse(agenda, scenario.horizon, terms.opening_cash),
+        [Shelf(item) for item in _items(scenario, work)],
+        [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
+        [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
+        terms,
+    )
+    customer = registry.make("customer", scenario.customer)
+    return Shop(store, customer, _switches(scenario), work.slips.tolist())
+
+
+def whole(column: Column) -> Ints:
+    """Whole numbers as the departments read and write them fastest."""
+    return ints_of(_seen(column)) if COMPILED else ints_of(column.tolist())
+
+
+def real(values: FloatColumn) -> Floats:
+    """Floats as the departments read them fastest."""
+    return floats_of(_seen(values)) if COMPILED else floats_of(values.tolist())
+
+
+def rarely(values: Any) -> Any:
+    """What only those who wait are asked for, or only some mechanism: plain Python reads it where
+    it is, since to make a list of it all would cost more."""
+    if not COMPILED:
+        return _seen(values)
+    return real(values) if values.dtype == np.float64 else whole(values)
+
+
+def _seen(values: Any) -> Any:
+    return np.ascontiguousarray(values).data
+
+
+def _drawn(work: Workload) -> Drawn:
+    names = "segment carrier patience tolerance ahead change_after friend friend_after".split()
+    return Drawn(
+        whole(work.at),
+        whole(work.first_line),
+        whole(work.line_count),
+        len(work.friend) or len(work.at),
+        {name: rarely(getattr(work, name)) for name in names},
+        {name: rarely(getattr(work, name)) for name in ("willingness", "aversion")},
+        rarely(work.transit),
+        {name: rarely(column) for name, column in work.luck.items()},
+    )
+
+
+def _items(scenario: Scenario, work: Workload) -> list[Item]:
+    suppliers = [
+        Supplier(
+            number,
+            round(each.lead_time.mean),
+            round(each.lead_time.sd),
+            each.payment_delay,
+            each.notice,
+        )
+        for number, each in enumerate(scenario.suppliers)
+    ]
+    suppliers.append(Supplier(NEVER, 0, 0, 0, FOREVER))  # of what is never bought: the last, -1
+    return [
+        Item(
+            number,
+            product.price,
+            product.early_price,
+            product.reference_price,
+            product.unit_cost,
+            product.weight,
+            product.opening_stock,
+            product.release_at,
+            product.slip.notice,
+            product.ends_at,
+            product.edition,
+            product.reserve,
+            product.partial,
+            ints_of([other for other, _ in product.substitutes]),
+            floats_of([share for _, share in product.substitutes]),
+            _selling(product),
+            _buying(product, suppliers[product.supplier], whole(work.lead_times[number])),
+        )
+        for number, product in enumerate(scenario.products)
+    ]
+
+
+def _selling(product: model.Product) -> SellingRules:
+    again = product.release_allocation
+    return SellingRules(
+        registry.make("backorders", product.backorder),
+        registry.make("preorders", product.preorder),
+        registry.make("promise", product.promise),
+        None if product.pricing is None else registry.make("pricing", product.pricing),
+        [
+            Approach(
+                registry.make("payment", each.policy),
+                each.discount,
+                each.fee_share,
+                each.fee_fixed,
+                each.default_rate,
+            )
+            for each in product.approaches
+        ],
+        registry.make("allocation", product.allocation),
+        None if again is None else registry.make("allocation", again),
+    )
+
+
+def _buying(product: model.Product, supplier: Supplier, lead_times: Ints) -> BuyingRules:
+    rule = product.replenishment
+    return BuyingRules(
+        supplier,
+        registry.make("replenishment", rule.policy),
+        supplier.number != NEVER and rule.policy.word != "none",
+        rule.review_period,
+        rule.before_demand,
+        lead_times,
+    )
+
+
+def _terms(money: model.Money) -> Terms:
+    capture = money.capture
+    return Terms(
+        money.fee_share,
+        money.fee_fixed,
+        ints_of(money.refund_delays),
+        capture.failure,
+        capture.growth,
+        capture.retries,
+        capture.every,
+        capture.valid_for,
+        capture.renewal_fee,
+        money.dispute_share,
+        money.dispute_fee,
+        money.code_value,
+        money.code_redeemed,
+        money.code_after,
+        money.opening_cash,
+    )
+
+
+def _switches(scenario: Scenario) -> Switches:
+    word, products = scenario.demand.word_of_mouth, scenario.products
+    never = Constant(float(FOREVER))
+    return Switches(
+        any(product.release_at > 0 for product in products),
+        any(each.policy.word == "net_days" for p in products for each in p.approaches),
+        any(segment.change_after != never for segment in scenario.segments),
+        {
+            (number, offer): product.gift.cost
+            for number, product in enumerate(products)
+            if product.gift is not None
+            for offer in product.gift.offers
+        },
+        None if word is None else registry.make("word_of_mouth", word.policy),
+    )
