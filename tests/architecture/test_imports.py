@@ -31,6 +31,7 @@ FLOORS = {
     "inference": 1,
     "units": 0,
     "errors": 0,
+    "columns": 0,
     "version": 0,
 }
 """The front, ``backsim/__init__.py``, stands above experiments and report, beside the door."""
