@@ -16,3 +16,12 @@ class Rule(NamedTuple):
     """Names and values, in the engine's units."""
     origin: str = ""
     """The distribution of somebody else's rule and its version; empty for backsim's own."""
+
+    @classmethod
+    def of(cls, word: str, /, **settings: Plain) -> Rule:
+        """One of backsim's own rules, with its settings by name.
+
+        >>> Rule.of("fixed", wait=86400)
+        Rule(word='fixed', settings=(('wait', 86400),), origin='')
+        """
+        return cls(word, tuple(settings.items()))

@@ -263,7 +263,7 @@ def _demand(
 def _word_of_mouth(word: WordOfMouth) -> model.WordOfMouth | None:
     if not word.share:
         return None
-    return model.WordOfMouth(Rule("if_on_time", (("share", word.share),)), word.delay)
+    return model.WordOfMouth(Rule.of("if_on_time", share=word.share), word.delay)
 
 
 def _basket(basket: Basket, products: tuple[str, ...]) -> model.Basket:

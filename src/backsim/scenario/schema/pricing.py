@@ -132,4 +132,4 @@ pricing:
             "by_wait": tuple(self.wait_discounts.items()),
             "by_quantity": tuple(self.quantity_discounts.items()),
         }
-        return Rule("discounts", tuple(settings.items())) if any(settings.values()) else None
+        return Rule.of("discounts", **settings) if any(settings.values()) else None
