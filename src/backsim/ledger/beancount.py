@@ -45,9 +45,8 @@ def lines(log: RunLog) -> Iterator[str]:
     yield f"option {quoted('title')} {quoted(trial)}\n"
     yield f"option {quoted('operating_currency')} {quoted(facts.currency)}\n\n"
     yield f"{start} commodity {facts.currency}\n"
-    used = [
-        account for account in Account if any(step.amount.any() for step in books.steps(account))
-    ]
+    # By number: so the file does not change when an account's row moves.
+    used = sorted(a for a in Account if any(step.amount.any() for step in books.steps(a)))
     for account in used:
         yield f"{start} open {account_name(account)} {facts.currency}\n"
     assertions = _assertions(books, used, facts)
@@ -98,7 +97,7 @@ def amount(minor: int, digits: int) -> str:
 def _transactions(posted: Posted, log: RunLog) -> Iterator[tuple[int, str]]:
     """Every entry with the day on which it is made."""
     start, facts = date.fromisoformat(log.facts.start), log.facts
-    names = [account_name(account) for account in Account]
+    names = {account: account_name(account) for account in Account}
     teller = _Teller(log)
     rows = zip(*(column.tolist() for column in posted), strict=True)
     for _, legs in groupby(rows, key=itemgetter(0)):

@@ -72,72 +72,40 @@ def cash_path(journal: Journal) -> CashPath:
 
 
 class IncomeStatement(NamedTuple):
-    """What was earned and what it cost, in a window; costs are positive."""
+    """What was earned and what it cost, in a window; costs are positive, discounts negative."""
 
-    revenue: int
-    """At list value."""
-    discounts: int
-    interest_income: int
-    """Paid by customers who pay in parts."""
-    cost_of_goods: int
-    payment_fees: int
-    shipping: int
-    holding: int
-    gifts: int
-    rewards: int
-    bad_debts: int
-    interest: int
-    """Paid to the bank."""
+    income: dict[Account, int]
+    expenses: dict[Account, int]
 
     @property
     def net_revenue(self) -> int:
         """What customers pay for the goods that were shipped, their interest aside."""
-        return self.revenue - self.discounts
+        return self.income[Account.REVENUE] + self.income[Account.DISCOUNTS]
 
     @property
     def gross_margin(self) -> int:
         """Net revenue less the cost of the goods."""
-        return self.net_revenue - self.cost_of_goods
+        return self.net_revenue - self.expenses[Account.COST_OF_GOODS]
 
     @property
     def contribution_margin(self) -> int:
-        """Gross margin and customers' interest, less what grows with the business.
-
-        That is fees, shipping, holding, gifts, rewards and bad debts.
-        """
-        costs = self.payment_fees + self.shipping + self.holding
-        return (
-            self.gross_margin
-            + self.interest_income
-            - costs
-            - (self.gifts + self.rewards + self.bad_debts)
-        )
+        """Income less what grows with the business: every account that contributes."""
+        earned = sum(amount for account, amount in self.income.items() if account.contributes)
+        return earned - sum(cost for account, cost in self.expenses.items() if account.contributes)
 
     @property
     def profit(self) -> int:
-        """Contribution margin less what the store's own credit costs."""
-        return self.contribution_margin - self.interest
+        """All income less all expenses: what the store's own credit costs is among them."""
+        return sum(self.income.values()) - sum(self.expenses.values())
 
 
 def income_statement(journal: Journal, start: int, end: int) -> IncomeStatement:
     """Income and expenses posted in ``[start, end)``."""
 
-    def debit(account: Account) -> int:
-        return flow(journal, account, start, end)
+    def side(kind: Kind, sign: int) -> dict[Account, int]:
+        return {a: sign * flow(journal, a, start, end) for a in Account if a.kind == kind}
 
-    return IncomeStatement(
-        revenue=-debit(Account.REVENUE),
-        discounts=debit(Account.DISCOUNTS),
-        interest_income=-debit(Account.INTEREST_INCOME),
-        cost_of_goods=debit(Account.COST_OF_GOODS),
-        payment_fees=debit(Account.PAYMENT_FEES),
-        shipping=debit(Account.SHIPPING),
-        holding=debit(Account.HOLDING),
-        gifts=debit(Account.GIFTS),
-        rewards=debit(Account.REWARDS),
-        bad_debts=debit(Account.BAD_DEBTS),
-        interest=debit(Account.INTEREST),
-    )
+    return IncomeStatement(side(Kind.INCOME, -1), side(Kind.EXPENSE, 1))
 
 
 def trial_balance(journal: Journal, day: int) -> dict[Account, int]:

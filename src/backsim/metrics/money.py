@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, average_balance, flow, ticks_below
+from backsim.ledger import Account, Kind, average_balance, flow, ticks_below
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -41,12 +41,12 @@ def peak_funding(r: Reading) -> float | None:
 
 def revenue(r: Reading) -> float | None:
     """What customers pay for the goods that were shipped."""
-    return r.major(r.income.net_revenue)
+    return r.major(r.statement.net_revenue)
 
 
 def discounts_given(r: Reading) -> float | None:
     """What was taken off the list value of the goods that were shipped."""
-    return r.major(r.income.discounts)
+    return r.major(-r.statement.income[Account.DISCOUNTS])
 
 
 def discounts_won(r: Reading) -> float | None:
@@ -61,32 +61,32 @@ def discounts_given_away(r: Reading) -> float | None:
 
 def gross_margin(r: Reading) -> float | None:
     """Revenue less cost of goods."""
-    return r.major(r.income.gross_margin)
+    return r.major(r.statement.gross_margin)
 
 
 def contribution_margin(r: Reading) -> float | None:
     """Gross margin less all that grows with the business."""
-    return r.major(r.income.contribution_margin)
+    return r.major(r.statement.contribution_margin)
 
 
 def interest_paid(r: Reading) -> float | None:
     """What the bank took for cash below zero."""
-    return r.major(r.income.interest)
+    return r.major(r.statement.expenses[Account.INTEREST])
 
 
 def bad_debts(r: Reading) -> float | None:
     """What was written off."""
-    return r.major(r.income.bad_debts)
+    return r.major(r.statement.expenses[Account.BAD_DEBTS])
 
 
 def rewards_given(r: Reading) -> float | None:
     """Codes that were redeemed."""
-    return r.major(r.income.rewards)
+    return r.major(r.statement.expenses[Account.REWARDS])
 
 
 def gifts_given(r: Reading) -> float | None:
     """Gifts that were sent."""
-    return r.major(r.income.gifts)
+    return r.major(r.statement.expenses[Account.GIFTS])
 
 
 def deferred_revenue(r: Reading) -> float | None:
@@ -96,7 +96,7 @@ def deferred_revenue(r: Reading) -> float | None:
 
 def cash_conversion_cycle(r: Reading) -> float | None:
     """Days from paying for goods to being paid for them."""
-    cost, sales = r.income.cost_of_goods, r.income.net_revenue
+    cost, sales = r.statement.expenses[Account.COST_OF_GOODS], r.statement.net_revenue
     if cost <= 0 or sales <= 0:
         return None
     # Liabilities have credit balances: adding them takes them off.
@@ -136,6 +136,20 @@ def _lowest(balances: Column) -> int:
     """The smallest balance; a very large number if there is none."""
     return int(balances.min(initial=np.iinfo(np.int64).max))
 
+
+def _listed(accounts: list[Account]) -> str:
+    """Accounts in a sentence.
+
+    >>> _listed([Account.SHIPPING, Account.HOLDING, Account.BAD_DEBTS])
+    'shipping, holding and bad debts'
+    """
+    *names, last = [account.label.replace("_", " ") for account in accounts]
+    return f"{', '.join(names)} and {last}"
+
+
+_COSTS = _listed(
+    [a for a in Account if a.kind == Kind.EXPENSE and a.contributes and a != Account.COST_OF_GOODS]
+)
 
 NET_CASH_FLOW = Kpi(
     KpiInfo(
@@ -225,8 +239,7 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            "Gross margin plus interest paid by customers, less payment fees, shipping, holding, "
-            "gifts, rewards and bad debts of the window.",
+            f"Gross margin plus interest paid by customers, less {_COSTS} of the window.",
             "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,

@@ -378,7 +378,7 @@ class Reading:
         return journal(self.log)
 
     @cached_property
-    def income(self) -> IncomeStatement:
+    def statement(self) -> IncomeStatement:
         """Income and expenses of the window."""
         return income_statement(self.journal, self.start, self.end)
 

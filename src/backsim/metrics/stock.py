@@ -64,7 +64,7 @@ def inventory_value(r: Reading) -> float | None:
 def inventory_turns(r: Reading) -> float | None:
     """How many times a year the stock is sold."""
     held = average_balance(r.journal, Account.INVENTORY, r.start, r.end)
-    return ratio(r.income.cost_of_goods * YEAR / (r.end - r.start), held)
+    return ratio(r.statement.expenses[Account.COST_OF_GOODS] * YEAR / (r.end - r.start), held)
 
 
 def overstock(r: Reading) -> float | None:
