@@ -205,8 +205,8 @@ JOURNAL = """
 6 11:00 collection 10: cash 28.50 receivable -28.50
 6 11:00 fee 9: payment_fees 1.44 cash -1.44
 6 11:00 fee 10: payment_fees 0.87 cash -0.87
-6 11:00 gift 3: gifts 1.00 cash -1.00
-6 11:00 gift 7: gifts 1.00 cash -1.00
+6 11:00 outlay 0: gifts 1.00 cash -1.00
+6 11:00 outlay 1: gifts 1.00 cash -1.00
 6 11:00 parcel 3: shipping 4.00 cash -4.00
 6 11:00 parcel 4: shipping 4.00 cash -4.00
 7 09:00 shipment 9: receivable 20.00 revenue -20.00 cost_of_goods 6.00 inventory -6.00

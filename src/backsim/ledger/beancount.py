@@ -142,6 +142,9 @@ class _Teller:
         self.order_of_line: list[int] = log.lines.order.tolist()
         self.order_of_parcel: list[int] = log.parcels.order.tolist()
         self.line_of_payment: list[int] = log.payments.line.tolist()
+        self.spent = [Account(number).label for number in log.outlays.account.tolist()]
+        self.order_of_outlay: list[int] = log.outlays.order.tolist()
+        self.line_of_outlay: list[int] = log.outlays.line.tolist()
 
     def _goods(self, quantities: list[int], products: list[int]) -> list[str]:
         pairs = zip(quantities, products, strict=True)
@@ -159,11 +162,21 @@ class _Teller:
                 return Heading(self.suppliers[row], f"{what} {self.bought[row]}", f"purchase-{row}")
             case Event.PARCEL:
                 return self._of_order(self.order_of_parcel[row], what)
-            case Event.SHIPMENT | Event.CANCELLATION | Event.GIFT:
+            case Event.OUTLAY:
+                return self._of_outlay(row)
+            case Event.SHIPMENT | Event.CANCELLATION:
                 line = row
             case _:
                 line = self.line_of_payment[row]
         return self._of_order(self.order_of_line[line], f"{what} {self.sold[line]}")
+
+    def _of_outlay(self, row: int) -> Heading:
+        """What it was spent on, as far as it is known."""
+        what = self.spent[row].replace("_", " ")
+        order, line = self.order_of_outlay[row], self.line_of_outlay[row]
+        if order < 0:
+            return Heading("", what)
+        return self._of_order(order, f"{what} {self.sold[line]}" if line >= 0 else what)
 
     def _of_order(self, order: int, what: str) -> Heading:
         return Heading(f"order {order}", what, f"order-{order}")

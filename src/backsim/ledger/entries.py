@@ -37,7 +37,7 @@ class Event(IntEnum):
     DEFAULT = 10  # payments
     REWARD = 11  # payments
     FEE = 12  # payments
-    GIFT = 13  # lines
+    OUTLAY = 13  # outlays
     PARCEL = 14  # parcels
     HOLDING = 15  # products
     INTEREST = 16  # none

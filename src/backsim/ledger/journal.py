@@ -28,7 +28,7 @@ EVENTS = (
     postings.defaults,
     postings.rewards,
     postings.fees,
-    postings.gifts,
+    postings.outlays,
     postings.parcels,
     upkeep.holding,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from backsim.ledger import Account, Kind
 from backsim.ledger import laws as ledger_laws
 from backsim.metrics import payment_laws, piece_laws
 from backsim.metrics.faults import between, rows
@@ -15,13 +16,15 @@ from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, Pay
 from backsim.records.log import Column, RunLog, Table
 from backsim.units import FOREVER, NEVER
 
+_EXPENSES = [account for account in Account if account.kind == Kind.EXPENSE]
+
 
 def rows_stand(log: RunLog) -> list[str]:
     """Visits are in order of time, their lines stand together, every reference has its row."""
     orders, lines = log.orders, log.lines
     found = [
         f"{type(table).__name__}: the columns are not of one length"
-        for table in (orders, lines, log.payments, log.parcels, log.purchases)
+        for table in (orders, lines, log.payments, log.parcels, log.purchases, log.outlays)
         if len({len(column) for column in _columns(table)}) != 1
     ]
     if found:
@@ -41,6 +44,9 @@ def rows_stand(log: RunLog) -> list[str]:
         *rows("payment of an unknown kind", ~between(log.payments.kind, 0, len(PaymentKind))),
         *rows("parcel of an unknown order", ~between(log.parcels.order, 0, n)),
         *rows("purchase of an unknown product", ~between(log.purchases.product, 0, products)),
+        *rows("outlay of an unknown order", ~between(log.outlays.order, NEVER, n)),
+        *rows("outlay for an unknown line", ~between(log.outlays.line, NEVER, len(lines))),
+        *rows("outlay on what is no expense", ~np.isin(log.outlays.account, _EXPENSES)),
         *rows("visit with fewer than no lines", orders.line_count < 0),
     ]
     if found:
@@ -50,8 +56,11 @@ def rows_stand(log: RunLog) -> list[str]:
     if not np.array_equal(together, lines.order):
         return ["the lines of a visit do not stand together in the order of visits"]
     elsewhere = lines.order[log.payments.line] != log.payments.order
+    spent_on = log.outlays.line
+    astray = (spent_on >= 0) & (np.append(lines.order, NEVER)[spent_on] != log.outlays.order)
     return [
         *rows("visit that names another first line", orders.first_line != first),
+        *rows("outlay for a line of another order", astray),
         *rows("payment for a line of another order", elsewhere),
     ]
 

@@ -133,6 +133,16 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
     return rows("line sent after a declined card and not paid", ~settled & ~made & ~dropped)
 
 
+def outlays_are_sound(log: RunLog) -> list[str]:
+    """An outlay is more than nothing, and not made before the order that it is for."""
+    spent = log.outlays
+    placed = np.append(log.orders.placed_at, NEVER)[spent.order]
+    return [
+        *rows("outlay of nothing", spent.amount <= 0),
+        *rows("outlay before its order", (spent.at < 0) | (spent.at < placed)),
+    ]
+
+
 def check(log: RunLog) -> list[str]:
     """All violations of the laws of payments, in words."""
     return [
@@ -142,6 +152,7 @@ def check(log: RunLog) -> list[str]:
         *payments_match_lines(log),
         *payments_come_in_time(log),
         *failed_charges_are_made_good(log),
+        *outlays_are_sound(log),
     ]
 
 

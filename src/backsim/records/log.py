@@ -9,7 +9,7 @@ arrays of one length within a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 import numpy as np
@@ -139,6 +139,20 @@ class Purchases(Table):
     """When the supplier is paid for it (may fall after the horizon)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outlays(Table):
+    """One row per cost that is paid when it arises and stands in no other table: gifts, for one."""
+
+    at: Column
+    """When the cash leaves; may fall after the horizon."""
+    account: Column
+    """The expense: an ``Account`` of the ledger."""
+    amount: Column
+    order: Column
+    """What it was spent on, or ``NEVER``."""
+    line: Column
+
+
 class ProductFacts(NamedTuple):
     """What a reader of the log must know of a product."""
 
@@ -152,9 +166,6 @@ class ProductFacts(NamedTuple):
     """Cost of holding one piece for a year, as a share of its unit cost."""
     review_period: int
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
-    gift_cost: int = 0
-    """Of the gift that goes with a line of one of these offers."""
-    gift_offers: tuple[int, ...] = ()
 
 
 class SatisfactionCurve(NamedTuple):
@@ -212,3 +223,6 @@ class RunLog:
     payments: Payments
     parcels: Parcels
     purchases: Purchases
+    outlays: Outlays = field(
+        default_factory=lambda: Outlays(*(np.zeros(0, np.int64) for _ in fields(Outlays)))
+    )

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backsim.records.codes import PaymentKind
+from backsim.ledger import Account
+from backsim.records.codes import Offer, PaymentKind
 from backsim.records.log import (
     Column,
     Lines,
     Orders,
+    Outlays,
     Parcels,
     Payments,
     ProductFacts,
@@ -62,6 +64,7 @@ def run_log(record: Recorder, scenario: Scenario, at: list[int]) -> RunLog:
         payments=_payments(record, scenario, lines, places),
         parcels=parcels,
         purchases=_purchases(record, scenario),
+        outlays=_gifts(scenario, lines),
     )
 
 
@@ -171,6 +174,18 @@ def _fees(
     return fee
 
 
+def _gifts(scenario: Scenario, lines: Lines) -> Outlays:
+    """A gift is paid for when it leaves with its line."""
+    cost = np.zeros((len(scenario.products), len(Offer)), np.int64)
+    for number, item in enumerate(scenario.products):
+        if item.gift:
+            cost[number, list(item.gift.offers)] = item.gift.cost
+    given = cost[lines.product, lines.offer]
+    row = np.flatnonzero((given > 0) & (lines.shipped_at >= 0))
+    account = np.full(len(row), Account.GIFTS, np.int64)
+    return Outlays(lines.shipped_at[row], account, given[row], lines.order[row], row)
+
+
 def _parcels(record: Recorder, scenario: Scenario, places: Places | None) -> Parcels:
     order, shipped_at, slot = _columns(record.parcels, PARCEL)
     work = record.workload
@@ -231,8 +246,6 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.release_at + slip,
                 item.holding_rate,
                 item.replenishment.review_period,
-                item.gift.cost if item.gift else 0,
-                item.gift.offers if item.gift else (),
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

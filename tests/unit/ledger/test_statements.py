@@ -86,7 +86,7 @@ def test_cash_flow_by_kind_and_day(books: Journal) -> None:
         "SCHEDULED": [0, 0, 0, 0],
         "REWARD": [0, 0, 0, 0],
         "FEE": [0, -20, -10, 0],
-        "GIFT": [0, 0, 0, 0],
+        "OUTLAY": [0, 0, 0, 0],
         "PARCEL": [0, -50, -50, 0],
         "HOLDING": [0, 0, 0, 0],
         "INTEREST": [0, 0, 0, 0],
@@ -166,16 +166,18 @@ def hard_times(diary: type[Diary]) -> RunLog:
 
     Cash begins at -365.00, and interest is 100 % a year: a 365th a day.
     """
-    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER,))
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0)
     return (
         diary(cup, opening_cash=-36500, interest_rate=1.0, dispute_fee=15, horizon=10 * DAY)
         .visit(DAY)
         .line(Offer.BACKORDER, quantity=2, value=1900, surcharge=100, prepaid=400,
               scheduled=((3 * DAY, 300), (6 * DAY, 300)), shipped_at=4 * DAY, default_at=6 * DAY)
+        .spends(4 * DAY, Account.GIFTS, 25)
         .visit(2 * DAY)
         .line(Offer.BACKORDER, prepaid=1000, cancelled_at=5 * DAY, cancelled=CancelCause.DISPUTED)
         .visit(2 * DAY)
         .line(Offer.BACKORDER, promised_at=3 * DAY, shipped_at=4 * DAY)
+        .spends(4 * DAY, Account.GIFTS, 25)
         .happens(8 * DAY, PaymentKind.REWARD, 500)
         .log()
     )  # fmt: skip
@@ -236,7 +238,7 @@ def test_cash_flow_of_hard_times_by_kind(hard_times: RunLog) -> None:
         "CHECKOUT": {1: 400, 2: 1000},
         "SCHEDULED": {3: 300},
         "COLLECTION": {4: 2000},
-        "GIFT": {4: -50},
+        "OUTLAY": {4: -50},
         "CHARGEBACK": {5: -1000},
         "FEE": {5: -15},
         "REWARD": {8: -500},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from backsim.ledger import Account
 from backsim.metrics import check
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import Parcels, ProductFacts, RunLog
@@ -37,6 +38,7 @@ def log(diary: type[Diary]) -> RunLog:
         .lost(LostCause.PRICE, Offer.PREORDER, product=1)
         .visit(2 * DAY)
         .line(Offer.BACKORDER, prepaid=300, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .spends(9 * DAY, Account.GIFTS, 25)
         .visit(3 * DAY)
         .line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY, cancelled_at=8 * DAY)
         .visit(4 * DAY)
@@ -76,6 +78,13 @@ BREAKS = [
     ("payments", "order", 0, 9, "payment of an unknown order"),
     ("parcels", "order", 0, -1, "parcel of an unknown order"),
     ("purchases", "product", 0, 9, "purchase of an unknown product"),
+    ("outlays", "order", 0, 9, "outlay of an unknown order"),
+    ("outlays", "line", 0, 9, "outlay for an unknown line"),
+    ("outlays", "line", 0, 0, "outlay for a line of another order"),
+    ("outlays", "order", 0, NEVER, "outlay for a line of another order"),
+    ("outlays", "account", 0, Account.CASH, "outlay on what is no expense"),
+    ("outlays", "amount", 0, 0, "outlay of nothing"),
+    ("outlays", "at", 0, DAY, "outlay before its order"),
     # Pieces.
     ("lines", "quantity", 1, 0, "line of less than one piece"),
     ("lines", "origin", 1, LineOrigin.REMAINDER, "part of a line that was not asked for"),
