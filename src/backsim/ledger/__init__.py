@@ -22,7 +22,9 @@ from backsim.ledger.statements import (
     daily_flow,
     flow,
     flow_by_event,
+    flows,
     income_statement,
+    statement_of,
     trial_balance,
 )
 
@@ -46,10 +48,12 @@ __all__ = [
     "daily_flow",
     "flow",
     "flow_by_event",
+    "flows",
     "income_statement",
     "journal",
     "receivable_ageing",
     "refunds_ageing",
+    "statement_of",
     "ticks_below",
     "trial_balance",
 ]

@@ -42,6 +42,19 @@ def flow(journal: Journal, account: Account, start: int, end: int) -> int:
     return sum(flow_by_event(journal, account, start, end).values())
 
 
+def flows(journal: Journal, start: int, end: int) -> dict[Account, int]:
+    """Net debit of every account in ``[start, end)``, the opening balance aside, in one pass."""
+    net = dict.fromkeys(Account, 0)
+    for kind in journal.entries:
+        if kind.event == Event.OPENING:
+            continue
+        inside = np.flatnonzero((kind.at >= start) & (kind.at < end))
+        whole = len(inside) == len(kind.at)
+        for account, leg in kind.legs:
+            net[account] += int((leg if whole else leg[inside]).sum())
+    return net
+
+
 def flow_by_event(journal: Journal, account: Account, start: int, end: int) -> dict[Event, int]:
     """Net debit in ``[start, end)`` by kind of event, the opening balance aside."""
     return {
@@ -101,11 +114,15 @@ class IncomeStatement(NamedTuple):
 
 def income_statement(journal: Journal, start: int, end: int) -> IncomeStatement:
     """Income and expenses posted in ``[start, end)``."""
+    return statement_of(flows(journal, start, end))
 
-    def side(kind: Kind, sign: int) -> dict[Account, int]:
-        return {a: sign * flow(journal, a, start, end) for a in Account if a.kind == kind}
 
-    return IncomeStatement(side(Kind.INCOME, -1), side(Kind.EXPENSE, 1))
+def statement_of(net: dict[Account, int]) -> IncomeStatement:
+    """The income statement of what was posted to each account, debit positive."""
+    return IncomeStatement(
+        {account: -debit for account, debit in net.items() if account.kind == Kind.INCOME},
+        {account: debit for account, debit in net.items() if account.kind == Kind.EXPENSE},
+    )
 
 
 def trial_balance(journal: Journal, day: int) -> dict[Account, int]:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, Kind, average_balance, flow, ticks_below
+from backsim.ledger import Account, Kind, ticks_below
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
-from backsim.records.log import Column
 from backsim.units import DAY, FOREVER
 
 
 def net_cash_flow(r: Reading) -> float | None:
     """Cash in less cash out."""
-    return r.major(flow(r.journal, Account.CASH, r.start, r.end))
+    return r.major(r.flows[Account.CASH])
 
 
 def cash_trough(r: Reading) -> float | None:
     """The lowest cash balance."""
-    return r.major(_trough(r))
+    return r.major(r.trough)
 
 
 def days_cash_negative(r: Reading) -> float | None:
@@ -36,7 +35,7 @@ def days_beyond_credit(r: Reading) -> float | None:
 
 def peak_funding(r: Reading) -> float | None:
     """How deep cash fell below what the window began with."""
-    return r.major(_cash_at_start(r) - _trough(r))
+    return r.major(r.cash_at_start - r.trough)
 
 
 def revenue(r: Reading) -> float | None:
@@ -91,7 +90,7 @@ def gifts_given(r: Reading) -> float | None:
 
 def deferred_revenue(r: Reading) -> float | None:
     """Customers' money held for goods not yet shipped, on average."""
-    return r.major(0 - average_balance(r.journal, Account.CUSTOMER_DEPOSITS, r.start, r.end))
+    return r.major(0 - r.average(Account.CUSTOMER_DEPOSITS))
 
 
 def cash_conversion_cycle(r: Reading) -> float | None:
@@ -100,8 +99,8 @@ def cash_conversion_cycle(r: Reading) -> float | None:
     if cost <= 0 or sales <= 0:
         return None
     # Liabilities have credit balances: adding them takes them off.
-    goods = _average(r, Account.INVENTORY) + _average(r, Account.PAYABLE)
-    claims = _average(r, Account.RECEIVABLE) + _average(r, Account.CUSTOMER_DEPOSITS)
+    goods = r.average(Account.INVENTORY) + r.average(Account.PAYABLE)
+    claims = r.average(Account.RECEIVABLE) + r.average(Account.CUSTOMER_DEPOSITS)
     return r.days * (goods / cost + claims / sales)
 
 
@@ -110,31 +109,6 @@ def _discounts(r: Reading, *, full_price: int) -> int:
     lines = r.log.lines
     row = np.flatnonzero((lines.full_price == full_price) & r.within(lines.shipped_at))
     return int((lines.list_value[row] - lines.value[row]).sum())
-
-
-def _average(r: Reading, account: Account) -> float:
-    return average_balance(r.journal, account, r.start, r.end)
-
-
-def _cash_at_start(r: Reading) -> int:
-    """The balance that the window begins with: before anything that happens in its first tick."""
-    before = int(np.searchsorted(r.cash.at, r.start))
-    return int(r.cash.balance[before - 1]) if before else r.facts.opening_cash
-
-
-def _trough(r: Reading) -> int:
-    """The lowest balance in the window, its start included, in minor units.
-
-    Movements of one instant count together: what is left after the last of them.
-    """
-    at, balance = r.cash
-    last_of_instant = np.append(at[1:] != at[:-1], True) & (at >= r.start)
-    return min(_cash_at_start(r), _lowest(balance[last_of_instant]))
-
-
-def _lowest(balances: Column) -> int:
-    """The smallest balance; a very large number if there is none."""
-    return int(balances.min(initial=np.iinfo(np.int64).max))
 
 
 def _listed(accounts: list[Account]) -> str:

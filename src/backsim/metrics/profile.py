@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, daily_balance, flow
+from backsim.ledger import Account, daily_balance
 from backsim.ledger.days import day_count, per_day
 from backsim.ledger.pieces import on_hand
 from backsim.metrics.reading import Reading, Spans
@@ -30,7 +30,7 @@ def profile(source: RunLog | Reading) -> Profile:
         quoted_waits=_quoted_waits(r),
         actual_waits=_actual_waits(r),
         lateness=_lateness(r),
-        accounts={a.label: flow(r.journal, a, r.start, r.end) for a in sorted(Account)},
+        accounts={account.label: r.flows[account] for account in sorted(Account)},
         fates=_fates(r),
     )
 

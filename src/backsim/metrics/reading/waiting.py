@@ -31,6 +31,12 @@ class WaitReading(LineReading):
         return np.where(self.shipped, lines.shipped_at, open_end)
 
     @cached_property
+    def backorder_waits(self) -> Column:
+        """Waits in ticks of the backordered lines that were shipped in the window."""
+        row = np.flatnonzero(self.backordered & self.within(self.log.lines.shipped_at))
+        return self.log.lines.shipped_at[row] - self.placed[row]
+
+    @cached_property
     def backorder_spans(self) -> Spans:
         """Pieces owed on backorders.
 
