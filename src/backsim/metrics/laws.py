@@ -1,4 +1,4 @@
-"""What must hold in every log. ``check`` adds the laws of pieces, payments and the books.
+"""What must hold in every log: ``LAWS`` has those of pieces, payments and the books too.
 
 Each law returns its violations in words; none: it holds. ``rows_stand`` comes first: the others
 rely on it.
@@ -142,6 +142,19 @@ def promises_are_given(log: RunLog) -> list[str]:
     ]
 
 
+def promises_are_waited_for(log: RunLog) -> list[str]:
+    """Nobody leaves for lateness at or before the last promise that they had.
+
+    Not in ``LAWS``: a customer without tolerance still leaves in the instant of the promise.
+    """
+    lines = log.lines
+    again = (lines.restated_at >= 0) & (lines.restated_at <= lines.cancelled_at)
+    promise = np.where(again, lines.restated_to, lines.promised_at)
+    late = np.isin(lines.cancelled, (CancelCause.LATE, CancelCause.DISPUTED))
+    kept = (promise < FOREVER) & (lines.cancelled_at <= promise)
+    return rows("line cancelled as late by its last promise", late & kept)
+
+
 def purchases_arrive(log: RunLog) -> list[str]:
     """A purchase order arrives when due, if that is before the end, and is paid for after."""
     buys = log.purchases
@@ -156,15 +169,17 @@ def purchases_arrive(log: RunLog) -> list[str]:
 
 
 LAWS = (
-    piece_laws.check,
+    *piece_laws.LAWS,
     shipments_are_due,
     parcels_are_sound,
     lines_have_one_fate,
     promises_are_given,
     purchases_arrive,
-    payment_laws.check,
+    *payment_laws.LAWS,
     ledger_laws.check,
 )
+"""Every law of a log whose rows stand. The books keep a table of their own: theirs share a journal
+that is made once."""
 
 
 def check(log: RunLog) -> list[str]:
