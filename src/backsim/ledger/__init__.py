@@ -7,7 +7,7 @@
 
 from backsim.ledger.accounts import Account, Kind
 from backsim.ledger.ageing import Ageing, receivable_ageing, refunds_ageing
-from backsim.ledger.cash import CashPath, ticks_below
+from backsim.ledger.cash import CashPath, cash_at, ticks_below
 from backsim.ledger.entries import Entries, Event
 from backsim.ledger.journal import Journal, Posted, journal
 from backsim.ledger.statements import (
@@ -27,8 +27,10 @@ from backsim.ledger.statements import (
     statement_of,
     trial_balance,
 )
+from backsim.ledger.upkeep import UPKEEP
 
 __all__ = [
+    "UPKEEP",
     "Account",
     "Ageing",
     "BalanceSheet",
@@ -42,6 +44,7 @@ __all__ = [
     "average_balance",
     "balance",
     "balance_sheet",
+    "cash_at",
     "cash_flow",
     "cash_path",
     "daily_balance",

@@ -62,4 +62,6 @@ class Entries(NamedTuple):
 
 def entries(event: Event, at: Column, row: Column, priority: int | Column, legs: Legs) -> Entries:
     """Entries of one kind; a single ``priority`` stands for all of them."""
-    return Entries(event, at, row, np.broadcast_to(np.int64(priority), at.shape), legs)
+    if isinstance(priority, int):
+        priority = np.full(len(at), priority, dtype=np.int64)
+    return Entries(event, at, row, priority, legs)

@@ -20,6 +20,9 @@ from backsim.records.log import Column, RunLog
 CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 """The kinds of payment that bring money in."""
 
+_IS_CHARGE = np.isin(np.arange(len(PaymentKind)), CHARGES)
+"""By kind of payment."""
+
 
 def opening(log: RunLog) -> Entries:
     """What the store begins with: its cash and its stock, owned by equity."""
@@ -183,7 +186,7 @@ def money_held(log: RunLog) -> Column:
     """All that was ever paid ahead for each line. Shape (lines,)."""
     payments = log.payments
     row = np.flatnonzero(payments.ahead)
-    row = row[np.isin(payments.kind[row], CHARGES)]
+    row = row[_IS_CHARGE[payments.kind[row]]]
     return tally(payments.line[row], payments.amount[row], len(log.lines))
 
 

@@ -49,9 +49,13 @@ def flows(journal: Journal, start: int, end: int) -> dict[Account, int]:
         if kind.event == Event.OPENING:
             continue
         inside = np.flatnonzero((kind.at >= start) & (kind.at < end))
-        whole = len(inside) == len(kind.at)
+        if not len(inside):
+            continue
+        # Most kinds are in order of time: a slice of them costs nothing, a choice of rows does.
+        first, last = inside[0], inside[-1]
+        part = slice(first, last + 1) if last - first + 1 == len(inside) else inside
         for account, leg in kind.legs:
-            net[account] += int((leg if whole else leg[inside]).sum())
+            net[account] += int(leg[part].sum())
     return net
 
 
@@ -79,9 +83,12 @@ def cash_flow(journal: Journal) -> dict[Event, Column]:
     }
 
 
-def cash_path(journal: Journal) -> CashPath:
-    """Every movement of cash in order of time."""
-    return path_of(journal.entries)
+def cash_path(journal: Journal, without: tuple[Event, ...] = ()) -> CashPath:
+    """Every movement of cash in order of time, but for those of some events.
+
+    Without ``UPKEEP`` it is the cash that the store knows of while it works.
+    """
+    return path_of(kind for kind in journal.entries if kind.event not in without)
 
 
 class IncomeStatement(NamedTuple):

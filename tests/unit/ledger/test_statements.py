@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from backsim.ledger import (
+    UPKEEP,
     Account,
     Event,
     IncomeStatement,
@@ -14,6 +16,7 @@ from backsim.ledger import (
     average_balance,
     balance,
     balance_sheet,
+    cash_at,
     cash_flow,
     cash_path,
     daily_balance,
@@ -243,3 +246,14 @@ def test_cash_flow_of_hard_times_by_kind(hard_times: RunLog) -> None:
         "FEE": {5: -15},
         "REWARD": {8: -500},
     }
+
+
+def test_cash_at_a_tick_with_and_without_what_time_costs(hard_times: RunLog) -> None:
+    books = journal(hard_times)
+    moments = np.array([0, DAY - 1, DAY, 2 * DAY - 1, 4 * DAY])
+    known = cash_at(cash_path(books, without=UPKEEP), moments)
+    # 365.00 of debt, a deposit of 4.00 on day 1; by day 4 another 10.00, 3.00, two balances of
+    # 10.00, and 0.50 for gifts.
+    assert known.tolist() == [-36500, -36500, -36100, -36100, -32850]
+    # The first day costs 1.00 in its last tick, the second 0.99 (361.00 and the interest on 1.00).
+    assert cash_at(cash_path(books), moments)[:4].tolist() == [-36500, -36600, -36200, -36299]
