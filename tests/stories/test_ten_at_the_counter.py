@@ -169,6 +169,11 @@ PURCHASES = """
 0 0 4 0/11:00 4/11:00 6/11:00 6/11:00 80.00 8/11:00
 0 0 4 2/10:00 6/10:00 11/10:00 - 80.00 13/10:00
 """
+# at account amount order line. Account 16: gifts.
+OUTLAYS = """
+6/11:00 16 1.00 2 3
+6/11:00 16 1.00 6 7
+"""
 
 # The journal: event, row in its table, amounts.
 JOURNAL = """
@@ -230,6 +235,7 @@ def test_ten_customers_told_in_words(story: Story) -> None:
         ("payments", PAYMENTS),
         ("parcels", PARCELS),
         ("purchases", PURCHASES),
+        ("outlays", OUTLAYS),
     ],
 )
 def test_ten_customers_as_the_log_writes_them_down(
