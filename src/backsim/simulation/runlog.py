@@ -174,8 +174,6 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.release_at + slip,
                 item.holding_rate,
                 item.replenishment.review_period,
-                item.gift.cost if item.gift else 0,
-                item.gift.offers if item.gift else (),
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),
