@@ -146,15 +146,12 @@ def outlays_are_sound(log: RunLog) -> list[str]:
 
 
 def one_charge_per_plan(log: RunLog) -> list[str]:
-    """What one order pays at one instant in one way is one charge, with one fixed fee.
-
-    Ways to pay that bear one name are taken as one.
-    """
+    """What one order pays at one instant in one way is one charge, with one fixed fee."""
     lines, payments = log.lines, log.payments
     _, opens = np.unique(payments.charge, return_index=True)
     opens = opens[_of(log, *_CHARGES)[opens]]
     line = payments.line[opens]
-    plan = _plans(log)[lines.product[line], lines.approach[line]]
+    plan = _plans(log)[lines.product[line], lines.approach[line]] if log.facts.plans else line
     bill = np.stack((payments.order[opens], payments.at[opens], plan))
     _, first = np.unique(bill, axis=1, return_index=True)
     apart = np.zeros(len(payments), dtype=np.bool_)
@@ -163,12 +160,11 @@ def one_charge_per_plan(log: RunLog) -> list[str]:
 
 
 def _plans(log: RunLog) -> Column:
-    """A number per name of a way to pay, by product and approach; the last column is for stock."""
-    offered = log.facts.approaches
-    names = sorted({name for each in offered for name in each})
-    plans = np.full((len(offered), max(map(len, offered), default=0) + 1), NEVER, dtype=np.int64)
-    for product, each in enumerate(offered):
-        plans[product, : len(each)] = [names.index(name) for name in each]
+    """The number of a way to pay, by product and approach; the last column is for stock."""
+    numbers = log.facts.plans
+    plans = np.full((len(numbers), max(map(len, numbers), default=0) + 1), NEVER, dtype=np.int64)
+    for product, each in enumerate(numbers):
+        plans[product, : len(each)] = each
     return plans
 
 

@@ -251,6 +251,8 @@ class RunFacts(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go; ``FOREVER``: no limit."""
     satisfaction: SatisfactionCurve
+    plans: tuple[tuple[int, ...], ...] = ()
+    """By product and approach: equal numbers are one way to pay, whichever product it is for."""
 
 
 @dataclass(frozen=True, slots=True)

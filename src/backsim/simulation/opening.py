@@ -115,7 +115,7 @@ def _items(scenario: Scenario, work: Workload) -> list[Item]:
     ]
     nobody = Supplier(NEVER, LeadTime(0, 0, ints_of([])), 0, FOREVER)
     suppliers.append(nobody)  # of what is never bought: the last, -1
-    plans: dict[tuple[Any, ...], int] = {}
+    plans = plans_of(scenario)
     return [
         Item(
             number,
@@ -133,7 +133,7 @@ def _items(scenario: Scenario, work: Workload) -> list[Item]:
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
-            _selling(product, _supplier_of(scenario, product), plans),
+            _selling(product, _supplier_of(scenario, product), plans[number]),
             _buying(product, suppliers[product.supplier], whole(work.lead_times[number])),
         )
         for number, product in enumerate(scenario.products)
@@ -157,7 +157,7 @@ def lead_time_of(told: Distribution) -> LeadTime:
 def _selling(
     product: model.Product,
     supplier: model.Supplier | None,
-    plans: dict[tuple[Any, ...], int],
+    plans: tuple[int, ...],
 ) -> SellingRules:
     again = product.release_allocation
     sure, after = 0.0, 0
@@ -170,7 +170,7 @@ def _selling(
         registry.make("preorders", product.preorder),
         registry.make("promise", product.promise),
         None if product.pricing is None else registry.make("pricing", product.pricing),
-        [_approach(each, plans) for each in product.approaches],
+        [_approach(*each) for each in zip(product.approaches, plans, strict=True)],
         registry.make("allocation", product.allocation),
         None if again is None else registry.make("allocation", again),
         sure,
@@ -178,9 +178,20 @@ def _selling(
     )
 
 
-def _approach(told: model.Approach, plans: dict[tuple[Any, ...], int]) -> Approach:
-    """A way to pay; ``plans`` numbers those that are one and the same to a customer."""
-    plan = plans.setdefault((told.name, told.policy, told.fee_share, told.fee_fixed), len(plans))
+def plans_of(scenario: Scenario) -> list[tuple[int, ...]]:
+    """By product: a number for each way to pay, equal for what is one and the same to a customer
+    who orders several products."""
+    plans: dict[tuple[Any, ...], int] = {}
+    return [
+        tuple(
+            plans.setdefault((each.name, each.policy, each.fee_share, each.fee_fixed), len(plans))
+            for each in product.approaches
+        )
+        for product in scenario.products
+    ]
+
+
+def _approach(told: model.Approach, plan: int) -> Approach:
     return Approach(
         registry.make("payment", told.policy),
         told.discount,
