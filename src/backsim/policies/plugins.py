@@ -64,7 +64,7 @@ def _loaded(point: EntryPoint) -> RuleEntry:
         told = f"{type(error).__name__}: {error}"
         raise ValueError(f"{point.value} cannot be loaded: {told}") from error
     if not isinstance(entry, RuleEntry):
-        raise ValueError(f"{point.value} is not a RuleEntry, but a {type(entry).__name__}")
+        raise ValueError(f"{point.value} is not a RuleEntry, but of type {type(entry).__name__}")
     if entry.kind not in CHOSEN:
         raise ValueError(f"its kind '{entry.kind}' is not one of {', '.join(CHOSEN)}")
     if not _WORD.fullmatch(entry.word):

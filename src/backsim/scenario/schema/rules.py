@@ -62,7 +62,7 @@ class Around(NamedTuple):
 class Option(Section):
     """One of the answers to a question, as a file gives it."""
 
-    word: ClassVar[str]
+    word: ClassVar[str] = ""
     origin: ClassVar[str] = ""
     """The distribution and version of somebody else's rule."""
 
