@@ -119,7 +119,7 @@ def test_everything_that_is_wrong_is_said_at_once(package: Package) -> None:
     with pytest.raises(PluginError, match="ZeroDivisionError"):
         package("1 / 0")
     with pytest.raises(
-        PluginError, match=r"(?s)ZeroDivisionError.*not a RuleEntry, but of type int"
+        PluginError, match=r"(?s)ZeroDivision.*not a RuleEntry, but of type int"
     ):
         package("ROW = 4")
 
