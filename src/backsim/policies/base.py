@@ -222,7 +222,7 @@ class CustomerRule:
         prepaid: Money,
         surcharge: Money,
         quoted_wait: Tick,
-        limit: float,
+        limit: Money,
         patience: Tick,
         aversion: float,
         discount_response: float,

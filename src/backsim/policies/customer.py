@@ -6,11 +6,12 @@ from typing import Final, final
 
 from backsim.policies.base import CustomerRule
 from backsim.records.codes import LostCause
-from backsim.units import FOREVER, Code, Money, Tick
+from backsim.units import FOREVER, Code, Money, Tick, share_of
 
 _SOLD: Final[Code] = int(LostCause.SOLD)
 _PRICE: Final[Code] = int(LostCause.PRICE)
 _WAIT: Final[Code] = int(LostCause.WAIT)
+_INTEREST: Final[Code] = int(LostCause.INTEREST)
 _PREPAYMENT: Final[Code] = int(LostCause.PREPAYMENT)
 
 
@@ -21,15 +22,19 @@ class Thresholds(CustomerRule):
     *Price*: the value must not exceed the limit of what they would pay.
     *Wait*: the quoted wait must not exceed ``patience * (1 + discount_response * discount share)``:
     a discount buys patience. Without a promise (``FOREVER``) nobody weighs the wait.
+    *Interest*: nor must the value with what is asked on top of it exceed the limit.
     *Prepayment*: paying ahead makes an offer feel dearer, by the aversion for all of it and in
     proportion for a part: ``value + surcharge + aversion * prepaid`` must not exceed the limit.
 
+    What a share makes of a wait or an amount is rounded as everywhere (``units.share_of``), so that
+    no answer hangs on how a share is held in binary.
+
     >>> rule = Thresholds()
-    >>> LostCause(rule.weighs(1000, 1000, 0, 0, 7, 1100.0, 6, 0.0, 2.0)).name
+    >>> LostCause(rule.weighs(1000, 1000, 0, 0, 7, 1100, 6, 0.0, 2.0)).name
     'WAIT'
-    >>> LostCause(rule.weighs(1000, 900, 0, 0, 7, 1100.0, 6, 0.0, 2.0)).name
+    >>> LostCause(rule.weighs(1000, 900, 0, 0, 7, 1100, 6, 0.0, 2.0)).name
     'SOLD'
-    >>> LostCause(rule.weighs(1000, 1000, 1000, 0, 1, 1100.0, 6, 0.2, 2.0)).name
+    >>> LostCause(rule.weighs(1000, 1000, 1000, 0, 1, 1100, 6, 0.2, 2.0)).name
     'PREPAYMENT'
     """
 
@@ -40,17 +45,19 @@ class Thresholds(CustomerRule):
         prepaid: Money,
         surcharge: Money,
         quoted_wait: Tick,
-        limit: float,
+        limit: Money,
         patience: Tick,
         aversion: float,
         discount_response: float,
     ) -> Code:
-        if float(value) > limit:
+        if value > limit:
             return _PRICE
         if patience < quoted_wait < FOREVER:
             discount = 1.0 - float(value) / float(list_value) if list_value else 0.0
-            if float(quoted_wait) > float(patience) * (1.0 + discount_response * discount):
+            if quoted_wait > share_of(patience, 1.0 + discount_response * discount):
                 return _WAIT
-        if float(value + surcharge) + aversion * float(prepaid) > limit:
+        if value + surcharge > limit:
+            return _INTEREST
+        if value + surcharge + share_of(prepaid, aversion) > limit:
             return _PREPAYMENT
         return _SOLD

@@ -8,7 +8,7 @@ from backsim.columns import Ints, ints_of
 from backsim.policies.backorder import holds
 from backsim.policies.base import PreorderRule
 from backsim.records.codes import Answer
-from backsim.units import FOREVER, Code, Pieces, Tick
+from backsim.units import FOREVER, Code, Pieces, Tick, share_of
 
 _NO: Final[Code] = int(Answer.NO)
 _YES: Final[Code] = int(Answer.YES)
@@ -62,7 +62,7 @@ class Window(PreorderRule):
             return _NO
         wanted = preordered + quantity
         if wanted <= self.cap and (
-            self.supply_share == 0.0 or float(wanted) <= float(supply) * self.supply_share
+            self.supply_share == 0.0 or wanted <= share_of(supply, self.supply_share)
         ):
             return _YES
         return _LIST if self.waiting_list else _NO

@@ -19,6 +19,8 @@ class Priority(IntEnum):
     REVIEW_BEFORE = 4
     DEMAND = 5
     REVIEW = 6
+    DEADLINE = 7
+    """Patience ends after everything that could still have served it."""
 
 
 class Offer(IntEnum):
@@ -70,6 +72,8 @@ class LostCause(IntEnum):
     """The customer found the quoted wait too long."""
     PREPAYMENT = 7
     """The customer would have paid this price, but not this much of it ahead."""
+    INTEREST = 9
+    """The customer would have paid this price, but not what paying it in parts costs."""
     WAITING_LIST = 8
     """Put on the waiting list for pre-orders, and never called from it."""
 

@@ -169,6 +169,17 @@ class Purchases(Table):
 
 
 @dataclass(frozen=True, slots=True)
+class Deliveries(Table):
+    """One row per arrival of goods; a purchase order may come in several."""
+
+    purchase: Column = column()
+    quantity: Column = column(0)
+    due_at: Column = column()
+    received_at: Column = column()
+    """``due_at`` if before the horizon, else ``NEVER``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outlays(Table):
     """One row per cost that is paid when it arises and stands in no other table: gifts, for one."""
 
@@ -255,4 +266,5 @@ class RunLog:
     payments: Payments
     parcels: Parcels
     purchases: Purchases
+    deliveries: Deliveries = field(default_factory=lambda: Deliveries(**Deliveries.blank(0)))
     outlays: Outlays = field(default_factory=lambda: Outlays(**Outlays.blank(0)))

@@ -26,7 +26,7 @@ REVIEW_SHELF: Final[Code] = 1
 """a: the shelf."""
 REVIEW_SOLD: Final[Code] = 2
 RECEIVE: Final[Code] = 3
-"""a: the purchase order."""
+"""a: the delivery."""
 LEARN: Final[Code] = 4
 """The store hears that a purchase order is late. a: the purchase order."""
 SLIP: Final[Code] = 5

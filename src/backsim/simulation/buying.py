@@ -25,8 +25,6 @@ class Buying:
         self.dispatch: Final = dispatch
         self.patience: Final = patience
         self.quotes: Final = quotes
-        self.number: Final[dict[int, int]] = {}
-        """By purchase order: its place among those of its shelf."""
 
     def review_sold(self, now: Tick) -> None:
         """Review what was sold at this instant."""
@@ -55,9 +53,8 @@ class Buying:
     def buy(self, shelf: Shelf, quantity: Pieces, now: Tick) -> None:
         """Place a purchase order."""
         store, item, supplier = self.store, shelf.item, shelf.item.buying.supplier
-        due_at = now + item.buying.lead_times[shelf.purchases]
-        expected_at = now + supplier.lead_time_mean
-        number = shelf.order(quantity, expected_at)
+        due_at = now + item.buying.lead_times[shelf.orders_placed]
+        expected_at = now + supplier.lead_time.mean
         purchase = store.purchases.add(
             shelf.number,
             supplier.number,
@@ -68,34 +65,37 @@ class Buying:
             item.unit_cost * quantity,
             due_at + supplier.payment_delay,
         )
-        self.number[purchase] = number
-        store.put(due_at, RECEIPT, RECEIVE, purchase)
+        shelf.order(purchase, quantity, now, expected_at)
+        delivery = store.deliveries.add(purchase, quantity, due_at)
+        store.put(due_at, RECEIPT, RECEIVE, delivery)
         if due_at > expected_at and supplier.notice < FOREVER:
             learnt_at = max(expected_at - supplier.notice, now)
             if learnt_at < due_at:
                 store.put(learnt_at, CANCELLATION, LEARN, purchase)
 
-    def receive(self, purchase: Row, now: Tick) -> None:
-        """A purchase order arrives; those it can serve are served."""
-        store, purchases = self.store, self.store.purchases
+    def receive(self, delivery: Row, now: Tick) -> None:
+        """A delivery arrives, the last of its purchase order; those it can serve are served."""
+        store, purchases, deliveries = self.store, self.store.purchases, self.store.deliveries
+        purchase = deliveries.purchase[delivery]
         shelf = store.shelves[purchases.product[purchase]]
+        deliveries.received_at[delivery] = now
         purchases.received_at[purchase] = now
         store.purse.pay(purchases.cost[purchase], purchases.payable_at[purchase], now)
-        shelf.receive(purchases.quantity[purchase])
+        shelf.receive(purchase, deliveries.quantity[delivery])
         self.dispatch.serve(shelf, now)
 
     def learn(self, purchase: Row, now: Tick) -> None:
         """The supplier says when a late purchase order will really come; customers are told."""
-        purchases, number = self.store.purchases, self.number[purchase]
+        purchases = self.store.purchases
         shelf, due_at = self.store.shelves[purchases.product[purchase]], purchases.due_at[purchase]
-        shelf.expected[number] = due_at
+        shelf.inbound.learn(purchase, due_at)
         promise = self.quotes.promise(shelf, due_at, now)
-        for line in shelf.waiting_for(number):
-            self.patience.restate(line, promise, now)
+        for line in shelf.waiting_for(purchase):
+            self.patience.restate(line, due_at, promise, now)
 
     def slip(self, shelf: Shelf, release_at: Tick, now: Tick) -> None:
         """The release slips; those who were promised their pre-order before it can be are told."""
         shelf.release_at = release_at
         promise = self.quotes.promise(shelf, release_at, now)
         for line in [line for line in shelf.missing if line in shelf.preorders]:
-            self.patience.restate(line, promise, now)
+            self.patience.restate(line, release_at, promise, now)

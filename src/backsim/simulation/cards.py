@@ -6,7 +6,7 @@ from math import exp
 from typing import Final, final
 
 from backsim.simulation.agenda import RENEW as RENEW_HOLD
-from backsim.simulation.codes import FAILED, PAYMENT, RENEWAL
+from backsim.simulation.codes import DEADLINE, FAILED, RENEWAL
 from backsim.simulation.moments import Listener
 from backsim.simulation.store import Store
 from backsim.units import DAY, Row, Tick
@@ -64,7 +64,7 @@ class Holds(Listener):
 
     def authorise(self, line: Row, now: Tick) -> None:
         """From now on the money is held."""
-        self.store.put(now + self.store.terms.hold, PAYMENT, RENEW_HOLD, line)
+        self.store.put(now + self.store.terms.hold, DEADLINE, RENEW_HOLD, line)
 
     def renew(self, line: Row, now: Tick) -> None:
         """The hold has expired while the line waits."""

@@ -24,6 +24,7 @@ RELEASE: Final[Code] = int(Priority.RELEASE)
 REVIEW_BEFORE: Final[Code] = int(Priority.REVIEW_BEFORE)
 DEMAND: Final[Code] = int(Priority.DEMAND)
 REVIEW: Final[Code] = int(Priority.REVIEW)
+DEADLINE: Final[Code] = int(Priority.DEADLINE)
 
 # What the store had to offer.
 STOCK: Final[Code] = int(Offer.STOCK)

@@ -26,7 +26,7 @@ from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
 from backsim.simulation.waiting import Waiting
-from backsim.units import FOREVER, Code, Row, Tick
+from backsim.units import FOREVER, Code, Money, Pieces, Row, Tick, share_of
 
 
 @final
@@ -118,7 +118,7 @@ class Counter:
             return self.sell_from_stock(line, shelf, now, self.store.live.limit[line])
         return self.sell_ahead(visit, line, shelf, now)
 
-    def sell_from_stock(self, line: Row, shelf: Shelf, now: Tick, limit: float) -> Code:
+    def sell_from_stock(self, line: Row, shelf: Shelf, now: Tick, limit: Money) -> Code:
         """Offer what is there, to be paid when it ships."""
         store, lines = self.store, self.store.lines
         listed = lines.list_value[line]
@@ -175,12 +175,17 @@ class Counter:
         return self.offer(line, shelf, ADVANCE, expected_at, now)
 
     def may_wait(
-        self, visit: Row, quantity: Row, shelf: Shelf, expected_at: Tick, now: Tick
+        self, visit: Row, quantity: Pieces, shelf: Shelf, expected_at: Tick, now: Tick
     ) -> bool:
-        """Does the store take a backorder?"""
-        segment = self.store.drawn.segment[visit]
+        """Does the store take a backorder? What is here for the line, and what pre-orders still
+        miss, is not on backorder."""
         return shelf.item.selling.backorders.allows(
-            now, quantity, shelf.owed, shelf.on_order, expected_at, segment
+            now,
+            max(quantity - shelf.to_give(), 0),
+            shelf.owed - shelf.owed_preorders,
+            shelf.on_order - shelf.owed_preorders - shelf.reserve_lacks(),
+            expected_at,
+            self.store.drawn.segment[visit],
         )
 
     def offer(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Code:
@@ -233,9 +238,9 @@ class Counter:
             other = store.shelves[item.substitutes[place]]
             if luck >= item.substitute_shares[place] or not other.sells_now(quantity, now):
                 continue
-            worth = store.drawn.willingness[visit] * float(other.item.reference_price)
+            limit = share_of(other.item.reference_price * quantity, store.drawn.willingness[visit])
             store.live.substitute(line, other.number, other.item.price * quantity)
-            if self.sell_from_stock(line, other, now, worth * float(quantity)) == SOLD:
+            if self.sell_from_stock(line, other, now, limit) == SOLD:
                 return SOLD
             lines.product[line] = shelf.number
             store.live.price(line, listed, value)

@@ -14,6 +14,7 @@ from backsim.policies.base import (
     PromiseRule,
     ReplenishmentRule,
 )
+from backsim.simulation.lead_time import LeadTime
 from backsim.units import Code, Money, Pieces, Row, Tick, share_of
 
 
@@ -22,17 +23,11 @@ class Supplier:
     """Who delivers."""
 
     def __init__(
-        self,
-        number: Row,
-        lead_time_mean: Tick,
-        lead_time_sd: Tick,
-        payment_delay: Tick,
-        notice: Tick,
+        self, number: Row, lead_time: LeadTime, payment_delay: Tick, notice: Tick
     ) -> None:
         self.number: Final = number
         """``NEVER`` for the supplier of what is never bought."""
-        self.lead_time_mean: Final = lead_time_mean
-        self.lead_time_sd: Final = lead_time_sd
+        self.lead_time: Final = lead_time
         self.payment_delay: Final = payment_delay
         self.notice: Final = notice
 
@@ -69,6 +64,8 @@ class SellingRules:
         approaches: list[Approach],
         allocation: AllocationRule,
         release_allocation: AllocationRule | None,
+        sure: float,
+        sure_after: Tick,
     ) -> None:
         self.backorders: Final = backorders
         self.preorders: Final = preorders
@@ -79,6 +76,11 @@ class SellingRules:
         self.allocation: Final = allocation
         self.release_allocation: Final = release_allocation
         """``None``: on release day the queue stays as it is."""
+        self.sure: Final = sure
+        """The probability with which goods are to be there by the date that a promise is based on;
+        0: it is based on the mean."""
+        self.sure_after: Final = sure_after
+        """The lead time that is kept with this probability."""
 
 
 @final

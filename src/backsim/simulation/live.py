@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.columns import Floats, Ints, copied, ints, longer, longer_floats
+from backsim.columns import Ints, copied, ints, longer
 from backsim.simulation.tables import Lines, Rare
-from backsim.units import NEVER, Money, Pieces, Row
+from backsim.units import NEVER, Money, Pieces, Row, share_of
 
 
 @final
 class Live:
     """Money still to be paid for each line, and where the lines came from that were not drawn."""
 
-    def __init__(self, lines: Lines, limit: Floats) -> None:
+    def __init__(self, lines: Lines, limit: Ints) -> None:
         self.lines: Final = lines
         self.owing: Ints = copied(lines.list_value)
         """To be paid when the line leaves."""
@@ -25,7 +25,7 @@ class Live:
         """Of a line that is sold on an invoice: ticks from its shipment to the payment."""
         self.source: Final = Rare(NEVER)
         """Of a line that was split off or swapped in: the line whose luck it shares."""
-        self.limit: Floats = limit
+        self.limit: Ints = limit
         """The most this customer would pay for a line."""
 
     def price(self, line: Row, listed: Money, value: Money) -> None:
@@ -52,7 +52,7 @@ class Live:
         self._follow(line, rest)
         self.owing[line] = lines.value[line]
         # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.
-        part = limit * float(lines.list_value[line]) / float(whole) if whole else limit
+        part = share_of(limit, float(lines.list_value[line]) / float(whole)) if whole else limit
         self.limit[line] = part
         self.limit[rest] = limit - part if whole else limit
         return rest
@@ -67,6 +67,6 @@ class Live:
         if new >= len(self.owing):
             self.owing = longer(self.owing)
             self.paid = longer(self.paid)
-            self.limit = longer_floats(self.limit)
+            self.limit = longer(self.limit)
         self.owing[new] = self.lines.value[new]
         self.source.put(new, self.drawn_as(line))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final, final
 
 from backsim.simulation.agenda import CHANGE
-from backsim.simulation.codes import CANCELLATION, CHANGED, SHIPMENT, STOCK, SWAPPED
+from backsim.simulation.codes import CHANGED, DEADLINE, SHIPMENT, STOCK, SWAPPED
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.moments import Listener
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import Row, Tick
+from backsim.units import Row, Tick, share_of
 
 
 @final
@@ -27,7 +27,7 @@ class Minds(Listener):
         at = now + self.store.drawn.change_after[visit]
         if at < self.store.horizon:
             self.waiting[waiting[0]] = waiting
-            self.store.agenda.put(at, CANCELLATION, CHANGE, waiting[0])
+            self.store.agenda.put(at, DEADLINE, CHANGE, waiting[0])
 
     def change(self, first: Row, now: Tick) -> None:
         """Drop one line, take a substitute for it, or cancel everything that has not left."""
@@ -53,8 +53,8 @@ class Minds(Listener):
         willingness = store.drawn.willingness[store.lines.order[line]]
         for number in store.shelf_of(line).item.substitutes:
             shelf = store.shelves[number]
-            limit = willingness * float(shelf.item.reference_price)
-            if float(shelf.item.price) <= limit and shelf.sells_now(quantity, now):
+            limit = share_of(shelf.item.reference_price, willingness)
+            if shelf.item.price <= limit and shelf.sells_now(quantity, now):
                 return shelf
         return None
 

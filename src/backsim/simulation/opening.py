@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from backsim.chance.distributions import Constant
+from backsim.chance.distributions import Constant, Distribution
 from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
@@ -25,6 +25,7 @@ from backsim.simulation.facts import (
     Supplier,
     Terms,
 )
+from backsim.simulation.lead_time import LeadTime
 from backsim.simulation.live import Live
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
@@ -32,7 +33,7 @@ from backsim.simulation.shop import Shop, Switches
 from backsim.simulation.store import Store
 from backsim.simulation.tables import Lines
 from backsim.simulation.workload import Workload
-from backsim.units import FOREVER, NEVER
+from backsim.units import FOREVER, HALF_UP, NEVER
 
 
 def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
@@ -54,7 +55,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         drawn,
         copied(drawn.at) if len(work.friend) else drawn.at,
         lines,
-        Live(lines, real(work.limit)),
+        Live(lines, whole(rounded(work.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario, work)],
         [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
@@ -63,6 +64,11 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     )
     customer = registry.make("customer", scenario.customer)
     return Shop(store, customer, _switches(scenario), work.slips.tolist())
+
+
+def rounded(amounts: FloatColumn) -> Column:
+    """Amounts in whole minor units, as ``units.share_of`` rounds."""
+    return np.floor(np.minimum(amounts, FOREVER) + HALF_UP).astype(np.int64)
 
 
 def whole(column: Column) -> Ints:
@@ -103,16 +109,11 @@ def _drawn(work: Workload) -> Drawn:
 
 def _items(scenario: Scenario, work: Workload) -> list[Item]:
     suppliers = [
-        Supplier(
-            number,
-            round(each.lead_time.mean),
-            round(each.lead_time.sd),
-            each.payment_delay,
-            each.notice,
-        )
+        Supplier(number, lead_time_of(each.lead_time), each.payment_delay, each.notice)
         for number, each in enumerate(scenario.suppliers)
     ]
-    suppliers.append(Supplier(NEVER, 0, 0, 0, FOREVER))  # of what is never bought: the last, -1
+    nobody = Supplier(NEVER, LeadTime(0, 0, ints_of([])), 0, FOREVER)
+    suppliers.append(nobody)  # of what is never bought: the last, -1
     return [
         Item(
             number,
@@ -130,15 +131,29 @@ def _items(scenario: Scenario, work: Workload) -> list[Item]:
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
-            _selling(product),
+            _selling(product, scenario.suppliers[product.supplier] if scenario.suppliers else None),
             _buying(product, suppliers[product.supplier], whole(work.lead_times[number])),
         )
         for number, product in enumerate(scenario.products)
     ]
 
 
-def _selling(product: model.Product) -> SellingRules:
+LIKELY = (np.arange(400) + 0.5) / 400
+
+
+def lead_time_of(told: Distribution) -> LeadTime:
+    """A lead time as the store knows it: what it may be, each value as likely as any other."""
+    likely = LIKELY if told.sd else LIKELY[:1]
+    ticks = np.rint(np.clip(told.quantile(likely), 0, FOREVER)).astype(np.int64)
+    return LeadTime(round(told.mean), round(told.sd), whole(ticks))
+
+
+def _selling(product: model.Product, supplier: model.Supplier | None) -> SellingRules:
     again = product.release_allocation
+    sure, after = 0.0, 0
+    if supplier is not None and product.promise.word == "quantile":
+        sure = float(dict(product.promise.settings)["quantile"])
+        after = round(max(float(supplier.lead_time.quantile(np.array([sure]))[0]), 0.0))
     return SellingRules(
         registry.make("backorders", product.backorder),
         registry.make("preorders", product.preorder),
@@ -156,6 +171,8 @@ def _selling(product: model.Product) -> SellingRules:
         ],
         registry.make("allocation", product.allocation),
         None if again is None else registry.make("allocation", again),
+        sure,
+        after,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from backsim.simulation.agenda import EXPIRE
-from backsim.simulation.codes import CANCELLATION, DISPUTED, LATE, TOLD
+from backsim.simulation.codes import DEADLINE, DISPUTED, LATE, TOLD
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.store import Store
 from backsim.units import FOREVER, Row, Tick
@@ -21,18 +21,21 @@ class Patience:
 
     def watch(self, line: Row, now: Tick) -> None:
         """The customer will give up when their tolerance past the promise has run out."""
-        self.store.put(self.ends_at(line), CANCELLATION, EXPIRE, line)
+        self.store.put(self.ends_at(line), DEADLINE, EXPIRE, line)
 
     def ends_at(self, line: Row) -> Tick:
-        """When this customer's tolerance will have run out.
+        """When this customer's tolerance will have run out: a promise for a moment is broken when
+        that moment has passed.
 
         Without a promise they wait as long as the longest wait they would have accepted.
         """
         store, drawn, visit = self.store, self.store.drawn, self.store.lines.order[line]
         promised_at = store.lines.last_promise(line)
+        tolerance = drawn.tolerance[visit]
         if promised_at >= FOREVER:
-            promised_at = store.placed_at[visit] + drawn.ahead[visit] + drawn.patience[visit]
-        return promised_at + drawn.tolerance[visit]
+            wanted_at = store.placed_at[visit] + drawn.ahead[visit]
+            return wanted_at + drawn.patience[visit] + tolerance
+        return promised_at + max(tolerance, 1)
 
     def expire(self, line: Row, now: Tick) -> None:
         """The tolerance has run out, unless the goods left or a new date was accepted."""
@@ -43,14 +46,15 @@ class Patience:
         disputed = share > 0 and store.live.paid[line] > 0 and store.luck("dispute", line) < share
         self.dispatch.give_up(line, DISPUTED if disputed else LATE, now)
 
-    def restate(self, line: Row, promise: Tick, now: Tick) -> None:
+    def restate(self, line: Row, expected_at: Tick, promise: Tick, now: Tick) -> None:
         """Tell the customer a later date. Within their tolerance they accept it, else they leave.
 
-        What leaves together is promised together.
+        Nobody is told while the date they have can still be kept: ``expected_at`` is when the line
+        can be sent, ``promise`` what is told. What leaves together is promised together.
         """
         store, lines = self.store, self.store.lines
         before = lines.last_promise(line)
-        if not lines.is_open(line) or before >= FOREVER or promise <= before:
+        if not lines.is_open(line) or before >= FOREVER or expected_at <= before:
             return
         bundle = self.dispatch.bundles.get(line)
         for each in [line] if bundle is None else bundle.lines:

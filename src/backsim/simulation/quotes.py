@@ -48,10 +48,10 @@ class Quotes:
 
     def promise(self, shelf: Shelf, expected_at: Tick, now: Tick) -> Tick:
         """The ship date that the store gives for goods expected then; ``FOREVER``: none."""
-        supplier = shelf.item.buying.supplier
+        lead_time = shelf.item.buying.supplier.lead_time
         release_at = 0 if shelf.released else shelf.release_at
         return shelf.item.selling.promise.date(
-            now, expected_at, release_at, supplier.lead_time_mean, supplier.lead_time_sd
+            now, expected_at, release_at, lead_time.mean, lead_time.sd
         )
 
     def promise_for(self, shelf: Shelf, expected_at: Tick, wanted_at: Tick, now: Tick) -> Tick:
@@ -78,12 +78,15 @@ class Quotes:
         store, drawn = self.store, self.store.drawn
         visit = store.lines.order[line]
         wanted_at = now + drawn.ahead[visit]
+        if shelf.item.selling.sure:
+            expected_at = shelf.sure_at(store.lines.quantity[line], now)
         promised_at = self.promise_for(shelf, expected_at, wanted_at, now)
         wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
         priced = self.price(line, shelf, offer, wait, now)
         listed, aversion = store.lines.list_value[line], drawn.aversion[visit]
         release_at = 0 if shelf.released else shelf.release_at
-        best, cheapest = NEVER, 0.0
+        best: Row = NEVER
+        cheapest: Money = 0
         value, plan = priced, NO_PLAN
         approaches = shelf.item.selling.approaches
         for place in range(len(approaches)):
@@ -93,14 +96,14 @@ class Quotes:
                 reduced = max(priced - share_of(listed, approach.discount), 0)
             planned = approach.rule.plan(now, offer, reduced, wait, release_at)
             due = reduced + planned.surcharge + planned.financing
-            cost = float(due) + aversion * float(planned.felt_ahead())
+            cost = due + share_of(planned.felt_ahead(), aversion)
             if best == NEVER or cost < cheapest:
                 best, cheapest, value, plan = place, cost, reduced, planned
         return Quote(offer, wanted_at, promised_at, wait, value, best, plan)
 
     # What the customer says.
 
-    def from_stock(self, line: Row, value: Money, limit: float) -> Code:
+    def from_stock(self, line: Row, value: Money, limit: Money) -> Code:
         """Does the customer buy what is there, at this price? Answers a ``LostCause``."""
         listed = self.store.lines.list_value[line]
         return self.customer.weighs(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)

@@ -10,6 +10,7 @@ from backsim.columns import COMPILED, Ints
 from backsim.records import log
 from backsim.records.log import (
     Column,
+    Deliveries,
     Lines,
     Orders,
     Outlays,
@@ -66,6 +67,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         payments=_payments(store, lines, places),
         parcels=_moved(written(Parcels, store.parcels), places),
         purchases=written(Purchases, store.purchases),
+        deliveries=written(Deliveries, store.deliveries),
         outlays=_moved(written(Outlays, store.purse.outlays), places),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from typing import Final, final
 
-from backsim.columns import ints, longer
 from backsim.simulation.facts import Item
+from backsim.simulation.inbound import Inbound
 from backsim.simulation.line_queue import LineQueue
-from backsim.units import FOREVER, Pieces, Row, Tick
+from backsim.units import FOREVER, NEVER, Pieces, Row, Tick
 
 
 @final
@@ -28,8 +28,6 @@ class Shelf:
         self.released = item.release_at <= 0
         self.on_hand: Pieces = item.opening_stock
         self.available: Pieces = item.opening_stock
-        self.received: Pieces = item.opening_stock
-        """All that ever came, opening stock included."""
         self.on_order: Pieces = 0
         self.sold: Pieces = 0
         self.owed: Pieces = 0
@@ -49,18 +47,18 @@ class Shelf:
         """Lines that would like to be pre-ordered, should a place become free."""
         self.charged_at_release: Final[list[int]] = []
         """Lines that are paid on release day."""
-        self.purchases: Row = 0
-        self.supplied = ints(8)
-        """Pieces supplied up to and with the n-th purchase order, opening stock first."""
-        self.expected = ints(8)
-        """When each of them is expected."""
-        self.supplied[0] = item.opening_stock
+        self.orders_placed: Row = 0
+        self.inbound: Final = Inbound()
 
     # What may be sold or promised.
 
     def to_give(self) -> Pieces:
         """Pieces that waiting lines may have."""
         return max(self.available - self.item.reserve, 0)
+
+    def reserve_lacks(self) -> Pieces:
+        """Pieces that an arrival brings to the reserve before anybody who waits is served."""
+        return max(self.item.reserve - self.available, 0)
 
     def sells(self, quantity: Pieces, now: Tick) -> bool:
         """Is the product still on sale, and are there so many pieces left of its edition?"""
@@ -71,36 +69,46 @@ class Shelf:
         return self.released and self.available >= quantity and self.sells(quantity, now)
 
     def expected_at(self, quantity: Pieces, now: Tick) -> Tick:
-        """When the store expects to serve ``quantity`` more pieces, behind all that wait already.
+        """When the store expects to serve ``quantity`` more pieces, behind all that wait already
+        and the reserve that is filled first.
 
-        Covered by what is on order: when the purchase order that brings the last piece is expected
-        (or now, if that is late). Not covered: a mean lead time after the next review. Never, if
-        nothing more is bought.
+        Covered by what is on order: when the purchase order that brings the last piece is expected,
+        given that it has not come yet. Not covered: a mean lead time after the next review. Never,
+        if nothing more is bought.
         """
-        short = self.owed + quantity - self.to_give()
+        return self._expected(quantity, now, 0.0)
+
+    def sure_at(self, quantity: Pieces, now: Tick) -> Tick:
+        """The same, as promises are based on it: it may be a date that is kept more surely."""
+        return self._expected(quantity, now, self.item.selling.sure)
+
+    def _expected(self, quantity: Pieces, now: Tick, sure: float) -> Tick:
+        short = self.owed + quantity + self.item.reserve - self.available
         if short <= 0:
             return now
         if short <= self.on_order:
-            return max(self.expected[self._purchase_with(self.received + short)], now)
+            return self._arrival(self.inbound.bringing(short), now, sure)
         if not self.item.buying.buys:
             return FOREVER
-        return max(self.next_review, now) + self.item.buying.supplier.lead_time_mean
+        mean = self.item.buying.supplier.lead_time.mean
+        return max(self.next_review, now) + (self.item.selling.sure_after if sure else mean)
 
-    def _purchase_with(self, piece: Pieces) -> Row:
-        """The purchase order that brings the n-th piece ever supplied, by bisection."""
-        low: Row = 0
-        high = self.purchases
-        while low < high:
-            middle = (low + high) // 2
-            if self.supplied[middle] < piece:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def _arrival(self, place: Row, now: Tick, sure: float) -> Tick:
+        """When a purchase order will come, given that it has not come yet."""
+        due_at = self.inbound.due_at(place)
+        if due_at != NEVER:
+            return max(due_at, now)
+        lead_time, ordered_at = self.item.buying.supplier.lead_time, self.inbound.ordered_at(place)
+        age = now - ordered_at
+        if sure:
+            return ordered_at + lead_time.quantile(sure, age, self.item.selling.sure_after)
+        return ordered_at + lead_time.expected(age)
 
     def inventory_position(self) -> Pieces:
-        """What is here and coming, less what is owed."""
-        return self.available + self.on_order - self.owed
+        """What is here and coming, less what is owed. While somebody waits, the pieces of the
+        reserve are not there: those who wait cannot have them."""
+        reserve = self.item.reserve if self.owed else 0
+        return self.available - reserve + self.on_order - self.owed
 
     # What happens to pieces.
 
@@ -136,35 +144,30 @@ class Shelf:
             self.owed_preorders -= missing
             self.preordered -= quantity
 
-    def order(self, quantity: Pieces, expected_at: Tick) -> Row:
-        """A purchase order has been placed; answers its number, from 1."""
-        number = self.purchases + 1
-        self.purchases = number
-        if number == len(self.supplied):
-            self.supplied = longer(self.supplied)
-            self.expected = longer(self.expected)
+    def order(self, purchase: Row, quantity: Pieces, now: Tick, expected_at: Tick) -> None:
+        """A purchase order has been placed."""
+        self.orders_placed += 1
         self.on_order += quantity
-        self.supplied[number] = self.supplied[number - 1] + quantity
-        self.expected[number] = expected_at
-        return number
+        self.inbound.order(purchase, now, expected_at, quantity)
 
-    def receive(self, quantity: Pieces) -> None:
-        """A purchase order has arrived."""
+    def receive(self, purchase: Row, quantity: Pieces) -> None:
+        """Pieces of a purchase order have arrived."""
         self.on_order -= quantity
-        self.received += quantity
         self.on_hand += quantity
         self.available += quantity
+        self.inbound.receive(purchase, quantity)
 
     def waiting_for(self, purchase: Row) -> list[int]:
-        """Lines whose last piece comes with the n-th purchase order, first come first."""
-        low = self.supplied[purchase - 1] - self.received
-        high = self.supplied[purchase] - self.received
-        place: Pieces = 0
+        """Lines whose last piece comes with a purchase order, first come first."""
+        place = self.inbound.place_of(purchase)
+        low = self.inbound.before(place)
+        high = low + self.inbound.pieces(place)
+        needed = self.reserve_lacks()
         lines: list[int] = []
         for line, missing in self.missing.items():
-            place += missing
-            if low < place <= high:
+            needed += missing
+            if low < needed <= high:
                 lines.append(line)
-            if place > high:
+            if needed > high:
                 break
         return lines

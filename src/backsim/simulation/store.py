@@ -13,7 +13,7 @@ from backsim.simulation.live import Live
 from backsim.simulation.moments import Moments
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
-from backsim.simulation.tables import Lines, Parcels, Payments, Purchases
+from backsim.simulation.tables import Deliveries, Lines, Parcels, Payments, Purchases
 from backsim.units import Row, Tick
 
 
@@ -50,6 +50,7 @@ class Store:
         self.payments: Final = Payments(rows + 8)
         self.parcels: Final = Parcels(rows + 8)
         self.purchases: Final = Purchases(8)
+        self.deliveries: Final = Deliveries(8)
         self.shelves: Final = shelves
         self.segments: Final = segments
         self.carriers: Final = carriers

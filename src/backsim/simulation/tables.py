@@ -249,6 +249,30 @@ class Purchases:
 
 
 @final
+class Deliveries:
+    """What a purchase order arrives as."""
+
+    def __init__(self, room: Row) -> None:
+        self.size: Row = 0
+        self.purchase = ints(room)
+        self.quantity = ints(room)
+        self.due_at = ints(room)
+        self.received_at = ints(room)
+
+    def add(self, purchase: Row, quantity: Pieces, due_at: Tick) -> Row:
+        """Goods are on the way; answers the row."""
+        row = self.size
+        if row == len(self.purchase):
+            _widen(self, log.Deliveries)
+        self.purchase[row] = purchase
+        self.quantity[row] = quantity
+        self.due_at[row] = due_at
+        self.received_at[row] = NEVER
+        self.size = row + 1
+        return row
+
+
+@final
 class Outlays:
     """Costs that stand in no other table."""
 
