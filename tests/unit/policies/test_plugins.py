@@ -118,9 +118,7 @@ def test_two_packages_with_one_word(package: Package) -> None:
 def test_everything_that_is_wrong_is_said_at_once(package: Package) -> None:
     with pytest.raises(PluginError, match="ZeroDivisionError"):
         package("1 / 0")
-    with pytest.raises(
-        PluginError, match=r"(?s)ZeroDivision.*not a RuleEntry, but of type int"
-    ):
+    with pytest.raises(PluginError, match=r"(?s)ZeroDivision.*not a RuleEntry, but of type int"):
         package("ROW = 4")
 
 
