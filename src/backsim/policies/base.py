@@ -37,7 +37,9 @@ class BackorderRule:
     ) -> bool:
         """Asked when a released product is not there: is a backorder taken?
 
-        ``backorders`` are the pieces of this product that customers already wait for.
+        ``quantity`` are the pieces of the line that are not here. ``backorders`` are those of this
+        product that customers already wait for, pre-orders not counted. ``on_order`` is on its way
+        to them all: what pre-orders and the reserve will take of it is left out.
         ``expected_at`` is when the store expects to be able to serve this line; ``FOREVER`` if it
         cannot tell. ``segment`` is the number of the customer's segment, in the scenario's order.
         """
@@ -206,7 +208,8 @@ class ReplenishmentRule:
 
         ``inventory_position`` is what is on hand and set aside for nobody, plus ``on_order``, less
         ``backorders`` and ``preorders``: the pieces that those who wait still miss. (``on_hand``
-        also counts what is set aside and has not left.)
+        also counts what is set aside and has not left.) While somebody waits, a reserve for walk-in
+        customers is not among them.
         """
         return 0
 

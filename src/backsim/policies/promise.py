@@ -33,6 +33,33 @@ class Expected(PromiseRule):
 
 
 @final
+class Quantile(PromiseRule):
+    """The date by which the goods are there with a given probability, plus a buffer.
+
+    The store knows its suppliers: for this rule, ``expected_at`` is that date.
+
+    >>> Quantile(quantile=0.9, buffer=3).date(0, 9, 0, 5, 2)
+    12
+    """
+
+    def __init__(self, quantile: float, buffer: Tick = 0) -> None:
+        self.quantile: Final = quantile
+        self.buffer: Final = buffer
+
+    def date(
+        self,
+        now: Tick,
+        expected_at: Tick,
+        release_at: Tick,
+        lead_time_mean: Tick,
+        lead_time_sd: Tick,
+    ) -> Tick:
+        if expected_at >= FOREVER:
+            return FOREVER
+        return max(max(expected_at, release_at), now) + self.buffer
+
+
+@final
 class Fixed(PromiseRule):
     """The same wait for everybody, counted from the order or from the release.
 

@@ -76,7 +76,7 @@ OWN: tuple[RuleEntry, ...] = (
         promise.Expected,
         (Setting("buffer", "duration", "Slack added to the expected date.", 0),),
     ),
-    RuleEntry("promise", "quantile", promise.Expected),
+    RuleEntry("promise", "quantile", promise.Quantile),
     RuleEntry(
         "promise",
         "fixed",

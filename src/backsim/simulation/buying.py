@@ -89,9 +89,10 @@ class Buying:
         purchases = self.store.purchases
         shelf, due_at = self.store.shelves[purchases.product[purchase]], purchases.due_at[purchase]
         shelf.inbound.learn(purchase, due_at)
-        promise = self.quotes.promise(shelf, due_at, now)
-        for line in shelf.waiting_for(purchase):
-            self.patience.restate(line, due_at, promise, now)
+        # Who was to have pieces of this one may now have those of another, and others these.
+        for line, arrives_at in shelf.known_arrivals():
+            promise = self.quotes.promise(shelf, arrives_at, now)
+            self.patience.restate(line, arrives_at, promise, now)
 
     def slip(self, shelf: Shelf, release_at: Tick, now: Tick) -> None:
         """The release slips; those who were promised their pre-order before it can be are told."""

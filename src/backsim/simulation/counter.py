@@ -83,7 +83,7 @@ class Counter:
         elif len(waiting) < len(bought):
             self.dispatch.ship([line for line in bought if line not in waiting], now)
         for line in waiting:
-            self.patience.watch(line, now)
+            self.patience.watch(line)
         for listener in store.moments.sold:
             listener.sold(visit, waiting, now)
 

@@ -22,9 +22,7 @@ from backsim.units import Code, Money, Pieces, Row, Tick, share_of
 class Supplier:
     """Who delivers."""
 
-    def __init__(
-        self, number: Row, lead_time: LeadTime, payment_delay: Tick, notice: Tick
-    ) -> None:
+    def __init__(self, number: Row, lead_time: LeadTime, payment_delay: Tick, notice: Tick) -> None:
         self.number: Final = number
         """``NEVER`` for the supplier of what is never bought."""
         self.lead_time: Final = lead_time

@@ -50,22 +50,6 @@ class Inbound:
         """When it will come, if the store has heard it; else ``NEVER``."""
         return self._due_at[place]
 
-    def place_of(self, purchase: Row) -> Row:
-        """Where a purchase order stands."""
-        return self._place[purchase]
-
-    def pieces(self, place: Row) -> Pieces:
-        """How many pieces it brings."""
-        return self._pieces[place]
-
-    def before(self, place: Row) -> Pieces:
-        """Pieces expected before this purchase order."""
-        total: Pieces = 0
-        while place > 0:
-            total += self._sums[place]
-            place -= place & -place
-        return total
-
     # What happens.
 
     def order(self, purchase: Row, at: Tick, expected_at: Tick, pieces: Pieces) -> None:
@@ -104,9 +88,7 @@ class Inbound:
         while place and self._expected_at[place - 1] > self._expected_at[place]:
             self._swap(place - 1)
             place -= 1
-        while (
-            place + 1 < self._size and self._expected_at[place + 1] < self._expected_at[place]
-        ):
+        while place + 1 < self._size and self._expected_at[place + 1] < self._expected_at[place]:
             self._swap(place)
             place += 1
         self._sum_up()

@@ -94,13 +94,13 @@ def _seen(values: Any) -> Any:
 
 
 def _drawn(work: Workload) -> Drawn:
-    names = "segment carrier patience tolerance ahead change_after friend friend_after".split()
+    names = "segment carrier patience tolerance ahead change_after friend friend_after"
     return Drawn(
         whole(work.at),
         whole(work.first_line),
         whole(work.line_count),
         len(work.friend) or len(work.at),
-        {name: rarely(getattr(work, name)) for name in names},
+        {name: rarely(getattr(work, name)) for name in names.split()},
         {name: rarely(getattr(work, name)) for name in ("willingness", "aversion")},
         rarely(work.transit),
         {name: rarely(column) for name, column in work.luck.items()},
@@ -152,7 +152,8 @@ def _selling(product: model.Product, supplier: model.Supplier | None) -> Selling
     again = product.release_allocation
     sure, after = 0.0, 0
     if supplier is not None and product.promise.word == "quantile":
-        sure = float(dict(product.promise.settings)["quantile"])
+        told: Any = dict(product.promise.settings)
+        sure = float(told["quantile"])
         after = round(max(float(supplier.lead_time.quantile(np.array([sure]))[0]), 0.0))
     return SellingRules(
         registry.make("backorders", product.backorder),

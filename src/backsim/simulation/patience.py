@@ -19,7 +19,7 @@ class Patience:
         self.store: Final = store
         self.dispatch: Final = dispatch
 
-    def watch(self, line: Row, now: Tick) -> None:
+    def watch(self, line: Row) -> None:
         """The customer will give up when their tolerance past the promise has run out."""
         self.store.put(self.ends_at(line), DEADLINE, EXPIRE, line)
 
@@ -63,4 +63,4 @@ class Patience:
         if promise - before > store.drawn.tolerance[lines.order[line]]:
             self.dispatch.give_up(line, TOLD, now)
         else:
-            self.watch(line, now)
+            self.watch(line)

@@ -1,4 +1,4 @@
-"""Quotes: which date, which price and which ways to pay a customer is shown. Nothing changes here."""
+"""Quotes: which date, price and ways to pay a customer is shown. Nothing changes here."""
 
 from __future__ import annotations
 

@@ -157,17 +157,16 @@ class Shelf:
         self.available += quantity
         self.inbound.receive(purchase, quantity)
 
-    def waiting_for(self, purchase: Row) -> list[int]:
-        """Lines whose last piece comes with a purchase order, first come first."""
-        place = self.inbound.place_of(purchase)
-        low = self.inbound.before(place)
-        high = low + self.inbound.pieces(place)
+    def known_arrivals(self) -> list[tuple[int, int]]:
+        """Lines whose last piece comes with a purchase order of which the store has heard when it
+        will come, first come first, each with that time."""
         needed = self.reserve_lacks()
-        lines: list[int] = []
+        known: list[tuple[int, int]] = []
         for line, missing in self.missing.items():
             needed += missing
-            if low < needed <= high:
-                lines.append(line)
-            if needed > high:
+            if needed > self.on_order:
                 break
-        return lines
+            due_at = self.inbound.due_at(self.inbound.bringing(needed))
+            if due_at != NEVER:
+                known.append((line, due_at))
+        return known

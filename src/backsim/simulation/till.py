@@ -6,6 +6,7 @@ from typing import Final, final
 
 from backsim.policies.base import AT_RELEASE, Plan
 from backsim.simulation.agenda import COLLECT
+from backsim.simulation.cards import Card
 from backsim.simulation.codes import (
     CHARGEBACK,
     CHECKOUT,
@@ -15,7 +16,6 @@ from backsim.simulation.codes import (
     REFUND,
     SCHEDULED,
 )
-from backsim.simulation.cards import Card
 from backsim.simulation.facts import Approach
 from backsim.simulation.moments import Listener
 from backsim.simulation.shelf import Shelf

@@ -47,7 +47,7 @@ class WaitingList(Listener):
         outcome = self.counter.sell_wanted(visit, line, shelf, now)
         if outcome == WAITING_LIST:
             shelf.waiting_list.pop()  # still no place: it was put at the end
-        if outcome == WAITING_LIST or outcome == NOT_RELEASED:
+        if outcome in (WAITING_LIST, NOT_RELEASED):
             shelf.waiting_list.appendleft(line)
             return False
         store.lines.lost[line] = outcome

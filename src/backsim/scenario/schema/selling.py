@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-import numpy as np
-
 from backsim.records.rules import Plain
 from backsim.scenario.kinds import (
     Duration,
@@ -68,16 +66,15 @@ class OpenPreorders(Option):
 
 class QuantilePromise(Option):
     """The date by which the supplier delivers with a given probability: as `expected`, with the
-    lead time's quantile in place of its mean."""
+    lead time's quantile in place of its mean. Of an order that has not come yet, it is the quantile
+    of what its lead time can still be."""
 
     word = "quantile"
     quantile: Quantile = setting("That probability.")
     buffer: Duration = setting("Slack added to that date.", 0)
 
-    def settings_in(self, around: Around, /) -> dict[str, Plain]:
-        ticks = float(around.lead_time.quantile(np.array([self.quantile]))[0])
-        above_mean = round(max(ticks, 0.0)) - round(around.lead_time.mean)
-        return {"buffer": above_mean + self.buffer}
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {"quantile": self.quantile, "buffer": self.buffer}
 
 
 class BySegment(Option):
