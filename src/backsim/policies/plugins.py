@@ -72,6 +72,8 @@ def _loaded(point: EntryPoint) -> RuleEntry:
     base = BASES[entry.kind]
     if not (isinstance(entry.rule, type) and issubclass(entry.rule, base)):
         raise ValueError(f"{entry.rule!r} is not a subclass of {base.__name__}")
+    if not entry.doc:
+        raise ValueError("its `doc` is empty: the reference needs a sentence")
     _check_settings(entry)
     return entry
 

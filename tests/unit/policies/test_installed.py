@@ -20,8 +20,6 @@ from backsim.policies.entry import RuleEntry, Setting
 
 
 class BulkLast(AllocationRule):
-    """Large lines wait behind all others."""
-
     def __init__(self, pieces):
         self.pieces = pieces
 
@@ -30,8 +28,6 @@ class BulkLast(AllocationRule):
 
 
 class Hasty(PromiseRule):
-    """What the customer likes to hear."""
-
     def __init__(self, wait):
         self.wait = wait
 
@@ -40,8 +36,6 @@ class Hasty(PromiseRule):
 
 
 class Enough(ReplenishmentRule):
-    """So many times what is missing."""
-
     def __init__(self, times):
         self.times = times
 
@@ -53,13 +47,22 @@ BULK_LAST = RuleEntry(
     "allocation",
     "bulk_last",
     BulkLast,
+    "Large lines wait behind all others.",
     (Setting("pieces", "some_pieces", "From so many pieces on, a line is large.", 6),),
 )
 HASTY = RuleEntry(
-    "promise", "hasty", Hasty, (Setting("wait", "duration", "The wait that is told."),)
+    "promise",
+    "hasty",
+    Hasty,
+    "What the customer likes to hear.",
+    (Setting("wait", "duration", "The wait that is told."),),
 )
 ENOUGH = RuleEntry(
-    "replenishment", "enough", Enough, (Setting("times", "number", "How many times.", 1.0),)
+    "replenishment",
+    "enough",
+    Enough,
+    "So many times what is missing.",
+    (Setting("times", "number", "How many times.", 1.0),),
 )
 '''
 

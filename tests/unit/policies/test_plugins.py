@@ -19,13 +19,14 @@ from backsim.policies.plugins import entries_of
 from backsim.records.rules import Rule
 from backsim.scenario.canonical import resolved
 from backsim.scenario.schema import rules
+from backsim.scenario.schema.file import File
+from backsim.scenario.schema.shapes import choices_in
 
 HEAD = """\
 from backsim.policies.base import AllocationRule, PromiseRule
 from backsim.policies.entry import RuleEntry, Setting
 
 class Dearest(AllocationRule):
-    "The line worth most."
     def __init__(self, bar=0):
         self.bar = bar
 """
@@ -49,12 +50,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Package:
 
 
 def test_a_row_is_taken_with_where_it_comes_from(package: Package) -> None:
-    (entry,) = package("ROW = RuleEntry('allocation', 'dearest', Dearest)")
-    assert (entry.kind, entry.word, entry.sentence()) == (
-        "allocation",
-        "dearest",
-        "The line worth most.",
-    )
+    (entry,) = package("ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.')")
+    assert (entry.kind, entry.word, entry.doc) == ("allocation", "dearest", "Dear.")
     assert entry.origin.endswith("_0:ROW")  # there is no distribution: the module is named
 
 
@@ -65,41 +62,43 @@ def test_a_row_is_taken_with_where_it_comes_from(package: Package) -> None:
         ("ROW: int", r"cannot be loaded: AttributeError: .*has no attribute 'ROW'"),
         ("ROW = Dearest", r"ROW is not a RuleEntry, but of type type"),
         (
-            "ROW = RuleEntry('alocation', 'dearest', Dearest)",
+            "ROW = RuleEntry('alocation', 'dearest', Dearest, 'Dear.')",
             r"its kind 'alocation' is not one of backorders, preorders, promise, payment, alloc",
         ),
         (
-            "ROW = RuleEntry('customer', 'dearest', Dearest)",
+            "ROW = RuleEntry('customer', 'dearest', Dearest, 'Dear.')",
             r"its kind 'customer' is not one of backorders, preorders",
         ),
         (
-            "ROW = RuleEntry('allocation', 'Dearest First', Dearest)",
+            "ROW = RuleEntry('allocation', 'Dearest First', Dearest, 'Dear.')",
             r"its word 'Dearest First' must be small letters, digits and _",
         ),
         (
-            "ROW = RuleEntry('promise', 'dearest', Dearest)",
+            "ROW = RuleEntry('promise', 'dearest', Dearest, 'Dear.')",
             r"Dearest'> is not a subclass of PromiseRule",
         ),
         (
-            "ROW = RuleEntry('allocation', 'dearest', lambda view: 0)",
+            "ROW = RuleEntry('allocation', 'dearest', lambda view: 0, 'Dear.')",
             r"<lambda> at \w+> is not a subclass of AllocationRule",
         ),
         (
-            "ROW = RuleEntry('allocation', 'first_come', Dearest)",
+            "ROW = RuleEntry('allocation', 'first_come', Dearest, 'Dear.')",
             r"the word 'first_come' exists already, in backsim$",
         ),
+        ("ROW = RuleEntry('allocation', 'dearest', Dearest)", r"its `doc` is empty: the reference"),
         (
             "S = Setting('bar', 'money', 'A bar.')\n"
-            "ROW = RuleEntry('allocation', 'dearest', Dearest, (S, S))",
+            "ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.', (S, S))",
             r"its setting 'bar' is declared twice",
         ),
         (
-            "ROW = RuleEntry('allocation', 'dearest', Dearest, (Setting('top', 'money', 'A.'),))",
+            "S = (Setting('top', 'money', 'A.'),)\n"
+            "ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.', S)",
             r"Dearest cannot be made with its settings \(top\): got an unexpected .*'top'",
         ),
         (
             "class Other(AllocationRule):\n  def __init__(self, bar): ...\n"
-            "ROW = RuleEntry('allocation', 'other', Other)",
+            "ROW = RuleEntry('allocation', 'other', Other, 'Dear.')",
             r"Other cannot be made with its settings \(none\): missing a required argument: 'bar'",
         ),
     ],
@@ -110,9 +109,9 @@ def test_a_row_that_cannot_be_used(package: Package, text: str, said: str) -> No
 
 
 def test_two_packages_with_one_word(package: Package) -> None:
-    package("ROW = RuleEntry('allocation', 'dearest', Dearest)")
+    package("ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.')")
     with pytest.raises(PluginError, match=r"_1:ROW.*'dearest' exists already, in \w+_0:ROW$"):
-        package("ROW = RuleEntry('allocation', 'dearest', Dearest)")
+        package("ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.')")
 
 
 def test_everything_that_is_wrong_is_said_at_once(package: Package) -> None:
@@ -127,7 +126,7 @@ CHOICE = rules.OneOf("allocation", "rule", otherwise="first_come")
 
 def dearest(*settings: Setting, kind: str = "allocation") -> RuleEntry:
     """A row of somebody else's package."""
-    return RuleEntry(kind, "dearest", SmallestFirst, settings, origin="newcomers 0.3")
+    return RuleEntry(kind, "dearest", SmallestFirst, "Dear.", settings, origin="newcomers 0.3")
 
 
 @pytest.mark.parametrize(
@@ -159,10 +158,17 @@ def test_a_setting_that_every_rule_of_the_section_has(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("entry", registry.OWN, ids=lambda entry: f"{entry.kind}-{entry.word}")
-def test_every_row_has_a_sentence_and_a_class_of_its_kind(entry: RuleEntry) -> None:
-    assert entry.sentence().endswith((".", "?"))
+def test_every_row_has_a_class_of_its_kind(entry: RuleEntry) -> None:
     assert issubclass(entry.rule, BASES[entry.kind])
     assert entry.origin == ""
+
+
+def test_every_choice_says_what_each_of_its_rules_is() -> None:
+    choices = {shape.choice for shape in choices_in(File) if shape.choice}
+    assert {choice.kind for choice in choices} == set(CHOSEN)
+    for choice in choices:
+        for option in choice.own:
+            assert (option.__doc__ or "").endswith("."), option.word
 
 
 def test_every_kind_has_rules_and_no_word_twice() -> None:
