@@ -85,7 +85,19 @@ def test_a_row_is_taken_with_where_it_comes_from(package: Package) -> None:
             "ROW = RuleEntry('allocation', 'first_come', Dearest, 'Dear.')",
             r"the word 'first_come' exists already, in backsim$",
         ),
-        ("ROW = RuleEntry('allocation', 'dearest', Dearest)", r"its `doc` is empty: the reference"),
+        (
+            "ROW = RuleEntry('allocation', 'dearest', Dearest)",
+            r"its `doc` must be a sentence",
+        ),
+        (
+            "ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.', 'money')",
+            r"its settings must be a tuple of `Setting`s",
+        ),
+        (
+            "S = Setting('bar', 'duration', 'A bar.', '3 days')\n"
+            "ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.', (S,))",
+            r"the default of 'bar' must be in the engine's units, for .*, not '3 days'",
+        ),
         (
             "S = Setting('bar', 'money', 'A bar.')\n"
             "ROW = RuleEntry('allocation', 'dearest', Dearest, 'Dear.', (S, S))",
