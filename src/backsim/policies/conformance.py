@@ -17,7 +17,7 @@ ANSWERS: dict[str, tuple[str, Any]] = {
     "preorders": ("answers", int),
     "promise": ("date", int),
     "payment": ("plan", Plan),
-    "allocation": ("key", int | float),
+    "allocation": ("key", (int, float)),
     "replenishment": ("buys", int),
 }
 """By kind of rule: its method, and what that answers with."""
