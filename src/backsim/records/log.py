@@ -206,9 +206,6 @@ class ProductFacts(NamedTuple):
     """Cost of holding one piece for a year, as a share of its unit cost."""
     review_period: int
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
-    gift_cost: int = 0
-    """Of the gift that goes with a line of one of these offers."""
-    gift_offers: tuple[int, ...] = ()
 
 
 class SatisfactionCurve(NamedTuple):
@@ -254,6 +251,8 @@ class RunFacts(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go; ``FOREVER``: no limit."""
     satisfaction: SatisfactionCurve
+    plans: tuple[tuple[int, ...], ...] = ()
+    """By product and approach: equal numbers are one way to pay, whichever product it is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ def _approach(file: File, name: str, approach: Approach, around: Around) -> mode
         fee_share=fee.share + approach.extra_fee(),
         fee_fixed=fee.fixed,
         default_rate=approach.default_rate,
+        offers=tuple(int(offer) for offer in approach.reached()),
+        holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
     )
 
 

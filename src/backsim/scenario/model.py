@@ -39,7 +39,7 @@ class Replenishment(NamedTuple):
 
 
 class Approach(NamedTuple):
-    """One way to pay, as offered to a customer whose line has to wait."""
+    """One way to pay."""
 
     name: str
     policy: Rule
@@ -49,6 +49,10 @@ class Approach(NamedTuple):
     fee_fixed: int
     default_rate: float
     """Share of customers who do not pay what they still owe once they have the goods."""
+    offers: tuple[int, ...]
+    """The ``Offer`` kinds that are paid this way."""
+    holds: bool
+    """Is what is in stock, and held back for such a line, paid with it?"""
 
 
 class Slip(NamedTuple):

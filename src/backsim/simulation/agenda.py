@@ -42,7 +42,7 @@ CHANGE: Final[Code] = 9
 COLLECT: Final[Code] = 10
 """A payment falls due. a: the line, b: the amount."""
 RENEW: Final[Code] = 11
-"""The hold on a card expires. a: the line."""
+"""The hold on a card expires. a: the first of its lines."""
 SHIP_AGAIN: Final[Code] = 12
 """A declined card is tried again. a: the first line of the parcel."""
 COME: Final[Code] = 13

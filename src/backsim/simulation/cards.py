@@ -56,22 +56,24 @@ class Holds(Listener):
 
     def __init__(self, store: Store) -> None:
         self.store: Final = store
+        self.held: Final[dict[int, list[int]]] = {}
+        """By the first of them: lines of an order for which a card is authorised."""
 
     def sold(self, visit: Row, waiting: list[int], now: Tick) -> None:
-        for line in waiting:
-            if self.store.live.owing[line]:
-                self.authorise(line, now)
+        self.authorise([line for line in waiting if self.store.live.owing[line]], now)
 
-    def authorise(self, line: Row, now: Tick) -> None:
-        """From now on the money is held."""
-        self.store.put(now + self.store.terms.hold, DEADLINE, RENEW_HOLD, line)
+    def authorise(self, lines: list[int], now: Tick) -> None:
+        """From now on the money for these lines is held."""
+        if lines:
+            self.held[lines[0]] = lines
+            self.store.put(now + self.store.terms.hold, DEADLINE, RENEW_HOLD, lines[0])
 
-    def renew(self, line: Row, now: Tick) -> None:
-        """The hold has expired while the line waits."""
+    def renew(self, first: Row, now: Tick) -> None:
+        """The hold has expired; if some lines still wait, the card is authorised for them again."""
         store = self.store
-        if not store.lines.is_open(line):
-            return
-        fee = store.terms.renewal_fee
-        store.payments.add(line, store.payments.new_charge(), now, RENEWAL, 0, fee, True)
-        store.purse.pay(fee, now, now)
-        self.authorise(line, now)
+        lines = [line for line in self.held.pop(first) if store.lines.is_open(line)]
+        if lines:
+            fee = store.terms.renewal_fee
+            store.payments.add(lines[0], store.payments.new_charge(), now, RENEWAL, 0, fee, True)
+            store.purse.pay(fee, now, now)
+        self.authorise(lines, now)

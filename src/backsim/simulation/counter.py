@@ -26,7 +26,7 @@ from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
 from backsim.simulation.waiting import Waiting
-from backsim.units import FOREVER, Code, Money, Pieces, Row, Tick, share_of
+from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
 
 
 @final
@@ -49,7 +49,7 @@ class Counter:
         self.quotes: Final = quotes
         self.waiting: Final = waiting
         self.plans: Final[dict[int, Plan]] = {}
-        """How the lines that are being ordered now, and have to wait, will be paid."""
+        """How lines that are being ordered now will be paid, other than when they leave."""
 
     def visit(self, visit: Row, now: Tick) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
@@ -72,11 +72,16 @@ class Counter:
             shelf = shelves[store.lines.product[line]]
             if shelf.reviewed_on_demand:
                 store.to_review.append(shelf.number)
-        if not plans:
+        waiting = [line for line in bought if store.lines.offer[line] != STOCK]
+        together = store.together and 0 < len(waiting) < len(bought)
+        if together:
+            self.plan_together(bought, waiting[0], now)
+        if plans:
+            planned = [line for line in bought if line in plans]
+            self.till.open(planned, [plans.pop(line) for line in planned], now)
+        if not waiting:
             self.dispatch.ship(bought, now)
             return
-        waiting = [line for line in bought if line in plans]
-        self.till.open(waiting, [plans.pop(line) for line in waiting], now)
         if store.together and len(bought) > 1:
             self.promise_together(bought)
             self.dispatch.bundle(bought, len(waiting))
@@ -86,6 +91,33 @@ class Counter:
             self.patience.watch(line)
         for listener in store.moments.sold:
             listener.sold(visit, waiting, now)
+
+    def plan_together(self, bought: list[int], waiting: Row, now: Tick) -> None:
+        """What is in stock, and held back for a line that waits, is paid as that line is, if the
+        product can be paid so and the approach reaches it."""
+        chosen = self.till.plan_of(waiting)
+        for line in bought:
+            if self.store.lines.offer[line] == STOCK and line not in self.plans:
+                self.plan_held(line, chosen, now)
+
+    def plan_held(self, line: Row, chosen: Row, now: Tick) -> None:
+        """The customer had agreed to pay at once; paid like the rest, it may be cheaper."""
+        store, lines = self.store, self.store.lines
+        approaches = store.shelf_of(line).item.selling.approaches
+        for place in range(len(approaches)):
+            approach = approaches[place]
+            if approach.plan != chosen or not approach.holds:
+                continue
+            listed = lines.list_value[line]
+            if approach.discount:
+                reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
+                store.live.price(line, listed, reduced)
+                lines.full_price.put(line, 1)
+            plan = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
+            lines.approach[line] = place
+            lines.prepaid[line] = plan.checkout
+            self.plans[line] = plan
+            return
 
     def promise_together(self, bought: list[int]) -> None:
         """What leaves together is promised for the last of it."""
@@ -119,22 +151,38 @@ class Counter:
         return self.sell_ahead(visit, line, shelf, now)
 
     def sell_from_stock(self, line: Row, shelf: Shelf, now: Tick, limit: Money) -> Code:
-        """Offer what is there, to be paid when it ships."""
+        """Offer what is there, to be paid when it ships or on agreed terms."""
         store, lines = self.store, self.store.lines
         listed = lines.list_value[line]
         lines.offer[line] = STOCK
         value = self.quotes.price(line, shelf, STOCK, 0, now)
+        extra: Money = 0
+        if shelf.item.selling.terms_for_stock:
+            quote = self.quotes.at_hand(line, shelf, value, now)
+            value, extra = quote.value, quote.plan.surcharge + quote.plan.financing
+            lines.approach[line] = quote.approach
+            lines.prepaid[line] = quote.plan.checkout
+            self.plans[line] = quote.plan
         if value != lines.value[line]:
             store.live.price(line, listed, value)
-        outcome = self.quotes.from_stock(line, value, limit)
-        if outcome == SOLD:
-            shelf.take(lines.quantity[line])
-            lines.promised_at[line] = now
-            lines.allocated_at[line] = now
-            if value != listed:
-                in_full = self.quotes.from_stock(line, listed, limit) == SOLD
-                lines.full_price.put(line, 1 if in_full else 0)
+        outcome = self.quotes.from_stock(line, value, extra, limit)
+        if outcome != SOLD:
+            self.forget_plan(line)
+            return outcome
+        shelf.take(lines.quantity[line])
+        lines.promised_at[line] = now
+        lines.allocated_at[line] = now
+        if value != listed:
+            in_full = self.quotes.from_stock(line, listed, 0, limit) == SOLD
+            lines.full_price.put(line, 1 if in_full else 0)
         return outcome
+
+    def forget_plan(self, line: Row) -> None:
+        """The line is not sold on these terms."""
+        if line in self.plans:
+            del self.plans[line]
+            self.store.lines.approach[line] = NEVER
+            self.store.lines.prepaid[line] = 0
 
     def sell_ahead(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer a backorder, or before the release a pre-order, if the policy allows one."""
@@ -199,7 +247,8 @@ class Counter:
         if outcome == SOLD:
             lines.promised_at[line] = quote.promised_at
             lines.approach[line] = quote.approach
-            self.plans[line] = quote.plan
+            if quote.approach != NEVER:
+                self.plans[line] = quote.plan
             if quote.value != listed:
                 in_full = self.quotes.would_pay_in_full(line, shelf, quote, now)
                 lines.full_price.put(line, 1 if in_full else 0)

@@ -39,6 +39,20 @@ class Dispatch:
         for line in lines:
             self.bundles[line] = together
 
+    def held_with(self, line: Row, others: list[int]) -> list[int]:
+        """The lines that a line is sent with; if it is sent alone, those others."""
+        bundle = self.bundles.get(line)
+        return others if bundle is None else bundle.lines
+
+    def hold_with(self, line: Row, other: Row) -> bool:
+        """Send another line, which is ready, together with this one; no, if it is sent alone."""
+        bundle = self.bundles.get(line)
+        if bundle is None:
+            return False
+        bundle.lines.append(other)
+        self.bundles[other] = bundle
+        return True
+
     def serve(self, shelf: Shelf, now: Tick) -> None:
         """Set pieces aside for the head of the queue, and send each line that is complete."""
         missing, queue = shelf.missing, shelf.queue

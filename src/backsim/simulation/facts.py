@@ -14,6 +14,7 @@ from backsim.policies.base import (
     PromiseRule,
     ReplenishmentRule,
 )
+from backsim.simulation.codes import STOCK
 from backsim.simulation.lead_time import LeadTime
 from backsim.units import Code, Money, Pieces, Row, Tick, share_of
 
@@ -41,7 +42,16 @@ class Approach:
         fee_share: float,
         fee_fixed: Money,
         default_rate: float,
+        plan: Row,
+        reaches: Ints,
+        holds: bool,
     ) -> None:
+        self.plan: Final = plan
+        """Equal for what is one way to pay to a customer, whichever product it is for."""
+        self.reaches: Final = reaches
+        """By offer: 1 if it is paid this way."""
+        self.holds: Final = holds
+        """Is what is in stock, and held back for such a line, paid with it?"""
         self.rule: Final = rule
         self.discount: Final = discount
         self.fee_share: Final = fee_share
@@ -71,6 +81,9 @@ class SellingRules:
         self.pricing: Final = pricing
         """``None``: everything is sold at list price."""
         self.approaches: Final = approaches
+        reach = [approach for approach in approaches if approach.reaches[STOCK]]
+        self.terms_for_stock: Final = len(reach) > 0
+        """Is there a way to pay for what is in stock, other than at once?"""
         self.allocation: Final = allocation
         self.release_allocation: Final = release_allocation
         """``None``: on release day the queue stays as it is."""

@@ -25,6 +25,10 @@ class Live:
         """Of a line that is sold on an invoice: ticks from its shipment to the payment."""
         self.source: Final = Rare(NEVER)
         """Of a line that was split off or swapped in: the line whose luck it shares."""
+        self.whole: Final = Rare(0)
+        """Of a line that was split: the pieces that were asked for in one line."""
+        self.before: Final = Rare(0)
+        """Of a part: the list value of the parts in front of it."""
         self.limit: Ints = limit
         """The most this customer would pay for a line."""
 
@@ -38,6 +42,13 @@ class Live:
         source = self.source.get(line)
         return line if source == NEVER else source
 
+    def in_front(self, line: Row) -> Money:
+        """The list value of the parts of the same line that stand in front of this one."""
+        before = self.before.get(line)
+        if not before or self.lines.product[self.source.get(line)] != self.lines.product[line]:
+            return 0  # the first part, or one of them was taken as something else
+        return before
+
     # Lines that turn into others.
 
     def substitute(self, line: Row, product: Row, value: Money) -> None:
@@ -48,7 +59,10 @@ class Live:
     def split(self, line: Row, quantity: Pieces) -> Row:
         """Keep so many pieces in a line; answers a new line with the rest."""
         lines, limit, whole = self.lines, self.limit[line], self.lines.list_value[line]
+        self.whole.put(line, lines.quantity[line])
         rest = lines.split(line, quantity)
+        self.whole.put(rest, self.whole.get(line))
+        self.before.put(rest, lines.list_value[line])
         self._follow(line, rest)
         self.owing[line] = lines.value[line]
         # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.

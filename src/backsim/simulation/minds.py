@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final, final
 
 from backsim.simulation.agenda import CHANGE
-from backsim.simulation.codes import CHANGED, DEADLINE, SHIPMENT, STOCK, SWAPPED
+from backsim.simulation.codes import CHANGED, DEADLINE, STOCK, SWAPPED
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.moments import Listener
+from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.units import Row, Tick, share_of
@@ -17,9 +18,10 @@ from backsim.units import Row, Tick, share_of
 class Minds(Listener):
     """Whoever has to wait may think again, once."""
 
-    def __init__(self, store: Store, dispatch: Dispatch) -> None:
+    def __init__(self, store: Store, dispatch: Dispatch, quotes: Quotes) -> None:
         self.store: Final = store
         self.dispatch: Final = dispatch
+        self.quotes: Final = quotes
         self.waiting: Final[dict[int, list[int]]] = {}
         """By the first of them: the lines of an order that had to wait."""
 
@@ -38,7 +40,7 @@ class Minds(Listener):
         segment = store.segments[store.drawn.segment[store.lines.order[first]]]
         luck = store.luck("change", still[0])
         substitute = self.substitute(still[0], now)
-        if luck < segment.drop and len(still) > 1:
+        if luck < segment.drop and len(self.dispatch.held_with(still[0], still)) > 1:
             self.dispatch.drop(still[0], CHANGED, now)
         elif segment.drop <= luck < segment.drop + segment.swap and substitute is not None:
             self.swap(still[0], substitute, now)
@@ -49,27 +51,40 @@ class Minds(Listener):
 
     def substitute(self, line: Row, now: Tick) -> Shelf | None:
         """A substitute that is in stock now and not too dear for this customer, if there is one."""
-        store, quantity = self.store, self.store.lines.quantity[line]
+        store, quotes, quantity = self.store, self.quotes, self.store.lines.quantity[line]
         willingness = store.drawn.willingness[store.lines.order[line]]
         for number in store.shelf_of(line).item.substitutes:
             shelf = store.shelves[number]
-            limit = share_of(shelf.item.reference_price, willingness)
-            if shelf.item.price <= limit and shelf.sells_now(quantity, now):
+            if not shelf.sells_now(quantity, now):
+                continue
+            limit = share_of(shelf.item.reference_price * quantity, willingness)
+            listed = shelf.item.price * quantity
+            if quotes.price_of(shelf, STOCK, listed, quantity, 0, now) <= limit:
                 return shelf
         return None
 
     def swap(self, line: Row, shelf: Shelf, now: Tick) -> None:
-        """Send a substitute at its own list price; the line it replaces is withdrawn."""
-        store, lines = self.store, self.store.lines
-        value = shelf.item.price * lines.quantity[line]
-        other = store.live.swap(line, shelf.number, value)
+        """Send a substitute, at the price that it has at the counter; the line it replaces is
+        withdrawn. What the line was to be sent with, the substitute is sent with."""
+        store, lines, quantity = self.store, self.store.lines, self.store.lines.quantity[line]
+        listed = shelf.item.price * quantity
+        other = store.live.swap(line, shelf.number, listed)
+        value = self.quotes.price_of(shelf, STOCK, listed, quantity, 0, now)
+        if value != listed:
+            limit = share_of(
+                shelf.item.reference_price * quantity,
+                store.drawn.willingness[lines.order[line]],
+            )
+            store.live.price(other, listed, value)
+            lines.full_price.put(other, 1 if listed <= limit else 0)
         lines.offer[other] = STOCK
-        shelf.take(lines.quantity[line])
+        shelf.take(quantity)
         lines.promised_at[other] = now
         lines.allocated_at[other] = now
+        held = self.dispatch.hold_with(line, other)
         self.dispatch.drop(line, SWAPPED, now)
-        self.dispatch.hand_over([other], now)
-        self.dispatch.till.charge([other], [value], now, SHIPMENT)
+        if not held:
+            self.dispatch.ship([other], now)
         if shelf.reviewed_on_demand:
             store.to_review.append(shelf.number)
             store.review_soon(now)

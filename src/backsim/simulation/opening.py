@@ -10,6 +10,7 @@ from backsim.chance.distributions import Constant, Distribution
 from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
+from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario import model
 from backsim.scenario.model import Scenario
@@ -114,6 +115,7 @@ def _items(scenario: Scenario, work: Workload) -> list[Item]:
     ]
     nobody = Supplier(NEVER, LeadTime(0, 0, ints_of([])), 0, FOREVER)
     suppliers.append(nobody)  # of what is never bought: the last, -1
+    plans = plans_of(scenario)
     return [
         Item(
             number,
@@ -131,11 +133,15 @@ def _items(scenario: Scenario, work: Workload) -> list[Item]:
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
-            _selling(product, scenario.suppliers[product.supplier] if scenario.suppliers else None),
+            _selling(product, _supplier_of(scenario, product), plans[number]),
             _buying(product, suppliers[product.supplier], whole(work.lead_times[number])),
         )
         for number, product in enumerate(scenario.products)
     ]
+
+
+def _supplier_of(scenario: Scenario, product: model.Product) -> model.Supplier | None:
+    return None if product.supplier == NEVER else scenario.suppliers[product.supplier]
 
 
 LIKELY = (np.arange(400) + 0.5) / 400
@@ -148,7 +154,11 @@ def lead_time_of(told: Distribution) -> LeadTime:
     return LeadTime(round(told.mean), round(told.sd), whole(ticks))
 
 
-def _selling(product: model.Product, supplier: model.Supplier | None) -> SellingRules:
+def _selling(
+    product: model.Product,
+    supplier: model.Supplier | None,
+    plans: tuple[int, ...],
+) -> SellingRules:
     again = product.release_allocation
     sure, after = 0.0, 0
     if supplier is not None and product.promise.word == "quantile":
@@ -160,20 +170,37 @@ def _selling(product: model.Product, supplier: model.Supplier | None) -> Selling
         registry.make("preorders", product.preorder),
         registry.make("promise", product.promise),
         None if product.pricing is None else registry.make("pricing", product.pricing),
-        [
-            Approach(
-                registry.make("payment", each.policy),
-                each.discount,
-                each.fee_share,
-                each.fee_fixed,
-                each.default_rate,
-            )
-            for each in product.approaches
-        ],
+        [_approach(*each) for each in zip(product.approaches, plans, strict=True)],
         registry.make("allocation", product.allocation),
         None if again is None else registry.make("allocation", again),
         sure,
         after,
+    )
+
+
+def plans_of(scenario: Scenario) -> list[tuple[int, ...]]:
+    """By product: a number for each way to pay, equal for what is one and the same to a customer
+    who orders several products."""
+    plans: dict[tuple[Any, ...], int] = {}
+    return [
+        tuple(
+            plans.setdefault((each.name, each.policy, each.fee_share, each.fee_fixed), len(plans))
+            for each in product.approaches
+        )
+        for product in scenario.products
+    ]
+
+
+def _approach(told: model.Approach, plan: int) -> Approach:
+    return Approach(
+        registry.make("payment", told.policy),
+        told.discount,
+        told.fee_share,
+        told.fee_fixed,
+        told.default_rate,
+        plan,
+        ints_of([int(offer in told.offers) for offer in Offer]),
+        told.holds,
     )
 
 
@@ -215,7 +242,6 @@ def _switches(scenario: Scenario) -> Switches:
     never = Constant(float(FOREVER))
     return Switches(
         any(product.release_at > 0 for product in products),
-        any(each.policy.word == "net_days" for p in products for each in p.approaches),
         any(segment.change_after != never for segment in scenario.segments),
         {
             (number, offer): product.gift.cost

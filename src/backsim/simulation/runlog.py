@@ -22,6 +22,7 @@ from backsim.records.log import (
     RunLog,
 )
 from backsim.scenario.model import Scenario
+from backsim.simulation.opening import plans_of
 from backsim.simulation.store import Store
 from backsim.simulation.tables import Rare
 from backsim.simulation.workload import Workload
@@ -174,8 +175,6 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.release_at + slip,
                 item.holding_rate,
                 item.replenishment.review_period,
-                item.gift.cost if item.gift else 0,
-                item.gift.offers if item.gift else (),
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),
@@ -186,6 +185,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
         approaches=tuple(
             tuple(approach.name for approach in item.approaches) for item in scenario.products
         ),
+        plans=tuple(plans_of(scenario)),
         opening_cash=scenario.money.opening_cash,
         interest_rate=scenario.money.interest_rate,
         credit_limit=scenario.money.credit_limit,

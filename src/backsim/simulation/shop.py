@@ -32,13 +32,11 @@ class Switches:
     def __init__(
         self,
         preorders: bool,
-        invoices: bool,
         minds_change: bool,
         gifts: dict[tuple[int, int], int],
         word: MemoryRule | None,
     ) -> None:
         self.preorders: Final = preorders
-        self.invoices: Final = invoices
         self.minds_change: Final = minds_change
         self.gifts: Final = gifts
         """Cost by shelf and offer."""
@@ -67,7 +65,7 @@ class Shop:
         )
         self.buying: Final = Buying(store, self.dispatch, self.patience, self.quotes)
         self.holds: Final = Holds(store)
-        self.minds: Final = Minds(store, self.dispatch)
+        self.minds: Final = Minds(store, self.dispatch, self.quotes)
         self.word: Final = Word(store, switches.word or MemoryRule(), self.counter)
         self.subscribe(switches)
 
@@ -78,10 +76,7 @@ class Shop:
             waiting_list = WaitingList(self.store, self.counter)
             moments.withdrawn.append(waiting_list)
             moments.released.append(waiting_list)
-        if switches.invoices:
-            invoices = Invoices(self.till)
-            moments.sold.append(invoices)
-            moments.packed.append(invoices)
+        moments.packed.append(Invoices(self.till))
         if terms.hold < FOREVER:
             moments.sold.append(self.holds)
         if switches.minds_change:

@@ -22,6 +22,20 @@ from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.units import NEVER, Code, Money, Row, Tick, share_of
 
+MOST_PLANS: Final = 1 << 20
+"""More than there are ways to pay: an order and a way make one number."""
+
+
+@final
+class Charge:
+    """Money that an order pays at one instant in one way."""
+
+    def __init__(self, number: Row, row: Row) -> None:
+        self.number: Final = number
+        self.row: Final = row
+        """Of its first payment, where its fee stands."""
+        self.total: Money = 0
+
 
 @final
 class Till:
@@ -30,42 +44,63 @@ class Till:
     def __init__(self, store: Store, card: Card) -> None:
         self.store: Final = store
         self.card: Final = card
+        self.instant: Tick = NEVER
+        self.charges: Final[dict[int, Charge]] = {}
+        """What is being paid at this instant, by order and way to pay."""
 
     # Money comes in.
 
     def charge(self, lines: list[int], amounts: list[int], now: Tick, kind: Code) -> None:
-        """Money is taken for some lines of one order in one go; its fee stands in the first."""
-        store, payments, paid = self.store, self.store.payments, self.store.live.paid
-        charge, first = payments.new_charge(), True
+        """Money is taken for some lines of one order, in one go for what is paid one way."""
         for place in range(len(lines)):
-            line: Row = lines[place]
             amount: Money = amounts[place]
             if amount:
-                fee = self.fee(line, total(amounts)) if first else 0
-                first = False
-                paid[line] += amount
-                ahead = store.lines.parcel[line] == NEVER
-                payments.add(line, charge, now, kind, amount, fee, ahead)
-                store.purse.take(amount - fee)
+                self.take(lines[place], amount, now, kind)
+
+    def take(self, line: Row, amount: Money, now: Tick, kind: Code) -> None:
+        """Money is taken for a line: by a charge of its own, or by the one that its order pays in
+        this instant, in the same way, already. The fee stands where the charge begins."""
+        store, payments = self.store, self.store.payments
+        if self.instant != now:
+            self.instant = now
+            self.charges.clear()
+        key = store.lines.order[line] * MOST_PLANS + self.plan_of(line)
+        charge = self.charges.get(key)
+        if charge is None:
+            charge = Charge(payments.new_charge(), payments.size)
+            self.charges[key] = charge
+        before = charge.total
+        charge.total = before + amount
+        fee = self.fee(line, charge.total) - (self.fee(line, before) if before else 0)
+        ahead = store.lines.parcel[line] == NEVER
+        payments.add(line, charge.number, now, kind, amount, 0, ahead)
+        payments.fee[charge.row] += fee
+        store.live.paid[line] += amount
+        store.purse.take(amount - fee)
 
     def fee(self, line: Row, total: Money) -> Money:
-        """What the processor keeps of a charge, by the way to pay of its first line."""
+        """What the processor keeps of a charge."""
         if self.store.lines.approach[line] == NEVER:
             terms = self.store.terms
             return share_of(total, terms.fee_share) + terms.fee_fixed
         approach = self.approach_of(line)
         return share_of(total, approach.fee_share) + approach.fee_fixed
 
+    def plan_of(self, line: Row) -> Row:
+        """The number of the way to pay; ``NEVER`` if the line is paid when it leaves."""
+        if self.store.lines.approach[line] == NEVER:
+            return NEVER
+        return self.approach_of(line).plan
+
     def approach_of(self, line: Row) -> Approach:
-        """The way to pay that was chosen for a line that had to wait."""
+        """The way to pay that was chosen for a line."""
         chosen = self.store.lines.approach[line]
         return self.store.shelf_of(line).item.selling.approaches[chosen]
 
     def open(self, lines: list[int], plans: list[Plan], now: Tick) -> None:
         """An order has been placed: take what is due now, note what is due on a date."""
         ahead = [plan.checkout for plan in plans]
-        if total(ahead):
-            self.charge(lines, ahead, now, CHECKOUT)
+        self.charge(lines, ahead, now, CHECKOUT)
         for place in range(len(lines)):
             self.agree(lines[place], plans[place], now)
 
@@ -86,6 +121,8 @@ class Till:
                 at += plan.every
         if plan.terms:
             live.terms.put(line, plan.terms)
+            live.scheduled.put(line, live.scheduled.get(line) + live.owing[line])
+            live.owing[line] = 0
 
     def later(self, at: Tick, line: Row, amount: Money) -> None:
         """A payment falls due on a date."""
@@ -141,27 +178,12 @@ class Till:
             store.purse.pay(amount + fee, at, now)
 
 
-def total(amounts: list[int]) -> Money:
-    """The sum; ``sum`` itself would be the dearest call of a whole sale."""
-    whole: Money = 0
-    for amount in amounts:
-        whole += amount
-    return whole
-
-
 @final
 class Invoices(Listener):
     """Lines that are sold on net terms: what is owing when they leave falls due some days later."""
 
     def __init__(self, till: Till) -> None:
         self.till: Final = till
-
-    def sold(self, visit: Row, waiting: list[int], now: Tick) -> None:
-        live = self.till.store.live
-        for line in waiting:
-            if live.terms.get(line):
-                live.scheduled.put(line, live.scheduled.get(line) + live.owing[line])
-                live.owing[line] = 0
 
     def packed(self, lines: list[int], now: Tick) -> None:
         live = self.till.store.live

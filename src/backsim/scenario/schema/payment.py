@@ -120,9 +120,47 @@ class Fee(Section):
     fixed: Money = setting("Fixed amount per charge.", 0)
 
 
-class Approach(Option):
-    """A way to pay for what has to wait; what is in stock is charged as it leaves."""
+ORDERS = {"stock": Offer.STOCK, **WAITING}
+"""What an order of one line may be."""
 
+
+def offers(raw: Any) -> tuple[Offer, ...]:
+    """Which orders a way to pay is for, from their words.
+
+    >>> [offer.name for offer in offers(["stock", "preorder"])]
+    ['STOCK', 'PREORDER']
+    """
+    told = values.names(raw)
+    for word in told:
+        if word not in ORDERS:
+            raise ValueError(not_one_of(word, tuple(ORDERS)))
+    return tuple(offer for word, offer in ORDERS.items() if word in told)
+
+
+def _say_offers(chosen: tuple[Offer, ...], _: Context) -> str:
+    return ", ".join(word for word, offer in ORDERS.items() if offer in chosen)
+
+
+AppliesTo = Annotated[
+    tuple[Offer, ...],
+    Kind(
+        "list of `stock`, `backorder`, `preorder`, `advance`",
+        "[stock, backorder]",
+        lambda raw, _: offers(raw),
+        _say_offers,
+    ),
+]
+
+
+class Approach(Option):
+    """A way to pay. What it does not apply to is charged as it leaves."""
+
+    applies_to: AppliesTo | None = setting(
+        "Which lines are paid this way. By default `net_days` and `instalments` reach everything, "
+        "the others what has to wait and, where an order is sent together, what is held back with "
+        "it.",
+        None,
+    )
     discount: Share = setting("Off the list price, for those who pay this way.", 0.0)
     default_rate: Share = setting(
         "Share of customers who do not pay what they still owe once they have the goods.", 0.0
@@ -132,6 +170,12 @@ class Approach(Option):
     @classmethod
     def shared(cls) -> tuple[str, ...]:
         return tuple(Approach.model_fields)
+
+    def reached(self) -> tuple[Offer, ...]:
+        """The offers that are paid this way."""
+        if self.applies_to is not None:
+            return self.applies_to
+        return tuple(ORDERS.values() if self.word in EVERYTHING else WAITING.values())
 
     def leaves_open(self) -> bool:
         """Can anything be owed to the store after the shipment? By somebody else's rule, it can."""
@@ -143,7 +187,7 @@ class Approach(Option):
 
 
 class Deposit(Approach):
-    """A part at checkout, the balance later, for what has to wait."""
+    """A part at checkout, the balance later."""
 
     word = "deposit"
     share: Share | None = setting("Share of the value that is paid at checkout ...", None)
@@ -163,7 +207,7 @@ class Deposit(Approach):
 
 
 class InFull(Approach):
-    """Everything at checkout, for what has to wait."""
+    """Everything at checkout."""
 
     word = "full"
 
@@ -212,6 +256,9 @@ class Instalments(Approach):
         partner_keeps = self.financed_by == "partner" and self.interest_borne_by == "store"
         return self.interest if partner_keeps else 0.0
 
+
+EVERYTHING = (NetDays.word, Instalments.word)
+"""Ways to pay that reach what is in stock, too, unless they say otherwise."""
 
 WRITTEN = (Deposit, InFull, NetDays, Instalments)
 ALTERNATIVE = OneOf(
@@ -289,7 +336,7 @@ payment:
         return tuple(StoreTerms.model_fields)
 
 
-OF_ONE = ("discount", "default_rate")
+OF_ONE = ("applies_to", "discount", "default_rate")
 """What belongs to one approach, and has no meaning beside an offer of several."""
 SHARED = tuple(StoreTerms.model_fields)
 
