@@ -9,7 +9,7 @@ from setuptools import setup
 
 PLAIN = {"__init__.py", "engine.py", "luck.py", "opening.py", "runlog.py", "workload.py"}
 """Of the compiled rooms: what works on whole numpy columns, and the door."""
-PLAIN_TOO = {"simpy_clock.py", "registry.py", "plugins.py", "entry.py"}
+PLAIN_TOO = {"simpy_clock.py", "registry.py", "plugins.py", "entry.py", "conformance.py"}
 """SimPy's classes cannot be derived from in compiled code; plug-ins are loaded, not computed."""
 
 

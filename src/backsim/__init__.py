@@ -18,7 +18,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backsim.errors import BacksimError, ResultError, ScenarioError, TrialError, UsageError
+    from backsim.errors import (
+        BacksimError,
+        PluginError,
+        ResultError,
+        ScenarioError,
+        TrialError,
+        UsageError,
+    )
     from backsim.experiments import Study, compare, open_result, run
     from backsim.report import write_page
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BacksimError",
+    "PluginError",
     "ResultError",
     "ScenarioError",
     "Study",
@@ -40,6 +48,7 @@ __all__ = [
 
 _HOMES = {
     "BacksimError": "backsim.errors",
+    "PluginError": "backsim.errors",
     "ResultError": "backsim.errors",
     "ScenarioError": "backsim.errors",
     "Study": "backsim.experiments",

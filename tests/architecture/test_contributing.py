@@ -1,123 +1,193 @@
-"""The recipes of CONTRIBUTING.md work as they are written."""
+"""The recipes of CONTRIBUTING.md, followed to the letter in a copy of the source, and then used."""
 
 from __future__ import annotations
-import __future__
 
-import importlib
+import ast
+import json
+import os
 import re
-from dataclasses import replace
+import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
-from backsim.records.views import AllocationView
-
-import backsim
-from backsim.experiments import load
-from backsim.metrics import Reading
-from backsim.policies import allocation
-from backsim.records.log import RunLog
-from backsim.report import figures
-from backsim.simulation import draw, simulate
-from backsim.units import DAY
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"```python\n +# (\S+)( \(new\))?\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```(?:python|toml)\n +# (\S+), ([^\n]+)\n(.*?)\n *```", re.DOTALL)
 
+# Of the two who wait, the second is worth more. Once two pieces are owed, one is bought, and comes
+# on day 6: it goes to one of them, and nobody else is ever served.
 SHOP = """\
-horizon: 60 days
+start: 2026-01-05
+horizon: 30 days
 products:
-  mug:
-    price: 20.00
-    unit_cost: 9.00
-    opening_stock: 5
-    replenishment: {policy: reorder_point, reorder_point: 10, order_quantity: 20}
+  cup:
+    price: 10.00
+    unit_cost: 4.00
+    replenishment: {policy: reorder_point, reorder_point: -2, order_quantity: 1}
 suppliers:
-  pottery: {lead_time: 14 days}
-demand: {rate: 2 per day}
+  pottery: {lead_time: 5 days}
+demand:
+  file: orders.csv
+  columns: {order: id, date: at, quantity: pieces, price: price, customer: none, product: none}
+selling: {backorders: open}
 study: {replications: 2}
 arms:
-  refuse: {}
-  open: {selling.backorders: open}
+  as_they_came: {}
+  refuse: {selling.backorders: off}
+"""
+ARMS = """\
+  dearest: {selling.allocation: dearest_first}
+  not_so_dear: {selling.allocation: {rule: dearest_first, bar: 12.00}}
+"""
+ORDERS = """\
+id,at,pieces,price
+1,2026-01-05 09:00,1,10.00
+2,2026-01-06 09:00,1,12.00
 """
 
 
-def recipe(title: str) -> list[tuple[str, bool, str]]:
-    """The code blocks of a recipe: file, whether it is a new one, code."""
+def recipe(title: str) -> list[tuple[str, str, str]]:
+    """The blocks of a recipe: file, where in it, text."""
     section = TEXT.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-    return [(file, bool(new), dedent(code)) for file, new, code in BLOCK.findall(section)]
+    blocks = [(file, where, dedent(text)) for file, where, text in BLOCK.findall(section)]
+    assert len(blocks) == section.count("```") // 2
+    return blocks
 
 
-def followed(block: tuple[str, bool, str], **more: Any) -> dict[str, Any]:
-    """The names of a module once the block stands at its end, and ``more`` is imported in it."""
-    file, new, code = block
-    assert (ROOT / file).exists() is not new
-    name = file.removeprefix("src/").removesuffix(".py").replace("/", ".")
-    names = {"__name__": name} if new else dict(vars(importlib.import_module(name)))
-    names |= more
-    exec(compile(code, file, "exec", flags=__future__.annotations.compiler_flag), names)
-    return names
+def follow(blocks: list[tuple[str, str, str]], folder: Path) -> None:
+    """Do what the blocks say."""
+    for name, where, text in blocks:
+        file = folder / name
+        if where in ("a new file", "in a folder of its own"):
+            assert not file.exists()
+            file.write_text(text, encoding="utf-8")
+            continue
+        lines = file.read_text(encoding="utf-8").splitlines()
+        at = place(lines, where)
+        file.write_text("\n".join([*lines[:at], text, *lines[at:], ""]), encoding="utf-8")
+
+
+def place(lines: list[str], where: str) -> int:
+    """Before which line a block goes."""
+    verb, _, name = where.rpartition(" ")
+    if where == "with the imports":
+        return lines.index("from __future__ import annotations") + 1
+    if where == "at its end":
+        return len(lines)
+    node = next(node for node in ast.walk(ast.parse("\n".join(lines))) if name in assigned(node))
+    assert isinstance(node, ast.stmt)
+    assert node.end_lineno
+    return {"above": node.lineno - 1, "in": node.end_lineno - 1}[verb]
+
+
+def assigned(node: ast.AST) -> set[str]:
+    """The names that a statement gives a value."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A small scenario."""
-    path = tmp_path / "shop.yaml"
-    path.write_text(SHOP)
-    return path
+def copy(tmp_path: Path) -> Path:
+    """A copy of the source, beside a small shop."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.so")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    (tmp_path / "shop.yaml").write_text(SHOP)
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    return tmp_path
 
 
-def _log(file: Path, **changes: Any) -> RunLog:
-    """One trial of the arm that takes backorders, with some settings of its product changed."""
-    scenario = load(file).arms[1]
-    product = scenario.products[0]._replace(**changes)
-    return simulate(replace(scenario, products=(product,)), draw(scenario, 1, 0))
+def backsim(folder: Path, *call: str, path: str = "src") -> str:
+    """What the program says, run in a folder with a part of it in front of everything else."""
+    done = subprocess.run(
+        [sys.executable, "-m", "backsim.cli.main", *call],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder / path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
-def test_add_a_policy(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    decision, option = recipe("Add a policy")
-    decide = followed(decision)["dearest_first"]
-    cheap = AllocationView(0, 0, quantity=3, value=3000, prepaid=0, preorder=False, segment=0)
-    dear = cheap._replace(quantity=1, value=2000)
-    assert decide(dear, None) < decide(cheap, None)
-
-    monkeypatch.setattr(allocation, "dearest_first", decide, raising=False)
-    chosen = followed(option)["DearestFirst"]()
-    policy = chosen.policy(load(file).arms[0].start)
-    assert policy == (decide, None)
-    log = _log(file, allocation=policy)
-    assert (log.lines.shipped_at >= 0).any()
-    assert "Allocation = Annotated[" in (ROOT / option[0]).read_text()
+def compared(folder: Path, *call: str, path: str = "src") -> dict[str, dict[str, Any]]:
+    """By arm: the KPIs of a comparison."""
+    said = backsim(folder, "compare", "shop.yaml", "--json", "-q", "--out", "out", *call, path=path)
+    arms: dict[str, dict[str, Any]] = json.loads(said)["arms"]
+    return arms
 
 
-def test_add_a_kpi(file: Path) -> None:
-    function, entry = recipe("Add a KPI")
-    names = followed(function)
-    kpi = followed(entry, purchase_orders=names["purchase_orders"])["PURCHASE_ORDERS"]
-    log = _log(file)
-    placed = sum(0 <= at < 60 * DAY for at in log.purchases.ordered_at.tolist())
-    assert placed > 1
-    assert kpi.value(Reading.of(log)) == pytest.approx(placed * 365 / 60)
-    assert kpi.info.id not in {info.id for info in backsim.metrics.infos()}
+def revenues(folder: Path, path: str) -> dict[str, float]:
+    """By arm: what the one who was served paid."""
+    (folder / "shop.yaml").write_text(SHOP + ARMS)
+    backsim(folder, "check", "shop.yaml", path=path)
+    found = compared(folder, "--jobs", "2", "--no-page", path=path)
+    return {arm: found[arm]["revenue"]["mean"] for arm in SERVED}
 
 
-def test_add_a_chart(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    view, figure, section = recipe("Add a chart")
-    study = backsim.compare(file, out=tmp_path / "result", jobs=1)
-    seen = followed(view)
-    highest = {
-        arm: [max(row.profile.backorders) for row in study.rows if row.arm == arm and row.profile]
-        for arm in study.facts.arms
-    }
-    peaks = seen["peaks_view"](study).peaks
-    assert peaks == tuple(pytest.approx(sum(found) / 2) for found in highest.values())
-    assert peaks[1] > peaks[0] == 0
+SERVED = {"as_they_came": 10.0, "dearest": 12.0, "not_so_dear": 10.0}
+"""A bar of 12.00 makes both worth little, and they are served as they came."""
 
-    drawn = followed(figure, PeaksView=seen["PeaksView"])["peaks"]
-    monkeypatch.setattr(figures, "peaks", drawn, raising=False)
-    made = followed(section, peaks_view=seen["peaks_view"])["_peaks"](study)
-    assert [chart.id for chart in made.charts] == ["peaks"]
-    assert '"orientation":"h"' in made.charts[0].figure
-    assert "def sections_of(" in (ROOT / section[0]).read_text()
+
+def test_add_a_policy(copy: Path) -> None:
+    follow(recipe("Add a policy"), copy)
+    assert revenues(copy, "src") == SERVED
+    reference = subprocess.run(
+        [sys.executable, "-m", "backsim.scenario.reference"],
+        env=os.environ | {"PYTHONPATH": str(copy / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "| `dearest_first` | | | | The line with the dearest pieces; lines worth" in reference
+
+
+def test_add_a_policy_in_a_package_of_your_own(copy: Path) -> None:
+    blocks = recipe("Add a policy in a package of your own")
+    package = copy / "package"
+    package.mkdir()
+    follow(blocks, package)
+    project = tomllib.loads((package / "pyproject.toml").read_text())["project"]
+    # What an installer makes of it; tests/unit/policies/test_installed.py uses one.
+    about = package / f"{project['name']}-{project['version']}.dist-info"
+    about.mkdir()
+    about.joinpath("METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    )
+    ((group, points),) = project["entry-points"].items()
+    told = "".join(f"{name} = {value}\n" for name, value in points.items())
+    about.joinpath("entry_points.txt").write_text(f"[{group}]\n{told}")
+    assert revenues(copy, "package") == SERVED
+
+
+def test_add_a_kpi(copy: Path) -> None:
+    follow(recipe("Add a KPI"), copy)
+    assert "Purchase orders placed in the window" in backsim(copy, "kpis")
+    # One purchase order in 30 days.
+    found = compared(copy, "--no-page")["as_they_came"]["purchase_orders"]
+    assert found["mean"] == pytest.approx(365 / 30)
+
+
+def test_add_a_chart(copy: Path) -> None:
+    follow(recipe("Add a chart"), copy)
+    compared(copy)
+    page = (copy / "out" / "page.html").read_text(encoding="utf-8")
+    assert "How long the queue got" in page
+    # Two pieces were owed from day 1 on; the table for those who do not see the drawing says so.
+    rows = page.partition("<caption>Most pieces owed at once, mean per future</caption>")[2]
+    told = re.findall(r'<th scope="row">(\w+)</th><td>([\d.]+)</td>', rows.partition("</table>")[0])
+    assert told == [("as_they_came", "2.0"), ("refuse", "0.0")]
+
+
+def test_a_recipe_that_cannot_be_followed_is_noticed(copy: Path) -> None:
+    with pytest.raises(StopIteration):
+        follow([("src/backsim/metrics/stock.py", "in NOWHERE", "x = 1")], copy)
+    follow([("src/backsim/metrics/stock.py", "at its end", "raise TypeError('no')")], copy)
+    with pytest.raises(AssertionError, match="no"):
+        backsim(copy, "kpis")

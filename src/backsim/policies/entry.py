@@ -6,7 +6,6 @@ of the group ``backsim.policies``.
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from types import EllipsisType
 from typing import Any, NamedTuple
 
@@ -58,12 +57,9 @@ class RuleEntry(NamedTuple):
     kind: str
     word: str
     rule: type[Any]
-    settings: tuple[Setting, ...] = ()
     doc: str = ""
-    """A sentence for the reference; by default the first paragraph of the class's docstring."""
+    """A sentence for the reference: a compiled class has no docstring. Empty where the schema has
+    an option of its own for the rule, which says it."""
+    settings: tuple[Setting, ...] = ()
     origin: str = ""
     """The distribution and its version, for somebody else's; the loader fills it in."""
-
-    def sentence(self) -> str:
-        """What the reference says of the rule."""
-        return self.doc or cleandoc(self.rule.__doc__ or "").partition("\n\n")[0]

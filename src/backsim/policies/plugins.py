@@ -10,9 +10,10 @@ import inspect
 import re
 from collections.abc import Collection, Iterable
 from importlib.metadata import EntryPoint, entry_points
+from types import EllipsisType
 
 from backsim.errors import PluginError
-from backsim.policies.entry import BASES, CHOSEN, RuleEntry
+from backsim.policies.entry import BASES, CHOSEN, RuleEntry, Setting
 
 GROUP = "backsim.policies"
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -64,23 +65,31 @@ def _loaded(point: EntryPoint) -> RuleEntry:
         told = f"{type(error).__name__}: {error}"
         raise ValueError(f"{point.value} cannot be loaded: {told}") from error
     if not isinstance(entry, RuleEntry):
-        raise ValueError(f"{point.value} is not a RuleEntry, but a {type(entry).__name__}")
+        raise ValueError(f"{point.value} is not a RuleEntry, but of type {type(entry).__name__}")
     if entry.kind not in CHOSEN:
         raise ValueError(f"its kind '{entry.kind}' is not one of {', '.join(CHOSEN)}")
-    if not _WORD.fullmatch(entry.word):
+    if not (isinstance(entry.word, str) and _WORD.fullmatch(entry.word)):
         raise ValueError(f"its word '{entry.word}' must be small letters, digits and _")
     base = BASES[entry.kind]
     if not (isinstance(entry.rule, type) and issubclass(entry.rule, base)):
         raise ValueError(f"{entry.rule!r} is not a subclass of {base.__name__}")
+    if not (isinstance(entry.doc, str) and entry.doc):
+        raise ValueError("its `doc` must be a sentence for the reference")
     _check_settings(entry)
     return entry
 
 
 def _check_settings(entry: RuleEntry) -> None:
-    names = [setting.name for setting in entry.settings]
-    for name in names:
+    settings = entry.settings
+    if not isinstance(settings, tuple) or any(type(each) is not Setting for each in settings):
+        raise ValueError("its settings must be a tuple of `Setting`s")
+    names = [setting.name for setting in settings]
+    for name, _, _, default in settings:
         if names.count(name) > 1:
             raise ValueError(f"its setting '{name}' is declared twice")
+        if not isinstance(default, bool | int | float | tuple | EllipsisType):
+            told = f"the default of '{name}' must be in the engine's units"
+            raise ValueError(f"{told}, for instance `3 * DAY`, not {default!r}")
     try:
         inspect.signature(entry.rule).bind(**dict.fromkeys(names))
     except TypeError as error:

@@ -89,15 +89,16 @@ def test_preorders_are_off() -> None:
         (Window(closes_at=10), NO),
         (Window(cap=10), YES),
         (Window(cap=9), NO),
-        # Ten pieces of a supply of five are twice the supply.
+        # Ten pieces of a supply of five are twice the supply; 190 % of it are 9.5, and round to 10.
+        (Window(supply_share=1.9), YES),
         (Window(supply_share=2.0), YES),
-        (Window(supply_share=1.9), NO),
+        (Window(supply_share=1.8), NO),
         (Window(cap=9, supply_share=2.0), NO),
-        (Window(cap=10, supply_share=1.9), NO),
+        (Window(cap=10, supply_share=1.8), NO),
         # A waiting list is for those whom the cap keeps out, not for those out of time.
         (Window(cap=10, waiting_list=True), YES),
         (Window(cap=9, waiting_list=True), LIST),
-        (Window(supply_share=1.9, waiting_list=True), LIST),
+        (Window(supply_share=1.8, waiting_list=True), LIST),
         (Window(opens_at=11, waiting_list=True), NO),
         (Window(cap=9, closes_at=10, waiting_list=True), NO),
         # Early access, for some.

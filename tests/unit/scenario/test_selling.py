@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from scipy.stats import gamma
 
 from backsim.chance import distributions as chance
 from backsim.records.codes import Offer
@@ -65,6 +64,9 @@ def ring(desk: Desk, shop: Shop) -> Callable[..., Product]:
 
 Ring = Callable[..., Product]
 
+WAITS = (Offer.BACKORDER, Offer.PREORDER, Offer.ADVANCE)
+EVERY = (Offer.STOCK, *WAITS)
+
 
 def deposit(**told: Plain) -> Rule:
     """A deposit of nothing, but for what is told; the balance at shipment."""
@@ -107,11 +109,8 @@ def test_the_window_for_preorders(lamp: Product) -> None:
     )
 
 
-def test_a_quantile_is_promised_by_what_it_exceeds_the_mean(lamp: Product) -> None:
-    # Mean 20 days and cv 0.4: shape 1 / 0.16 = 6.25, scale 3.2 days; a day of buffer on top.
-    above = gamma(6.25, scale=3.2).ppf(0.9) - 20 + 1
-    assert lamp.promise.word == "quantile"
-    assert dict(lamp.promise.settings)["buffer"] == pytest.approx(above * DAY, abs=1)
+def test_a_quantile_of_the_lead_time_is_promised(lamp: Product) -> None:
+    assert lamp.promise == Rule.of("quantile", quantile=0.9, buffer=DAY)
 
 
 def test_segments_are_served_as_ranked_and_the_others_last(lamp: Product) -> None:
@@ -154,14 +153,16 @@ def test_several_ways_to_pay_in_the_order_of_the_file(lamp: Product) -> None:
         partner=False,
     )
     assert lamp.approaches == (
-        Approach("later", Rule("at_shipment"), 0, 0.029, 30, 0),
-        Approach("in full", Rule.of("full", share=1.0), 0.05, 0.01, 0, 0),
-        Approach("on the day", Rule("at_release"), 0, 0.029, 30, 0),
-        Approach("deposit", deposit(amount=2000, balance_after=14 * DAY), 0, 0.029, 30, 0.02),
+        Approach("later", Rule("at_shipment"), 0, 0.029, 30, 0, WAITS, True),
+        Approach("in full", Rule.of("full", share=1.0), 0.05, 0.01, 0, 0, WAITS, True),
+        Approach("on the day", Rule("at_release"), 0, 0.029, 30, 0, WAITS, True),
+        Approach(
+            "deposit", deposit(amount=2000, balance_after=14 * DAY), 0, 0.029, 30, 0.02, WAITS, True
+        ),
         # 2026-05-01 is 116 days after 2026-01-05: 26 + 28 + 31 + 30 + 1.
-        Approach("dated", deposit(share=0.3, balance_at=116 * DAY), 0, 0.029, 30, 0),
-        Approach("invoice", Rule.of("net_days", days=30 * DAY), 0, 0.029, 30, 0.03),
-        Approach("thirds", thirds, 0, 0.029, 30, 0),
+        Approach("dated", deposit(share=0.3, balance_at=116 * DAY), 0, 0.029, 30, 0, WAITS, True),
+        Approach("invoice", Rule.of("net_days", days=30 * DAY), 0, 0.029, 30, 0.03, EVERY, True),
+        Approach("thirds", thirds, 0, 0.029, 30, 0, EVERY, True),
     )
 
 
@@ -232,7 +233,7 @@ def test_by_default_every_mechanism_is_off(desk: Desk, shop: Shop) -> None:
     assert (product.substitutes, product.gift) == ((), None)
     assert (product.pricing, arm.demand.word_of_mouth) == (None, None)
     (approach,) = product.approaches
-    assert approach == Approach("at_shipment", Rule("at_shipment"), 0, 0, 0, 0)
+    assert approach == Approach("at_shipment", Rule("at_shipment"), 0, 0, 0, 0, WAITS, True)
     assert arm.suppliers[0].notice == FOREVER
     assert (arm.demand.season, arm.demand.trend) == ((1.0,) * 12, 0.0)
     assert (arm.demand.campaigns, arm.demand.advance.share) == ((), 0.0)

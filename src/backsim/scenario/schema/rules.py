@@ -62,7 +62,7 @@ class Around(NamedTuple):
 class Option(Section):
     """One of the answers to a question, as a file gives it."""
 
-    word: ClassVar[str]
+    word: ClassVar[str] = ""
     origin: ClassVar[str] = ""
     """The distribution and version of somebody else's rule."""
 
@@ -192,7 +192,7 @@ def _made(choice: OneOf, entry: RuleEntry) -> type[Option]:
             raise PluginError(f"{entry.origin}: {message}: {not_one_of(kind, SETTING_KINDS)}")
         fields[name] = (SETTING_KINDS[kind], setting(doc, default))
     name = "".join(part.title() for part in entry.word.split("_"))
-    option = create_model(name, __base__=choice.parent, __doc__=entry.sentence(), **fields)
+    option = create_model(name, __base__=choice.parent, __doc__=entry.doc, **fields)
     option.word, option.origin = entry.word, entry.origin
     return option
 
