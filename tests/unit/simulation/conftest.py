@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from backsim.records.codes import CancelCause, PaymentKind
 from backsim.records.log import RunLog
+from backsim.scenario.build import load
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import new_agenda
 from backsim.simulation.opening import open_shop as open_on
 from backsim.simulation.runlog import run_log
 from backsim.simulation.shelf import Shelf
-from backsim.testing import HandMade, arms_of, by_hand, scenario_of
+from backsim.testing import HandMade, by_hand, scenario_of
 from backsim.units import DAY
 
 
 @pytest.fixture
-def load_text() -> Callable[..., tuple[Scenario, ...]]:
-    """Load the arms of a scenario given as text, with ``--set`` overrides."""
-    return arms_of
+def load_text(tmp_path: Path) -> Callable[..., tuple[Scenario, ...]]:
+    """Load the arms of a scenario given as text, with ``--set`` overrides; files that it names
+    stand in ``tmp_path``."""
+
+    def arms(text: str, *overrides: str) -> tuple[Scenario, ...]:
+        path = tmp_path / "scenario.yaml"
+        path.write_text(text, encoding="utf-8")
+        return load(path, overrides=overrides).arms
+
+    return arms
 
 
 class Opened:
@@ -82,7 +91,7 @@ class OpenShop(Protocol):
 
     def __call__(
         self,
-        text: str,
+        shop: str | Scenario,
         *customers: str,
         lead_times: Mapping[str, Sequence[float]] = {},
         slips: Mapping[str, float] = {},
@@ -94,12 +103,13 @@ def open_shop() -> OpenShop:
     """Nothing has happened yet; ``until(day)`` lets time pass."""
 
     def opened(
-        text: str,
+        shop: str | Scenario,
         *customers: str,
         lead_times: Mapping[str, Sequence[float]] = {},
         slips: Mapping[str, float] = {},
     ) -> Opened:
+        scenario = scenario_of(shop) if isinstance(shop, str) else shop
         told = "\n".join(customers)
-        return Opened(by_hand(scenario_of(text), told, lead_times=lead_times, slips=slips))
+        return Opened(by_hand(scenario, told, lead_times=lead_times, slips=slips))
 
     return opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from backsim.policies import registry
 from backsim.policies.base import ReplenishmentRule
 from backsim.policies.entry import RuleEntry
+from backsim.records.rules import Rule
 from backsim.simulation import simulate
 from backsim.simulation.moments import Moments
 from backsim.testing import by_hand, difference, scenario_of
@@ -40,7 +42,7 @@ LAUNCH = """
 horizon: 9 days
 products:
   mug: {price: 12.00, unit_cost: 5.00, opening_stock: 2, release: 4 days, supplier: kiln,
-    replenishment: {policy: looking, review_period: 1 day}}
+    replenishment: {policy: base_stock, base_stock_level: 0, review_period: 1 day}}
 suppliers: {kiln: {lead_time: 8 days}}
 selling: {preorders: {cap: 5}, backorders: open, promise: {rule: fixed, wait: 0 days}}
 customers: {all: {tolerance: 2 days}}
@@ -53,7 +55,11 @@ def test_a_review_sees_what_is_owed_and_to_whom(
     rule = RuleEntry("replenishment", "looking", Looking, doc="Looks.")
     monkeypatch.setattr(registry, "installed", lambda: (rule,))
     SEEN.clear()
-    shop = open_shop(LAUNCH, "0 01:00 ann 5 mug 60.00", "5 01:00 ben 1 mug 12.00")
+    scenario = scenario_of(LAUNCH)
+    (mug,) = scenario.products
+    looking = mug.replenishment._replace(policy=Rule("looking"))
+    scenario = replace(scenario, products=(mug._replace(replenishment=looking),))
+    shop = open_shop(scenario, "0 01:00 ann 5 mug 60.00", "5 01:00 ben 1 mug 12.00")
     shop.until(6)
     assert SEEN == [
         (0, 2, 0, 0, 0, 2),
