@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from math import isfinite
 from typing import Any
 
@@ -14,9 +13,10 @@ from hypothesis import strategies as st
 
 from backsim.metrics import check, evaluate, profile
 from backsim.records.codes import LostCause, PaymentKind
-from backsim.records.log import RunLog, Table
+from backsim.records.log import RunLog
 from backsim.scenario.model import Scenario
 from backsim.simulation import draw, simulate
+from backsim.testing import tables_of
 from backsim.units import DAY, NEVER
 
 Tree = dict[str, Any]
@@ -27,8 +27,6 @@ AnyShop = st.SearchStrategy[Tree]
 EXAMPLES = settings().max_examples
 """Of the profile in use."""
 
-TABLES = ("orders", "lines", "payments", "parcels", "purchases")
-
 
 def live(scenario: Scenario, seed: int = 1, replication: int = 0) -> RunLog:
     """One trial."""
@@ -38,16 +36,19 @@ def live(scenario: Scenario, seed: int = 1, replication: int = 0) -> RunLog:
 def columns(log: RunLog) -> dict[str, list[int]]:
     """The whole log as plain lists."""
     return {
-        f"{table}.{field.name}": getattr(getattr(log, table), field.name).tolist()
-        for table in TABLES
-        for field in fields(getattr(log, table))
+        f"{name}.{column.name}": getattr(table, column.name).tolist()
+        for name, table in tables_of(log)
+        for column in table.columns()
     }
 
 
 def bytes_of(log: RunLog) -> list[bytes]:
     """The whole log as bytes."""
-    tables: list[Table] = [getattr(log, table) for table in TABLES]
-    return [getattr(table, f.name).tobytes() for table in tables for f in fields(table)]
+    return [
+        getattr(table, column.name).tobytes()
+        for _, table in tables_of(log)
+        for column in table.columns()
+    ]
 
 
 @settings(max_examples=EXAMPLES * 3 // 2)

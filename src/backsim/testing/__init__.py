@@ -21,7 +21,7 @@ day 1 10:30 ben leaves without 1 cup: sold_out
 from backsim.simulation import simulate
 from backsim.testing.customers import HandMade, arms_of, by_hand, scenario_of
 from backsim.testing.diary import Diary, changed, row, table_of
-from backsim.testing.difference import difference
+from backsim.testing.difference import difference, tables_of
 from backsim.testing.telling import Written, story, when, written
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "simulate",
     "story",
     "table_of",
+    "tables_of",
     "when",
     "written",
 ]
