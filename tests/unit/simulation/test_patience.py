@@ -132,6 +132,16 @@ def test_nobody_swaps_for_what_is_too_dear(
     assert shop.lines("cancelled")[0] == cause
 
 
+@pytest.mark.parametrize(("end", "swapped"), [("2 days", False), ("49 h", True)])
+def test_nobody_swaps_for_what_is_not_sold_any_more(
+    open_shop: OpenShop, end: str, swapped: bool
+) -> None:
+    text = SHOP.replace("opening_stock: 2", f"opening_stock: 2, end_of_sale: {end}")
+    shop = open_shop(text, f"{CUP} change=0.5 change_after=2d").until(3)
+    cause = CancelCause.SWAPPED if swapped else CancelCause.CHANGED
+    assert shop.lines("cancelled")[0] == cause
+
+
 def test_what_has_left_is_not_changed(open_shop: OpenShop) -> None:
     shop = open_shop(SHOP, f"{CUP} change=0.9 change_after=10d").until(60)
     assert shop.lines("cancelled") == [CancelCause.KEPT]
