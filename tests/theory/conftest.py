@@ -33,7 +33,7 @@ from backsim.scenario.model import (
 from backsim.simulation import draw, simulate
 from backsim.units import DAY, FOREVER
 
-AT_SHIPMENT = Approach("at_shipment", Rule("at_shipment"), 0.0, 0.0, 0, 0.0)
+AT_SHIPMENT = Approach("at_shipment", Rule("at_shipment"), 0.0, 0.0, 0, 0.0, (2, 3, 4), True)
 
 WIDGET = Product(
     name="widget",
@@ -49,12 +49,10 @@ WIDGET = Product(
     edition=FOREVER,
     holding_rate=0.0,
     supplier=0,
-    replenishment=Replenishment(
-        Rule("base_stock", (("base_stock_level", 4),)), 0, before_demand=False
-    ),
+    replenishment=Replenishment(Rule.of("base_stock", base_stock_level=4), 0, before_demand=False),
     backorder=Rule("open"),
     preorder=Rule("off"),
-    promise=Rule("expected", (("buffer", 0),)),
+    promise=Rule("expected"),
     pricing=None,
     approaches=(AT_SHIPMENT,),
     allocation=Rule("first_come"),

@@ -25,14 +25,6 @@ Store = Callable[..., Scenario]
 Judge = Callable[..., None]
 
 
-def base_stock(level: int) -> Rule:
-    return Rule("base_stock", (("base_stock_level", level),))
-
-
-def reorder_point(point: int, quantity: int) -> Rule:
-    return Rule("reorder_point", (("reorder_point", point), ("order_quantity", quantity)))
-
-
 def missing(demand: float, position: int) -> float:
     """``E[(D - y)+]`` for ``D`` Poisson: pieces owed when ``y`` were there or coming."""
     d = np.arange(position, position + 40 * int(demand + 10))
@@ -100,7 +92,7 @@ def test_base_stock(store: Store, judge: Judge) -> None:
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=level,
-        replenishment=Replenishment(base_stock(level), 0, False),
+        replenishment=Replenishment(Rule.of("base_stock", base_stock_level=level), 0, False),
     )
     demand = rate * lead
     judge(
@@ -132,7 +124,7 @@ def test_base_stock_with_stochastic_lead_times(
         rate=rate,
         lead_time=lead_time,
         opening_stock=level,
-        replenishment=Replenishment(base_stock(level), 0, False),
+        replenishment=Replenishment(Rule.of("base_stock", base_stock_level=level), 0, False),
     )
     judge(scenario, {filled: ready(10.0, [level]), owed: missing(10.0, level)}, within=0.1)
 
@@ -145,7 +137,9 @@ def test_reorder_point_with_continuous_review(store: Store, judge: Judge) -> Non
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=r + lot,
-        replenishment=Replenishment(reorder_point(r, lot), 0, False),
+        replenishment=Replenishment(
+            Rule.of("reorder_point", reorder_point=r, order_quantity=lot), 0, False
+        ),
     )
     judge(
         scenario,
@@ -170,7 +164,7 @@ def test_order_up_to_with_unit_demand_is_a_reorder_point(store: Store, judge: Ju
         lead_time=Constant(float(lead * DAY)),
         opening_stock=high,
         replenishment=Replenishment(
-            Rule("order_up_to", (("reorder_point", low), ("order_up_to_level", high))), 0, False
+            Rule.of("order_up_to", reorder_point=low, order_up_to_level=high), 0, False
         ),
     )
     judge(
@@ -188,7 +182,9 @@ def test_base_stock_with_periodic_review(store: Store, judge: Judge) -> None:
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=level,
-        replenishment=Replenishment(base_stock(level), period * DAY, False),
+        replenishment=Replenishment(
+            Rule.of("base_stock", base_stock_level=level), period * DAY, False
+        ),
     )
     found, _ = quad(lambda u: ready(rate * (lead + u), [level]), 0, period)
     short, _ = quad(lambda u: missing(rate * (lead + u), level), 0, period)
@@ -217,6 +213,8 @@ def test_both_review_conventions(
         at_opening=True,
         horizon=4100 * DAY,
         opening_stock=100,
-        replenishment=Replenishment(reorder_point(50, 50), period, before_demand),
+        replenishment=Replenishment(
+            Rule.of("reorder_point", reorder_point=50, order_quantity=50), period, before_demand
+        ),
     )
     judge(scenario, {owed: expected}, replications=20, within=0.2)

@@ -31,8 +31,8 @@ def waiting_store(store: Store) -> Scenario:
     return store(
         rate=RATE,
         opening_stock=LEVEL,
-        replenishment=Replenishment(Rule("base_stock", (("base_stock_level", LEVEL),)), 0, False),
-        approaches=(Approach("deposit", Rule("deposit", (("share", 0.3),)), 0, 0, 0, 0),),
+        replenishment=Replenishment(Rule.of("base_stock", base_stock_level=LEVEL), 0, False),
+        approaches=(Approach("deposit", Rule.of("deposit", share=0.3), 0, 0, 0, 0),),
     )
 
 

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from backsim.ledger import Account
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import (
     Lines,
     Orders,
+    Outlays,
     Parcels,
     Payments,
     ProductFacts,
@@ -84,6 +86,7 @@ class Diary:
         self._plans: list[_Plan] = []
         self._other: list[dict[str, int]] = []
         self._purchases: list[dict[str, int]] = []
+        self._outlays: list[dict[str, int]] = []
         self._transit: list[int] = []
 
     def visit(self, at: int, *, transit: int = 2 * DAY) -> Diary:
@@ -177,6 +180,15 @@ class Diary:
         )
         return self
 
+    def spends(self, at: int, account: Account, amount: int) -> Diary:
+        """The store spends something on the line just told."""
+        line = len(self._lines) - 1
+        order = self._lines[line]["order"]
+        self._outlays.append(
+            row(Outlays, at=at, account=account, amount=amount, order=order, line=line)
+        )
+        return self
+
     def purchase(
         self, ordered_at: int, due_at: int, quantity: int, *, product: int = 0, pay_after: int = 0
     ) -> Diary:
@@ -208,6 +220,7 @@ class Diary:
             table_of(Payments, self._payments()),
             table_of(Parcels, parcels),
             table_of(Purchases, self._purchases),
+            table_of(Outlays, self._outlays),
         )
 
     def _line(self, **columns: int) -> Diary:

@@ -8,6 +8,7 @@ import importlib
 import pytest
 
 from backsim.errors import UsageError
+from backsim.ledger import Account
 from backsim.records.log import Lines, RunLog
 from backsim.testing import Diary, by_hand, changed, difference, row, scenario_of, simulate, written
 from backsim.units import DAY, HOUR
@@ -107,6 +108,11 @@ def test_a_log_is_written_row_by_row() -> None:
     assert told.tables["parcels"] == ["0 0 0/00:00 2/00:00 4.90", "1 0 1/01:00 3/01:00 4.90"]
     assert told.journal[0] == "0 00:00 opening 0: inventory 20.00 equity -20.00"
     assert told.tables["outlays"] == []
+
+
+def test_what_is_spent_on_a_line_is_written_down() -> None:
+    spent = Diary().visit(0).line().visit(DAY).line().spends(DAY, Account.GIFTS, 150).log()
+    assert written(spent).tables["outlays"] == ["1/00:00 16 1.50 1 1"]
 
 
 def test_a_day_by_hand_is_the_same_every_time() -> None:
