@@ -214,13 +214,13 @@ class Diary:
         """The log of all this."""
         parcels = self._parcels()
         return RunLog(
-            self.facts,
-            table_of(Orders, self._orders),
-            table_of(Lines, self._lines),
-            table_of(Payments, self._payments()),
-            table_of(Parcels, parcels),
-            table_of(Purchases, self._purchases),
-            table_of(Outlays, self._outlays),
+            facts=self.facts,
+            orders=table_of(Orders, self._orders),
+            lines=table_of(Lines, self._lines),
+            payments=table_of(Payments, self._payments()),
+            parcels=table_of(Parcels, parcels),
+            purchases=table_of(Purchases, self._purchases),
+            outlays=table_of(Outlays, self._outlays),
         )
 
     def _line(self, **columns: int) -> Diary:
