@@ -19,6 +19,7 @@ SRC = Path(__file__).parents[2] / "src"
 
 FLOORS = {
     "cli": 7,
+    "testing": 7,
     "report": 6,
     "experiments": 5,
     "simulation": 4,
