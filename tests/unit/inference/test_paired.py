@@ -69,6 +69,25 @@ def test_too_small_to_matter_is_equivalent_even_when_it_is_real() -> None:
     assert paired(values, baseline, 1, matters=0.5).verdict == "better"
 
 
+@pytest.mark.parametrize(
+    ("differences", "verdict"),
+    [
+        # Mean 0.5 or -0.5, sd 0.1, n 3: half a width is 4.302653 * 0.1 / sqrt(3) = 0.2484, so the
+        # intervals end at 0.7484 and -0.7484. One end within the limit is not enough.
+        ([0.4, 0.5, 0.6], {0.75: "equivalent", 0.74: "better"}),
+        ([-0.4, -0.5, -0.6], {0.75: "equivalent", 0.74: "worse"}),
+        # Without spread the interval is a point, and on the limit it does not matter yet.
+        ([1.0, 1.0, 1.0], {1.0: "equivalent", 0.99: "better"}),
+        ([-1.0, -1.0, -1.0], {1.0: "equivalent", 0.99: "worse"}),
+    ],
+)
+def test_both_ends_must_lie_within_what_matters(
+    differences: list[float], verdict: dict[float, str]
+) -> None:
+    found = {size: paired(differences, [0.0] * 3, 1, matters=size).verdict for size in verdict}
+    assert found == verdict
+
+
 def test_no_difference_at_all_is_equivalent_without_a_declared_size() -> None:
     found = paired([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], 1)
     assert found.verdict == "equivalent"
