@@ -1,4 +1,4 @@
-"""Stories in which a cent, a second or a place in a list decides, told on both sides of the line."""
+"""Stories in which a cent, a second or a place in a list decides; both sides of each line."""
 
 from __future__ import annotations
 
