@@ -46,11 +46,23 @@ class Reach(NamedTuple):
     """By file and line, the tests that touch it."""
 
     def of(self, mutant: Mutant) -> list[int]:
-        """The tests that could notice a mutant, the quickest first."""
+        """The tests that could notice a mutant, the quickest first.
+
+        What runs on import no single test is seen to touch: the tests that touch the file at all
+        may notice, and those of its room, which may look at what was made then.
+        """
         lines = self.lines.get(mutant.file, {})
         touched = [str(line) for line in mutant.lines] or list(lines)
         found = {test for line in touched for test in lines.get(line, [])}
+        if not mutant.lines:
+            near = home(mutant)
+            found |= {test for test, name in enumerate(self.tests) if name.startswith(near)}
         return sorted(found, key=lambda test: (self.seconds[test], test))
+
+
+def home(mutant: Mutant) -> str:
+    """Where the tests of a mutant's room are."""
+    return f"tests/unit/{mutant.file.split('/')[0]}/"
 
 
 def main() -> None:
@@ -184,22 +196,40 @@ def judged(mutant: Mutant, tree: Path, reach: Reach, seconds: float) -> tuple[st
         return UNREACHED, ""
     file = tree / "src" / "backsim" / mutant.file
     text = file.read_text("utf-8")
-    # A test of a few milliseconds may take a little longer on a busy machine.
-    picked = {reach.tests[test]: 10 * reach.seconds[test] + 20 for test in tests}
-    pick = tree / "pick.json"
-    pick.write_text(json.dumps(picked), encoding="utf-8")
-    files = sorted({test.split("::")[0] for test in picked})
     file.write_text(mutant.applied(text), encoding="utf-8")
     try:
-        done = run(tree, ["-x", *files], {"BACKSIM_PICK": str(pick)}, limit=10 * seconds)
-    except subprocess.TimeoutExpired:
-        return KILLED, "(time)"
+        for stage in stages(mutant, tests, reach):
+            if killer := failing(tree, stage, 10 * seconds):
+                return KILLED, killer
     finally:
         file.write_text(text, encoding="utf-8")
-    if not done.returncode:
-        return SURVIVED, f"({len(tests)} tests)"
+    return SURVIVED, f"({len(tests)} tests)"
+
+
+def stages(mutant: Mutant, tests: list[int], reach: Reach) -> Iterator[dict[str, float]]:
+    """The tests of the mutant's own room, which are soon collected, and then all others.
+
+    Each with the seconds that it may take: a little longer than usual on a busy machine.
+    """
+    near = [test for test in tests if reach.tests[test].startswith(home(mutant))]
+    for stage in (near, [test for test in tests if test not in set(near)]):
+        if stage:
+            yield {reach.tests[test]: 10 * reach.seconds[test] + 20 for test in stage}
+
+
+def failing(tree: Path, stage: dict[str, float], limit: float) -> str:
+    """The first of these tests to fail, if one does; all of them together have a limit too."""
+    pick = tree / "pick.json"
+    pick.write_text(json.dumps(stage), encoding="utf-8")
+    files = sorted({test.split("::")[0] for test in stage})
+    try:
+        done = run(tree, ["-x", *files], {"BACKSIM_PICK": str(pick)}, limit)
+    except subprocess.TimeoutExpired:
+        return "(time)"
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return KILLED, failed[0].split(" - ")[0] if failed else "(time)"
+    if failed:
+        return failed[0].split(" - ")[0]
+    return f"(pytest ended with {done.returncode})" if done.returncode else ""
 
 
 def affordable(tests: list[int], reach: Reach, seconds: float) -> list[int]:
