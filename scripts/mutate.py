@@ -277,15 +277,16 @@ def run(
 def table(chosen: list[Mutant], known: dict[str, str]) -> str:
     """By room how many were killed, and the survivors by name."""
     counts = Counter((m.file.split("/")[0], known.get(str(m), "")) for m in chosen)
-    listed = Counter(line.split("/")[0] for line in equivalent())
+    unseen = equivalent()
+    alike = {room: sum(str(m) in unseen for m in room_of(room)) for room in ROOMS}
     rooms = sorted({m.file.split("/")[0] for m in chosen})
     rows = [f"{'room':12}{'mutants':>9}{'killed':>9}{'survived':>9}{'equivalent':>12}{'score':>9}"]
     for name, inside in [*((room, [room]) for room in rooms), ("all", rooms)]:
         killed = sum(counts[room, KILLED] for room in inside)
         lived = sum(counts[room, word] for room in inside for word in (SURVIVED, UNREACHED))
         score = f"{killed / (killed + lived):.1%}" if killed + lived else "-"
-        alike = sum(listed[room] for room in inside)
-        rows.append(f"{name:12}{killed + lived:9}{killed:9}{lived:9}{alike:12}{score:>9}")
+        same = sum(alike[room] for room in inside)
+        rows.append(f"{name:12}{killed + lived:9}{killed:9}{lived:9}{same:12}{score:>9}")
     left = [m for m in chosen if known.get(str(m)) in (SURVIVED, UNREACHED)]
     rows += ["", *(f"{known[str(m)]}: {m}" for m in left)] if left else []
     return "\n".join(rows)

@@ -49,6 +49,16 @@ def test_interest_counts_where_ways_to_pay_are_compared(
     assert first.startswith(f"day 0 09:00 {told}")
 
 
+@pytest.mark.parametrize("ways", [["later", "invoice"], ["invoice", "later"]])
+def test_of_ways_to_pay_that_feel_the_same_the_first_is_taken(
+    story: Story, ways: list[str]
+) -> None:
+    terms = {"later": "{approach: at_shipment}", "invoice": "{approach: net_days, days: 9 days}"}
+    offer = "".join(f"    {way}: {terms[way]}\n" for way in ways)
+    first = story(f"{LAMP}payment:\n  offer:\n{offer}", "0 09:00 ann 1 lamp 50.00")[0]
+    assert f", to be paid {ways[0]}, " in first
+
+
 @pytest.mark.parametrize(
     ("limit", "told"),
     [

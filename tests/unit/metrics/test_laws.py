@@ -94,8 +94,10 @@ BREAKS = [
     ("lines", "allocated_at", 2, DAY, "line set aside before its order"),
     ("lines", "parcel", 2, NEVER, "line shipped without a parcel"),
     ("lines", "parcel", 4, 2, "line in a parcel but not shipped"),
+    ("lines", "parcel", 4, 0, "line in a parcel but not shipped"),
     ("lines", "parcel", 2, 0, "line in a parcel of another order or moment"),
     ("lines", "shipped_at", 2, 10 * DAY, "line in a parcel of another order or moment"),
+    ("lines", "shipped_at", 0, 2 * DAY, "line in a parcel of another order or moment"),
     # Parcels.
     ("lines", "parcel", 2, 0, "parcel without a line"),
     ("parcels", "delivered_at", 1, 8 * DAY, "parcel delivered before it left"),
