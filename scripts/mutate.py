@@ -198,32 +198,39 @@ def judged(mutant: Mutant, tree: Path, reach: Reach, seconds: float) -> tuple[st
     text = file.read_text("utf-8")
     file.write_text(mutant.applied(text), encoding="utf-8")
     try:
-        for stage in stages(mutant, tests, reach):
-            if killer := failing(tree, stage, 10 * seconds):
+        for places, stage in stages(mutant, tests, reach):
+            if killer := failing(tree, places, stage, reach, 10 * seconds):
                 return KILLED, killer
     finally:
         file.write_text(text, encoding="utf-8")
     return SURVIVED, f"({len(tests)} tests)"
 
 
-def stages(mutant: Mutant, tests: list[int], reach: Reach) -> Iterator[dict[str, float]]:
+def stages(
+    mutant: Mutant, tests: list[int], reach: Reach
+) -> Iterator[tuple[list[str], dict[str, float]]]:
     """The tests of the mutant's own room, which are soon collected, and then all others.
 
-    Each with the seconds that it may take: a little longer than usual on a busy machine.
+    Where they stand, and the tests, each with the seconds that it may take: a little longer than
+    usual on a busy machine.
     """
-    near = [test for test in tests if reach.tests[test].startswith(home(mutant))]
-    for stage in (near, [test for test in tests if test not in set(near)]):
-        if stage:
-            yield {reach.tests[test]: 10 * reach.seconds[test] + 20 for test in stage}
+    near = {test for test in tests if reach.tests[test].startswith(home(mutant))}
+    for stage in ([t for t in tests if t in near], [t for t in tests if t not in near]):
+        limits = {reach.tests[test]: 10 * reach.seconds[test] + 20 for test in stage}
+        if stage and stage[0] in near:
+            yield [home(mutant)], limits
+        elif stage:
+            yield sorted({test.split("::")[0] for test in limits}), limits
 
 
-def failing(tree: Path, stage: dict[str, float], limit: float) -> str:
+def failing(
+    tree: Path, places: list[str], stage: dict[str, float], reach: Reach, limit: float
+) -> str:
     """The first of these tests to fail, if one does; all of them together have a limit too."""
     pick = tree / "pick.json"
-    pick.write_text(json.dumps(stage), encoding="utf-8")
-    files = sorted({test.split("::")[0] for test in stage})
+    pick.write_text(json.dumps({"run": stage, "known": reach.tests}), encoding="utf-8")
     try:
-        done = run(tree, ["-x", *files], {"BACKSIM_PICK": str(pick)}, limit)
+        done = run(tree, ["-x", *places], {"BACKSIM_PICK": str(pick)}, limit)
     except subprocess.TimeoutExpired:
         return "(time)"
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]

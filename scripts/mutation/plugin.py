@@ -1,7 +1,8 @@
 """A pytest plugin: record which tests touch which lines, or run the tests that a mutant calls for.
 
-``BACKSIM_RECORD`` names the file to write the record to; ``BACKSIM_PICK`` the file that lists what
-to run: test ids in their order, each with the seconds that it may take.
+``BACKSIM_RECORD`` names the file to write the record to; ``BACKSIM_PICK`` the file that says what
+to run: ``run`` are test ids in their order, each with the seconds that it may take; ``known`` are
+all that were recorded, since a test that was written later may notice anything.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from pathlib import Path
 import pytest
 
 RECORD, PICK = os.environ.get("BACKSIM_RECORD"), os.environ.get("BACKSIM_PICK")
-picked: dict[str, float] = json.loads(Path(PICK).read_text("utf-8")) if PICK else {}
+asked = json.loads(Path(PICK).read_text("utf-8")) if PICK else {"run": {}, "known": []}
+picked: dict[str, float] = asked["run"]
+known = frozenset(asked["known"])
+NEW_TEST = 60.0
 seconds: dict[str, float] = {}
 failed: set[str] = set()
 SOURCE = Path(__file__).parents[2] / "src" / "backsim"
@@ -45,9 +49,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if PICK:
         places = {test: place for place, test in enumerate(picked)}
-        items[:] = sorted(
-            (item for item in items if item.nodeid in places), key=lambda item: places[item.nodeid]
-        )
+        chosen = [item for item in items if item.nodeid in picked or item.nodeid not in known]
+        items[:] = sorted(chosen, key=lambda item: places.get(item.nodeid, -1))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,7 +58,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Everything from set-up to tear-down is charged to the test."""
     if RECORD:
         watch.switch_context(item.nodeid)
-    signal.setitimer(signal.ITIMER_REAL, picked.get(item.nodeid, 0))
+    signal.setitimer(signal.ITIMER_REAL, picked.get(item.nodeid, NEW_TEST) if PICK else 0)
     try:
         return (yield)
     finally:

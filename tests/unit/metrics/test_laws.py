@@ -122,6 +122,7 @@ BREAKS = [
     ("payments", "at", 1, DAY, "payment before its order"),
     ("payments", "at", 2, 30 * DAY, "payment taken after the end"),
     ("payments", "at", 3, 9 * DAY, "payment taken after the cancellation"),
+    ("lines", "cancelled_at", 2, 0, "payment taken after the cancellation"),
     ("payments", "at", 2, 10 * DAY, "payment at shipment at another time"),
     ("payments", "at", 1, 10 * DAY, "payment on the wrong side of the shipment"),
     ("payments", "ahead", 1, 0, "payment on the wrong side of the shipment"),
