@@ -33,7 +33,10 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("inference", "ledger", "metrics", "policies", "simulation")
 KEPT = ROOT / "build" / "mutation"
 EQUIVALENT = ROOT / "scripts" / "mutation" / "equivalent.txt"
-LEFT_OUT = ("tests/golden", "tests/browser", "tests/architecture")
+LEFT_OUT = (
+    *("tests/golden", "tests/browser", "tests/architecture"),
+    "tests/unit/cli/test_bad_luck.py",  # of killed processes: on a busy machine it fails by itself
+)
 KILLED, SURVIVED, UNREACHED = "killed", "survived", "unreached"
 
 
@@ -57,6 +60,7 @@ class Reach(NamedTuple):
         if not mutant.lines:
             near = home(mutant)
             found |= {test for test, name in enumerate(self.tests) if name.startswith(near)}
+        found = {test for test in found if not self.tests[test].startswith(LEFT_OUT)}
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
 
