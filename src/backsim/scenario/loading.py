@@ -20,6 +20,7 @@ from backsim.scenario.layers import Layers
 from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.schema.file import File
 from backsim.scenario.tree import Node, Place, TreePath, at, place_of, plain
+from backsim.scenario.zones import zone
 
 DECISIVE = ("products", "suppliers", "start", "horizon", "currency")
 """Keys on which so much depends that nothing else can be judged while one of them, or a whole
@@ -176,7 +177,14 @@ class Loading:
     def scenario(self, arm: Arm) -> Scenario | None:
         """One arm with its history read and its sense checked."""
         horizon = self.horizon(arm)
-        question = Question(arm.file, arm.given, arm.context.start, horizon, self.known_kpis)
+        question = Question(
+            arm.file,
+            arm.given,
+            arm.context.start,
+            horizon,
+            self.known_kpis,
+            history.asked_for(arm.rows, sorted(arm.file.products)) if arm.rows else (),
+        )
         for finding in checks.findings(question):
             if not arm.sound(finding.path):
                 continue
@@ -260,6 +268,7 @@ class Loading:
             skip_bad_rows=demand.on_bad_row == "skip",
             products=products,
             minor_digits=arm.context.minor_digits,
+            zone=zone(demand.time_zone),
         )
         if spec not in self.histories:
             self.histories[spec] = self.read_rows(arm, spec, place)
