@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backsim.errors import BacksimError, ResultError, ScenarioError, TrialError, UsageError
-    from backsim.experiments import Study, compare, open_result, run
+    from backsim.experiments import Study, compare, open_result, reproduce, run
     from backsim.report import write_page
 
     __version__: str
@@ -34,6 +34,7 @@ __all__ = [
     "__version__",
     "compare",
     "open_result",
+    "reproduce",
     "run",
     "write_page",
 ]
@@ -47,6 +48,7 @@ _HOMES = {
     "UsageError": "backsim.errors",
     "compare": "backsim.experiments",
     "open_result": "backsim.experiments",
+    "reproduce": "backsim.experiments",
     "run": "backsim.experiments",
     "write_page": "backsim.report",
 }
