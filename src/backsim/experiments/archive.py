@@ -98,6 +98,9 @@ class Archive:
         former = self._known(index, question)
         if former is None or former.told != manifest.told or not former.finished:
             self.clear(suffix)
+        if stays and former is not None:
+            # Asked from the folder's own source: where it came from at first says more.
+            manifest = manifest._replace(command=former.command, files=former.files)
         manifest = manifest._replace(source=_digest(text))
         write_question(self.folder, manifest)
         commands = {q: told for q, told in index.commands.items() if q != question}

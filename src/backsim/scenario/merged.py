@@ -39,6 +39,25 @@ def merged(layers: Layers, name: str, folder: Path, heading: str = "") -> str:
     return written(Node(entries), heading)
 
 
+def left_out(layers: Layers, key: str) -> bool:
+    """Does any arm leave a key out?
+
+    In a dotted path, ``*`` stands for each name that is given there: with no name there, there is
+    no key to leave out.
+    """
+    steps = key.split(".")
+    return any(_lacks(layers.tree(arm), steps) for arm in layers.arms)
+
+
+def _lacks(node: Node, steps: list[str]) -> bool:
+    if not steps:
+        return node.value is None
+    if steps[0] == "*":
+        return any(_lacks(child, steps[1:]) for child in node.entries.values())
+    child = node.entries.get(steps[0])
+    return child is None or _lacks(child, steps[1:])
+
+
 def _seen_from(folder: Path, tree: Node) -> Node:
     """The tree with its history named as seen from a folder; an absolute name stays."""
     node = at(tree, HISTORY)
