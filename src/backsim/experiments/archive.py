@@ -87,7 +87,7 @@ class Archive:
         """
         index = self._entered(manifest, source)
         question = manifest.question
-        suffix = self._suffix(question, source)
+        suffix = self._suffix(question, source, index)
         own = self.named(SOURCE, suffix)
         if not suffix and index.plain not in ("", question):
             self._set_aside(index.plain, source)
@@ -105,7 +105,8 @@ class Archive:
         write_question(self.folder, manifest)
         commands = {q: told for q, told in index.commands.items() if q != question}
         index = index._replace(latest=question, commands=commands | {question: manifest.command})
-        write_index(self.folder, index if suffix else index._replace(plain=question))
+        plain = index.plain if index.plain != question else ""
+        write_index(self.folder, index._replace(plain=plain if suffix else question))
         if not stays:
             write_text(own, text)
         return manifest
@@ -166,7 +167,7 @@ class Archive:
         except ResultError:
             return None
 
-    def _suffix(self, question: str, source: Source) -> str:
+    def _suffix(self, question: str, source: Source, index: Index) -> str:
         """What is to stand in the names of the question's files.
 
         Nothing if it is asked of a file as it stands, else the question; never so that a file
@@ -175,7 +176,8 @@ class Archive:
         scenario = source.scenarios[-1]
         mine = scenario.name.startswith("source-") and same(scenario.parent, self.folder)
         clash: list[Path] = []
-        for suffix in ("", question) if source.plain and not mine else (question,):
+        plain = (source.plain and not mine) or question == index.plain
+        for suffix in ("", question) if plain else (question,):
             clash = source.among(self.named(name, suffix) for name in (SOURCE, *DERIVED))
             if source.whole and same(self.named(SOURCE, suffix), scenario):
                 # It is the source of its own question already, and stays as it is.

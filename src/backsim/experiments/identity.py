@@ -38,11 +38,12 @@ def trial_of(arm: str, model: int, seed: int, replication: int) -> str:
 
 
 def question_of(facts: StudyFacts, arms: Mapping[str, str], model: int, first: int) -> str:
-    """The identity of a question: the trials that it asks for, and how they are judged."""
+    """The identity of a question: the trials that it asks for, how they are judged and titled."""
     asked = [[arm, arms[arm]] for arm in facts.arms]
     judged = [facts.baseline, facts.primary, facts.confidence, facts.steady_state]
     numbers = [model, facts.seed, first, facts.replications]
-    return _digest([asked, numbers, judged])[:SHORT]
+    words = [facts.study, facts.title, facts.description, facts.arm_titles]
+    return _digest([asked, numbers, judged, words])[:SHORT]
 
 
 def _digest(data: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from backsim.experiments.environment import backsim_version, versions
 from backsim.experiments.identity import MODEL_VERSION, arm_hash
 from backsim.experiments.index import read_question
 from backsim.experiments.manifest import Manifest
-from backsim.experiments.sources import Source, digest_of
+from backsim.experiments.sources import Source, digest_of, same
 from backsim.experiments.studies import arm_of, load
 from backsim.records.trial import TrialRow
 
@@ -142,8 +143,9 @@ def _check_unchanged(path: Path, known: set[str], what: str) -> None:
     now = digest_of(path)
     if now not in known:
         then = " or ".join(f"{sha256[:12]}..." for sha256 in sorted(known))
+        plain = Path(os.path.normpath(path))
         raise ResultError(
-            f"{path}, {what} of this question, has changed since it was asked: "
+            f"{plain if same(plain, path) else path}, {what} of this question, has changed since it was asked: "
             f"its sha256 was {then}, and is {now[:12]}..."
         )
 
