@@ -144,8 +144,9 @@ def _check_unchanged(path: Path, known: set[str], what: str) -> None:
     if now not in known:
         then = " or ".join(f"{sha256[:12]}..." for sha256 in sorted(known))
         plain = Path(os.path.normpath(path))
+        shown = plain if same(plain, path) else path
         raise ResultError(
-            f"{plain if same(plain, path) else path}, {what} of this question, has changed since it was asked: "
+            f"{shown}, {what} of this question, has changed since it was asked: "
             f"its sha256 was {then}, and is {now[:12]}..."
         )
 

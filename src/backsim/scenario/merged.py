@@ -55,7 +55,7 @@ def _lacks(node: Node, steps: list[str]) -> bool:
     if steps[0] == "*":
         return any(_lacks(child, steps[1:]) for child in node.entries.values())
     child = node.entries.get(steps[0])
-    return child is None or _lacks(child, steps[1:])
+    return "*" not in steps if child is None else _lacks(child, steps[1:])
 
 
 def _seen_from(folder: Path, tree: Node) -> Node:
