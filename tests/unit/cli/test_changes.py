@@ -153,7 +153,9 @@ def test_the_change_log_tells_every_change() -> None:
 
 
 def test_a_change_that_the_log_leaves_out_is_found() -> None:
-    log = f"- `shipping.shipments` is split.\n  {SENTENCE.replace(' slowly', chr(10) + '  slowly')}\n"
+    log = (
+        f"- `shipping.shipments` is split.\n  {SENTENCE.replace(' slowly', chr(10) + '  slowly')}\n"
+    )
     assert untold(log, [ROW]) == []
     assert untold("", [ROW]) == ["`shipping.shipments`", SENTENCE]
     assert untold("`served` is called something else", KPIS) == ["`fill_rate`"]
