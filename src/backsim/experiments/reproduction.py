@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,7 +29,7 @@ class Mismatch(NamedTuple):
     arm: str
     replication: int
     kpi: str
-    """A KPI's id; or ``error``, or a field of the row's profile."""
+    """A KPI's id; or ``error``, or a place in the row's profile."""
     kept: Any
     new: Any
 
@@ -101,7 +101,7 @@ def _check_versions(folder: Path, manifest: Manifest) -> None:
 def _kept(
     folder: Path, manifest: Manifest, arm: str | None, replications: int | None
 ) -> list[TrialRow]:
-    """The kept rows that are to be done again, replication by replication."""
+    """The kept rows that are to be done again, arm by arm."""
     if arm is not None and arm not in manifest.arms:
         known = ", ".join(manifest.facts.arms)
         raise UsageError(f"{folder} has no arm {arm!r} in this question; there are: {known}")
@@ -192,9 +192,16 @@ def _differences(
         if row.profile is None or other.profile is None:
             continue
         for name, series in row.profile._asdict().items():
-            if getattr(other.profile, name) != series:
-                found = getattr(other.profile, name)
-                yield Mismatch(row.arm, row.replication, f"profile {name}", series, found)
+            then, now = _by_place(series), _by_place(getattr(other.profile, name))
+            for place in dict.fromkeys([*then, *now]):
+                if then.get(place) != now.get(place):
+                    what = f"profile {name}[{place}]"
+                    yield Mismatch(row.arm, row.replication, what, then.get(place), now.get(place))
+
+
+def _by_place(series: Sequence[Any] | Mapping[str, Any]) -> dict[Any, Any]:
+    """A series by the position, or a table by the name, of each of its numbers."""
+    return dict(series if isinstance(series, Mapping) else enumerate(series))
 
 
 def _changed_libraries(manifest: Manifest) -> Iterator[str]:

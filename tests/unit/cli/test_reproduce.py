@@ -124,9 +124,9 @@ def test_the_course_over_time_counts_too(capsys: Captured) -> None:
     (shard,) = Path("results/shop/trials").iterdir()
     first, rest = shard.read_text().split("\n", 1)
     row = json.loads(first)
-    row["profile"]["days"] = [0]
+    row["profile"]["days"] = [0, 7]
     shard.write_text(json.dumps(row) + "\n" + rest)
-    assert "arm refuse, replication 0, profile days: kept [0], new [0, 1," in said(capsys, 1)
+    assert "arm refuse, replication 0, profile days[1]: kept 7, new 1\n" in said(capsys, 1)
 
 
 def test_in_json(capsys: Captured) -> None:
