@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from backsim import __version__
 from backsim.cli.main import main
 
 OLD = Path(__file__).with_name("old")
@@ -113,8 +114,8 @@ def test_what_cannot_be_opened_is_refused_in_one_sentence(
     path.write_text(json.dumps(data))
     Path("shop.yaml").write_text(SHOP)
     words = (
-        f"backsim: old was made by backsim {version} in a form that backsim 0.1.0 cannot open; "
-        "`backsim compare shop.yaml --out ANOTHER_FOLDER` makes it anew\n"
+        f"backsim: old was made by backsim {version} in a form that backsim {__version__} cannot "
+        "open; `backsim compare shop.yaml --out ANOTHER_FOLDER` makes it anew\n"
     )
     for call in (["report", "old"], ["reproduce", "old"], ["compare", "shop.yaml", "--out", "old"]):
         assert main([*call, "--quiet"]) == 2

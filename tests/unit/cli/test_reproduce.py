@@ -33,6 +33,8 @@ order_id,order_date,customer_id,units,value_usd
 2,2026-01-09,b,2,40.00
 """
 
+VERSION = f"backsim {backsim.__version__}"
+
 Captured = pytest.CaptureFixture[str]
 
 
@@ -77,7 +79,7 @@ def test_a_folder_is_enough(capsys: Captured) -> None:
     question = json.loads(Path("elsewhere/manifest.json").read_text())["latest"]
     assert said(capsys, 0, "elsewhere") == (
         f"identical: 4 trials done again (question {question}, seed 11, "
-        f"backsim {backsim.__version__}, model {MODEL_VERSION})\n"
+        f"{VERSION}, model {MODEL_VERSION})\n"
     )
     after = sorted((path, path.read_bytes()) for path in Path("elsewhere").rglob("*.*"))
     assert after == before, "nothing is written"
@@ -180,8 +182,8 @@ def test_another_model_is_told(capsys: Captured, monkeypatch: pytest.MonkeyPatch
     ask()
     monkeypatch.setattr("backsim.experiments.reproduction.MODEL_VERSION", MODEL_VERSION + 1)
     assert said(capsys, 2) == (
-        f"backsim: results/shop was made by backsim 0.1.0, model {MODEL_VERSION}, and only that "
-        f"model finds its numbers again; this is backsim 0.1.0, model {MODEL_VERSION + 1}: "
+        f"backsim: results/shop was made by {VERSION}, model {MODEL_VERSION}, and only that "
+        f"model finds its numbers again; this is {VERSION}, model {MODEL_VERSION + 1}: "
         "`backsim compare shop.yaml` makes it anew\n"
     )
 
@@ -191,7 +193,7 @@ def test_an_arm_that_means_something_else_is_told(
 ) -> None:
     ask()
     monkeypatch.setattr("backsim.experiments.reproduction.arm_hash", lambda _: "another")
-    assert "source.yaml: the arm 'refuse' does not mean to backsim 0.1.0 what it" in said(capsys, 2)
+    assert f"source.yaml: the arm 'refuse' does not mean to {VERSION} what it" in said(capsys, 2)
 
 
 def test_other_libraries_are_a_note(capsys: Captured) -> None:
