@@ -30,6 +30,7 @@ FLOORS = {
     "chance": 2,
     "records": 1,
     "inference": 1,
+    "changes": 0,
     "units": 0,
     "errors": 0,
     "columns": 0,

@@ -19,7 +19,7 @@ from backsim.scenario.kinds import DEFAULT_START, Context
 from backsim.scenario.layers import Layers
 from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.schema.file import File
-from backsim.scenario.tree import Node, Place, TreePath, at, place_of, plain
+from backsim.scenario.tree import Node, Place, TreePath, at, file_named, place_of, plain
 from backsim.scenario.zones import zone
 
 DECISIVE = ("products", "suppliers", "start", "horizon", "currency")
@@ -38,6 +38,9 @@ class Loaded(NamedTuple):
     description: str
     arm_titles: dict[str, str]
     warnings: tuple[str, ...]
+    layers: Layers
+    files: tuple[Path, ...]
+    """All that was read: the file, what it extends, and the histories."""
     notes: tuple[str, ...] = ()
     """What was read from other files: rows read, used, refused and why."""
 
@@ -126,6 +129,8 @@ class Loading:
             description=first.description.strip(),
             arm_titles={arm.name: self.layers.titles.get(arm.name, "") for arm in arms},
             warnings=tuple(self.worded_warnings()),
+            layers=self.layers,
+            files=(*self.layers.files, *dict.fromkeys(spec.path for spec in self.histories)),
             notes=tuple(self.notes),
         )
 
@@ -247,7 +252,6 @@ class Loading:
             return None
         node = at(arm.tree, ("demand", "file"))
         place = node.place if node else arm.tree.place
-        folder = Path() if place.origin == "--set" else Path(place.file).parent
         columns = dict(demand.columns)
         if columns["price"]:
             columns["value"] = ""
@@ -262,7 +266,7 @@ class Loading:
                 self.found(where, f"a history needs its column '{role}'", arm.name)
                 return None
         spec = history.Spec(
-            path=folder / demand.file,
+            path=file_named(demand.file, place),
             columns=tuple((role, name) for role, name in columns.items() if name),
             date_format=demand.date_format,
             skip_bad_rows=demand.on_bad_row == "skip",
