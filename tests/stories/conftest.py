@@ -187,7 +187,7 @@ def ticks(told: str) -> int:
 READERS: dict[str, Callable[[str], Any]] = {
     "patience": ticks,
     "tolerance": ticks,
-    "ahead": ticks,
+    "advance": ticks,
     "change_after": ticks,
     "transit": ticks,
     "limit": lambda told: float(told) * 100,
@@ -197,6 +197,11 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 
 BY_LINE = ("limit", "transit")
+PURPOSES = {
+    purpose.replace(" ", "_"): purpose
+    for purpose in ("substitute", "change", "default", "dispute", "code", "word of mouth")
+} | {f"capture_{tried}": f"capture {tried}" for tried in range(9)}
+"""Kinds of luck that may be told, by the word for it."""
 
 
 class Customer(NamedTuple):
@@ -223,24 +228,26 @@ def by_hand(
     arm: Scenario, work: Workload, names: list[str], known: dict[tuple[str, str], dict[str, str]]
 ) -> Workload:
     """The workload with what is known of the customers in place of what was drawn."""
+    asked, person = work.asked, work.visits.person
+    drawn = work.people.columns() | asked.columns()
     places = {
         "segment": {segment.name: k for k, segment in enumerate(arm.segments)},
         "carrier": {carrier.name: k for k, carrier in enumerate(arm.carriers)},
     }
     columns: dict[str, Any] = {}
-    luck = {name: column.copy() for name, column in work.luck.items()}
-    for line, (visit, product) in enumerate(zip(work.order, work.product, strict=True)):
-        if work.person[visit] >= len(names):
+    for line, (visit, product) in enumerate(zip(asked.visit, asked.product, strict=True)):
+        if person[visit] >= len(names):
             continue  # a friend, who is as the scenario says
-        told = known[names[int(work.person[visit])], arm.products[product].name]
+        told = known[names[int(person[visit])], arm.products[product].name]
         for key, value in told.items():
-            if (purpose := key.replace("_", " ")) in luck:
-                luck[purpose][line] = float(value)
+            if key not in drawn:
+                numbers = work.luck[PURPOSES[key]] = work.luck[PURPOSES[key]].copy()
+                numbers[line] = float(value)
                 continue
-            column = columns.setdefault(key, getattr(work, key).copy())
+            column = columns.setdefault(key, drawn[key].copy())
             row = line if key in BY_LINE else visit
             column[row] = places[key][value] if key in places else READERS[key](value)
-    return replace(work, luck=luck, **columns)
+    return work.told(columns)
 
 
 class Lived(Protocol):
@@ -293,15 +300,15 @@ def lived(tmp_path: Path) -> Lived:
         known = {(each.name, each.product): each.known for each in told}
         work = by_hand(arm, draw(arm, 1, 0), names, known)
         places = {product.name: place for place, product in enumerate(arm.products)}
-        supply = list(work.lead_times)
-        for name, days in lead_times.items():
-            drawn = supply[places[name]].copy()
-            drawn[: len(days)] = np.rint(np.array(days) * DAY)
-            supply[places[name]] = drawn
+        supply = {
+            (arm.products[place].supplier, place): [round(day * DAY) for day in lead_times[name]]
+            for name, place in places.items()
+            if name in lead_times
+        }
         late = work.slips.copy()
         for name, day in slips.items():
             late[places[name]] = round(day * DAY)
-        log = simulate(arm, replace(work, lead_times=tuple(supply), slips=late))
+        log = simulate(arm, replace(work, lead_times=work.lead_times.given(supply), slips=late))
         assert check(log) == []
         return log, names
 

@@ -34,7 +34,7 @@ class Buying:
             return
         supplier = shelf.product.supplier
         purchase = len(shelf.supplied)
-        due_at = now + shelf.lead_times[purchase - 1]
+        due_at = now + store.lead_times.of(supplier, shelf.number, purchase - 1)
         expected_at = now + store.lead_means[supplier][0]
         shelf.order(quantity, expected_at)
         row = store.log.purchase(shelf.number, supplier, quantity, now, expected_at, due_at)

@@ -96,7 +96,7 @@ class Counter:
             return LostCause.ENDED
         if shelf.sold + quantity > product.edition:
             return LostCause.SOLD_OUT
-        if self.store.some_order_ahead and shelf.released and self.store.ahead[visit]:
+        if self.store.some_order_ahead and shelf.released and self.store.advance[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
             return self.sell_from_stock(line, shelf, now)
@@ -156,7 +156,7 @@ class Counter:
         expected_at = self.expected_at(shelf, quantity)
         if expected_at >= FOREVER:
             return LostCause.SOLD_OUT
-        if expected_at > now + store.ahead[visit]:
+        if expected_at > now + store.advance[visit]:
             view = BackorderView(
                 now, quantity, shelf.owed, shelf.on_order, expected_at, store.segment[visit]
             )
@@ -173,7 +173,7 @@ class Counter:
     def offer(self, visit: int, line: int, shelf: Shelf, offer: int, expected_at: int) -> int:
         """Quote a date, a price and ways to pay for a line that has to wait; let them weigh it."""
         store, log, now, product = self.store, self.store.log, self.store.env.tick, shelf.product
-        listed, wanted_at = log.list_value[line], now + store.ahead[visit]
+        listed, wanted_at = log.list_value[line], now + store.advance[visit]
         log.offer[line] = offer
         promised_at = self.promise(shelf, expected_at, wanted_at)
         wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
@@ -296,7 +296,7 @@ class Counter:
         quantity = self.store.log.quantity[line]
         in_part = shelf.released and 0 < shelf.available < quantity
         return (
-            in_part and not self.store.ahead[visit] and shelf.sells(quantity, self.store.env.tick)
+            in_part and not self.store.advance[visit] and shelf.sells(quantity, self.store.env.tick)
         )
 
     def sell_part(self, visit: int, line: int, shelf: Shelf, now: int, bought: list[int]) -> None:

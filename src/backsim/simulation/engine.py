@@ -28,7 +28,7 @@ def simulate(scenario: Scenario, workload: Workload) -> RunLog:
     env = Clock()
     store = Store(env, scenario, workload)
     shop = Shop(store)
-    visitors = len(workload.friend) or len(workload.at)
+    visitors = len(workload.friends) or len(workload.visits)
     env.process(customers(env, shop, store.at[:visitors]))
     for shelf, slip in zip(store.shelves, workload.slips.tolist(), strict=True):
         if not shelf.released:

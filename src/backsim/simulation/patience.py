@@ -34,7 +34,7 @@ class Patience:
         store, visit = self.store, self.store.log.order[line]
         promised_at = store.promised_at(line)
         if promised_at >= FOREVER:
-            promised_at = store.at[visit] + store.ahead[visit] + store.patience[visit]
+            promised_at = store.at[visit] + store.advance[visit] + store.patience[visit]
         tolerance: int = store.tolerance[visit]
         return promised_at + tolerance
 

@@ -30,13 +30,14 @@ class Recorder:
 
     def __init__(self, workload: Workload) -> None:
         self.workload = workload
-        lines = len(workload.order)
-        self.order: list[int] = workload.order.tolist()
-        self.product: list[int] = workload.product.tolist()
+        asked = workload.asked
+        lines = len(asked)
+        self.order: list[int] = asked.visit.tolist()
+        self.product: list[int] = asked.product.tolist()
         self.wanted = self.product
         """The same list until a substitute is taken: most runs never copy it."""
-        self.quantity: list[int] = workload.quantity.tolist()
-        self.list_value: list[int] = workload.list_value.tolist()
+        self.quantity: list[int] = asked.quantity.tolist()
+        self.list_value: list[int] = asked.list_value.tolist()
         self.value = self.list_value.copy()
         self.owing = self.list_value.copy()
         """To be paid when the line leaves."""

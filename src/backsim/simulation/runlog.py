@@ -49,9 +49,9 @@ def run_log(record: Recorder, scenario: Scenario, at: list[int]) -> RunLog:
     count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
     orders = Orders(
         placed_at=np.array(at, np.int64)[visits],
-        person=work.person[visits],
-        segment=work.segment[visits],
-        carrier=work.carrier[visits],
+        person=work.visits.person[visits],
+        segment=work.people.segment[visits],
+        carrier=work.people.carrier[visits],
         first_line=np.cumsum(count) - count,
         line_count=count,
     )
@@ -67,7 +67,7 @@ def run_log(record: Recorder, scenario: Scenario, at: list[int]) -> RunLog:
 
 def _places(record: Recorder, at: list[int]) -> Places | None:
     """``None`` if all stands where it was written."""
-    if not record.origin and not len(record.workload.friend):
+    if not record.origin and not len(record.workload.friends):
         return None
     times = np.array(at, np.int64)
     came = np.flatnonzero(times < FOREVER)
@@ -174,7 +174,7 @@ def _fees(
 def _parcels(record: Recorder, scenario: Scenario, places: Places | None) -> Parcels:
     order, shipped_at, slot = _columns(record.parcels, PARCEL)
     work = record.workload
-    carrier = work.carrier[order]
+    carrier = work.people.carrier[order]
     parcel = np.array(record.parcel, np.int64)
     sent = parcel != NEVER
     weights = np.array([item.weight for item in scenario.products])
@@ -188,7 +188,7 @@ def _parcels(record: Recorder, scenario: Scenario, places: Places | None) -> Par
     cost = base + np.floor(per_kg * weight + HALF_UP).astype(np.int64)
     if places is not None:
         order = places.visit_row[order]
-    return Parcels(order, carrier, shipped_at, shipped_at + work.transit[slot], cost)
+    return Parcels(order, carrier, shipped_at, shipped_at + work.asked.transit[slot], cost)
 
 
 def _purchases(record: Recorder, scenario: Scenario) -> Purchases:

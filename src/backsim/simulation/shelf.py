@@ -21,10 +21,9 @@ class Shelf:
     to somebody.
     """
 
-    def __init__(self, number: int, product: Product, lead_times: list[int]) -> None:
+    def __init__(self, number: int, product: Product) -> None:
         self.number = number
         self.product = product
-        self.lead_times = lead_times
         self.release_at = product.release_at
         """As the store knows it today."""
         self.released = product.release_at <= 0

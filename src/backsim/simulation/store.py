@@ -20,28 +20,27 @@ class Store:
         self.scenario = scenario
         self.horizon = scenario.horizon
         self.log = Recorder(workload)
-        pairs = zip(scenario.products, workload.lead_times, strict=True)
-        self.shelves = [
-            Shelf(number, product, times.tolist()) for number, (product, times) in enumerate(pairs)
-        ]
+        self.shelves = [Shelf(number, product) for number, product in enumerate(scenario.products)]
+        self.lead_times = workload.lead_times
         self.lead_means = [
             (round(s.lead_time.mean), round(s.lead_time.sd)) for s in scenario.suppliers
         ]
         # What only waiting customers are asked for is read where it is; a list would copy it all.
-        self.at: list[int] = workload.at.tolist()
-        self.segment = workload.segment.data
-        self.willingness: Sequence[float] = workload.willingness.data
-        self.patience = workload.patience.data
-        self.tolerance = workload.tolerance.data
-        self.aversion: Sequence[float] = workload.aversion.data
-        self.ahead = workload.ahead.data
-        self.some_order_ahead = bool(workload.ahead.any())
-        self.change_after = workload.change_after.data
-        self.friend = workload.friend.data
-        self.friend_after = workload.friend_after.data
-        self.first_line = workload.first_line.data
-        self.line_count: list[int] = workload.line_count.tolist()
-        self.limit: Sequence[float] = workload.limit.data
+        visits, people = workload.visits, workload.people
+        self.at: list[int] = visits.at.tolist()
+        self.segment = people.segment.data
+        self.willingness: Sequence[float] = people.willingness.data
+        self.patience = people.patience.data
+        self.tolerance = people.tolerance.data
+        self.aversion: Sequence[float] = people.aversion.data
+        self.advance = people.advance.data
+        self.some_order_ahead = bool(people.advance.any())
+        self.change_after = people.change_after.data
+        self.friend = workload.friends.visit.data
+        self.friend_after = workload.friends.after.data
+        self.first_line = visits.first_line.data
+        self.line_count: list[int] = visits.line_count.tolist()
+        self.limit: Sequence[float] = workload.asked.limit.data
         self.parts: dict[int, float] = {}
         """The most a customer would pay for each part of a line that was split."""
         self.to_review: list[int] = []

@@ -95,14 +95,11 @@ def open_shop(load_text: Callable[..., tuple[Scenario, ...]]) -> OpenShop:
         )
         scenario = replace(plain, demand=plain.demand._replace(history=history))
         work = draw(scenario, 1, 0)
-        luck = {
-            name: np.array(columns.pop(name.replace(" ", "_"), column), np.float64)
-            for name, column in work.luck.items()
-        }
-        given: dict[str, Any] = {
-            name: np.array(value, getattr(work, name).dtype) for name, value in columns.items()
-        }
-        store = Store(Clock(), scenario, replace(work, luck=luck, **given))
+        drawn = work.people.columns() | work.asked.columns()
+        for name in columns.keys() - drawn:
+            work.luck[name.replace("_", " ")] = np.array(columns.pop(name), np.float64)
+        given = {name: np.array(value, drawn[name].dtype) for name, value in columns.items()}
+        store = Store(Clock(), scenario, work.told(given))
         shop = Shop(store)
         for number, at in enumerate(store.at):
             At(store.env, at, DEMAND, partial(come, shop, number, at))

@@ -25,7 +25,8 @@ ANN, BEN = (0, 0, 0, 1, 1000), (1, 1, 0, 1, 1000)
 def late(open_shop: OpenShop, notice: str, *lead_times: int) -> Any:
     """Ann orders on day 0, ben on day 1; nine days are expected for what is bought for them."""
     shop = open_shop(SHOP.replace("NOTICE", notice), ANN, BEN)
-    shop.shop.store.shelves[0].lead_times[: len(lead_times)] = [n * DAY for n in lead_times]
+    store = shop.shop.store
+    store.lead_times = store.lead_times.given({(0, 0): [n * DAY for n in lead_times]})
     return shop
 
 
@@ -64,7 +65,8 @@ def test_a_new_date_has_the_promise_s_buffer(open_shop: OpenShop) -> None:
     shop = open_shop(
         SHOP.replace("NOTICE", "2 days").replace("selling: {", text), ANN, BEN
     )  # fmt: skip
-    shop.shop.store.shelves[0].lead_times[:2] = [11 * DAY, 9 * DAY]
+    store = shop.shop.store
+    store.lead_times = store.lead_times.given({(0, 0): [11 * DAY, 9 * DAY]})
     shop.until(60)
     # Promised 9 + 3; due on day 11, and three days more.
     assert shop.log.promised_at[0] == 12 * DAY

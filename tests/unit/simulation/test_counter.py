@@ -177,12 +177,12 @@ def test_on_release_day_the_list_is_called_for_what_is_there(open_shop: OpenShop
 def test_an_advance_order_is_promised_its_own_day(
     open_shop: OpenShop, ahead: int, offer: Offer, promised: int
 ) -> None:
-    shop = open_shop(SHOP, THREE, ahead=[ahead * DAY]).until(1)
+    shop = open_shop(SHOP, THREE, advance=[ahead * DAY]).until(1)
     assert (shop.log.offer[0], shop.log.promised_at[0]) == (offer, promised * DAY)
 
 
 def test_pieces_for_an_advance_order_are_owed_from_the_order_on(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP, (0, 0, 0, 1, 1000), ahead=[20 * DAY]).until(1)
+    shop = open_shop(SHOP, (0, 0, 0, 1, 1000), advance=[20 * DAY]).until(1)
     shelf = shop.shop.store.shelves[0]
     assert (shelf.available, shelf.owed, shelf.on_order) == (2, 1, 1)
     # It is served on its day, from what is on the shelf by then.

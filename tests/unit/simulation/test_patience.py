@@ -43,7 +43,7 @@ def test_without_a_promise_from_the_longest_wait_that_was_acceptable(open_shop: 
 
 def test_without_a_promise_an_advance_order_waits_from_its_day(open_shop: OpenShop) -> None:
     text = SHOP.replace("{backorders: open}", "{backorders: open, promise: none}")
-    shop = open_shop(text, CUP, patience=[7 * DAY], ahead=[3 * DAY]).until(1)
+    shop = open_shop(text, CUP, patience=[7 * DAY], advance=[3 * DAY]).until(1)
     assert shop.shop.patience.ends_at(0) == 15 * DAY
 
 

@@ -51,7 +51,7 @@ def lamp(
         substitutes=(),
         gift=None,
     )
-    return Shelf(0, product, [5] * 20)
+    return Shelf(0, product)
 
 
 def wait(shelf: Shelf, line: int, quantity: int, key: float = 0, preorder: bool = False) -> None:

@@ -92,7 +92,7 @@ def test_a_parcel_costs_its_weight_and_takes_its_own_transit(load_text: LoadText
     assert log.parcels.shipped_at.tolist() == [0, HOUR, 2 * DAY, 2 * DAY + HOUR]
     assert log.lines.parcel.tolist() == [2, 0, 1, 3]
     transit = log.parcels.delivered_at - log.parcels.shipped_at
-    assert transit.tolist() == work.transit[[1, 2, 0, 3]].tolist()
+    assert transit.tolist() == work.asked.transit[[1, 2, 0, 3]].tolist()
     # 1.25 a kilogram: 0.375 for 300 g, 1.875 for 1.5 kg, 3.75 for both pots; rounded half up.
     assert log.parcels.cost.tolist() == [528, 528, 678, 865]
 

@@ -122,7 +122,8 @@ def test_a_code_for_who_was_kept_waiting(
     text = SHOP.replace("lead_time: 9 days", '"lead_time": "uniform(0 days, 18 days)"')
     text += "pricing: {late_code: {value: 5.00, redeemed: 40%, after: 6 days}}\n"
     shop = open_shop(text, ANN, code=[luck])
-    shop.shop.store.shelves[0].lead_times[0] = lead_time * 86_400
+    store = shop.shop.store
+    store.lead_times = store.lead_times.given({(0, 0): [lead_time * 86_400]})
     rewards = [row for row in shop.until(60).paid if row[0] == "REWARD"]
     assert rewards == ([("REWARD", 0, 18, 500)] if used else [])
 
