@@ -21,9 +21,9 @@ class Luck(NamedTuple):
     seed: int
     replication: int
 
-    def uniforms(self, name: str, size: int) -> Floats:
-        """Numbers in (0, 1) of the named stream."""
-        return uniforms(self.seed, name, self.replication, size)
+    def uniforms(self, name: str, size: int, out: Floats | None = None) -> Floats:
+        """Numbers in (0, 1) of the named stream; in ``out``, if it is given."""
+        return uniforms(self.seed, name, self.replication, size, out)
 
     def values(self, name: str, distribution: Distribution, size: int) -> Floats:
         """So many values of one distribution; a constant needs no luck."""

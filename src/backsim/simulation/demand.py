@@ -167,7 +167,7 @@ class Sources:
             return np.arange(size), np.zeros(size, np.int64)
         sizes = 1 + self.luck.choice(f"{source}/basket size", basket.sizes, size)
         return first_to_ring(
-            lambda p: self.luck.uniforms(f"{source}/wants {goods[p].name}", size),
+            lambda p, room: self.luck.uniforms(f"{source}/wants {goods[p].name}", size, room),
             basket.product_shares,
             sizes,
         )
@@ -177,10 +177,11 @@ class Sources:
         pieces = self.inputs.demand.basket.quantity
         if isinstance(pieces, Constant):
             return np.full(len(visit), max(np.rint(pieces.value), 1), np.int64)
-        u = np.empty(len(visit))
+        u, room = np.empty(len(visit)), np.empty(size)
         by_product = np.argsort(product, kind="stable")
         ends = np.cumsum(np.bincount(product, minlength=len(self.inputs.goods)))
         for item, lines in zip(self.inputs.goods, np.split(by_product, ends[:-1]), strict=True):
             if len(lines):
-                u[lines] = self.luck.uniforms(f"{source}/quantity {item.name}", size)[visit[lines]]
+                name = f"{source}/quantity {item.name}"
+                u[lines] = self.luck.uniforms(name, size, room)[visit[lines]]
         return np.maximum(np.rint(pieces.quantile(u)), 1).astype(np.int64)

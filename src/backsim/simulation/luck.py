@@ -71,10 +71,9 @@ def people_of(source: Source, inputs: Inputs, luck: Luck) -> People:
         columns[threshold] = ticks(values) if durations else values
     if source.bought:
         columns["willingness"] = np.maximum(columns["willingness"], 1.0)
-    return People(
-        advance=advance_of(source, inputs, luck),
-        **{column: values[person] for column, values in columns.items()},
-    )
+    if len(person) != size or np.any(np.diff(person) != 1):  # some of them come again
+        columns = {column: values[person] for column, values in columns.items()}
+    return People(advance=advance_of(source, inputs, luck), **columns)
 
 
 def advance_of(source: Source, inputs: Inputs, luck: Luck) -> Column:

@@ -33,7 +33,7 @@ def test_those_of_lowest_rank_are_chosen(data: st.DataObject) -> None:
     drawn = data.draw(st.lists(row, min_size=choosers, max_size=choosers))
     luck = np.array(drawn, np.float64).reshape(choosers, len(popularity))
     sizes = data.draw(st.lists(st.integers(1, 8), min_size=choosers, max_size=choosers))
-    chosen = first_to_ring(lambda thing: luck[:, thing], popularity, np.array(sizes, np.int64))
+    chosen = first_to_ring(lambda thing, _: luck[:, thing], popularity, np.array(sizes, np.int64))
     expected = np.nonzero(by_sorting(luck, popularity, sizes))
     assert [column.tolist() for column in chosen] == [column.tolist() for column in expected]
 
@@ -41,6 +41,6 @@ def test_those_of_lowest_rank_are_chosen(data: st.DataObject) -> None:
 def test_the_dearest_wish_rings_first() -> None:
     # -ln(1/e) = 1 over a rate of 4, 2 and 1: after 1/4, 1/2 and 1; what nobody wants never rings.
     luck = np.full((2, 4), np.exp(-1))
-    chooser, thing = first_to_ring(lambda j: luck[:, j], (1.0, 0.0, 4.0, 2.0), np.array([1, 4]))
+    chooser, thing = first_to_ring(lambda j, _: luck[:, j], (1.0, 0.0, 4.0, 2.0), np.array([1, 4]))
     assert chooser.tolist() == [0, 1, 1, 1]
     assert thing.tolist() == [2, 0, 2, 3]
