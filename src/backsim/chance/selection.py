@@ -57,7 +57,7 @@ def _take(
     rings: Floats,
     last: Floats,
 ) -> None:
-    """The thing takes the place of the last one to ring, of those the one furthest down the line."""
+    """The thing takes the place of the last to ring, of several the one furthest down the line."""
     if len(taken) == 1:
         taken[0, early], last[early] = thing, rung
         return

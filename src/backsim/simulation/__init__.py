@@ -2,6 +2,7 @@
 
 from backsim.simulation.engine import simulate
 from backsim.simulation.luck import draw
+from backsim.simulation.sharing import SharedLuck
 from backsim.simulation.workload import Workload
 
-__all__ = ["Workload", "draw", "simulate"]
+__all__ = ["SharedLuck", "Workload", "draw", "simulate"]
