@@ -49,6 +49,13 @@ def floats_of(values: Iterable[float]) -> Floats:
     return cast("Floats", list(values))
 
 
+def copied(column: Ints) -> Ints:
+    """The same numbers in a column of their own."""
+    if COMPILED:
+        return vec[i64](column)
+    return cast("Ints", list(column))
+
+
 def longer(column: Ints, value: i64 = 0) -> Ints:
     """The same column with room behind it, filled with one value."""
     more = ints(len(column) * 2 + 8, value)

@@ -5,6 +5,7 @@
     BacksimError            exit 1
     ├── UsageError          exit 2   the command line or the call is wrong
     ├── ScenarioError       exit 2   faults in a scenario file, all of them at once
+    ├── PluginError         exit 2   an installed package of rules that cannot be used
     ├── ResultError         exit 2   a result folder that cannot be read or written
     └── TrialError          exit 1   one or more trials failed; the others are kept
 """
@@ -22,6 +23,12 @@ class BacksimError(Exception):
 
 class UsageError(BacksimError):
     """The command line, or a call from Python, asks for something that makes no sense."""
+
+    exit_code = 2
+
+
+class PluginError(BacksimError):
+    """A rule of an installed package cannot be used; the text names the distribution."""
 
     exit_code = 2
 

@@ -11,13 +11,13 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from backsim.records.views import AllocationView
 
 import backsim
 from backsim.experiments import load
 from backsim.metrics import Reading
 from backsim.policies import allocation
 from backsim.records.log import RunLog
-from backsim.records.views import AllocationView
 from backsim.report import figures
 from backsim.simulation import draw, simulate
 from backsim.units import DAY

@@ -31,6 +31,7 @@ FLOORS = {
     "inference": 1,
     "units": 0,
     "errors": 0,
+    "columns": 0,
     "version": 0,
 }
 """The front, ``backsim/__init__.py``, stands above experiments and report, beside the door."""
@@ -38,11 +39,16 @@ FLOORS = {
 FRONT = 7
 
 APART = {
-    "simulation": {"policies"},
     "report": {"simulation", "metrics", "scenario"},
     "inference": {"units", "errors", "version"},
 }
 """Rooms that a room must not know although they lie below it."""
+
+DOORS = {
+    ("simulation", "policies"): {"backsim.policies.base", "backsim.policies.registry"},
+    ("scenario", "policies"): {"backsim.policies.entry", "backsim.policies.registry"},
+}
+"""What a room may know of another: the engine the published bases and the registry, no rule."""
 
 HOMES = {
     "simpy": "backsim.simulation",
@@ -132,6 +138,17 @@ def meeting(imports: Imports) -> list[str]:
     )
 
 
+def past_doors(imports: Imports) -> list[str]:
+    """Imports of what a room does not show to another."""
+    return sorted(
+        f"{module} imports {name}"
+        for module, names in imports.items()
+        for name in names
+        if (doors := DOORS.get((_room(module), _room(name))))
+        and not any(f"{name}.".startswith(f"{door}.") for door in doors)
+    )
+
+
 def straying(imports: Imports) -> list[str]:
     """Imports of a library outside its home."""
     return sorted(
@@ -175,6 +192,10 @@ def test_every_room_has_a_floor() -> None:
 
 def test_rooms_apart_do_not_know_each_other() -> None:
     assert meeting(imports_of(SRC)) == []
+
+
+def test_rules_are_known_by_their_base_and_their_word_alone() -> None:
+    assert past_doors(imports_of(SRC)) == []
 
 
 def test_libraries_stay_at_home() -> None:
@@ -240,6 +261,33 @@ def test_an_import_that_falls_is_left_alone(tmp_path: Path, line: str) -> None:
 def test_rooms_that_meet_are_found(tmp_path: Path) -> None:
     tree = {"report/page.py": "from backsim.metrics import KPIS", "report/__init__.py": ""}
     assert meeting(_tree(tmp_path, tree)) == ["backsim.report.page imports backsim.metrics.KPIS"]
+
+
+@pytest.mark.parametrize("room", ["simulation", "scenario"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from backsim.policies.allocation import PaidFirst",
+        "from backsim.policies import allocation",
+        "import backsim.policies",
+        "import_module('backsim.policies.registry_of_others')",
+    ],
+)
+def test_who_looks_past_the_registry_is_found(tmp_path: Path, room: str, line: str) -> None:
+    faults = past_doors(_tree(tmp_path, {f"{room}/shop.py": line}))
+    assert [fault.split(" imports ")[0] for fault in faults] == [f"backsim.{room}.shop"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from backsim.policies import registry",
+        "from backsim.policies.registry import make",
+        "from backsim.policies.base import Plan",
+    ],
+)
+def test_the_engine_may_ask_the_registry(tmp_path: Path, line: str) -> None:
+    assert past_doors(_tree(tmp_path, {"simulation/shop.py": line})) == []
 
 
 def test_a_library_away_from_home_is_found(tmp_path: Path) -> None:

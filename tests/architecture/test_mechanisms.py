@@ -37,7 +37,7 @@ def missing(row: Row, root: Path = ROOT) -> list[str]:
         path, _, name = place.strip("`").partition("::")
         file = root / folder / path
         text = file.read_text(encoding="utf-8") if file.is_file() else ""
-        if not text or (name and not re.search(rf"^\s*def {name}\(", text, re.MULTILINE)):
+        if not text or (name and not re.search(rf"^\s*(def|class) {name}\(", text, re.MULTILINE)):
             found.append(place)
     return found
 

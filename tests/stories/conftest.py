@@ -347,7 +347,7 @@ def write() -> Callable[[RunLog], Written]:
 
     def written(log: RunLog) -> Written:
         tables = {}
-        for name in ("orders", "lines", "payments", "parcels", "purchases"):
+        for name in ("orders", "lines", "payments", "parcels", "purchases", "outlays"):
             table = getattr(log, name)
             columns = [field.name for field in fields(table)]
             rows = zip(*(getattr(table, column).tolist() for column in columns), strict=True)

@@ -169,6 +169,11 @@ PURCHASES = """
 0 0 4 0/11:00 4/11:00 6/11:00 6/11:00 80.00 8/11:00
 0 0 4 2/10:00 6/10:00 11/10:00 - 80.00 13/10:00
 """
+# at account amount order line. Account 16: gifts.
+OUTLAYS = """
+6/11:00 16 1.00 2 3
+6/11:00 16 1.00 6 7
+"""
 
 # The journal: event, row in its table, amounts.
 JOURNAL = """
@@ -205,8 +210,8 @@ JOURNAL = """
 6 11:00 collection 10: cash 28.50 receivable -28.50
 6 11:00 fee 9: payment_fees 1.44 cash -1.44
 6 11:00 fee 10: payment_fees 0.87 cash -0.87
-6 11:00 gift 3: gifts 1.00 cash -1.00
-6 11:00 gift 7: gifts 1.00 cash -1.00
+6 11:00 outlay 0: gifts 1.00 cash -1.00
+6 11:00 outlay 1: gifts 1.00 cash -1.00
 6 11:00 parcel 3: shipping 4.00 cash -4.00
 6 11:00 parcel 4: shipping 4.00 cash -4.00
 7 09:00 shipment 9: receivable 20.00 revenue -20.00 cost_of_goods 6.00 inventory -6.00
@@ -230,6 +235,7 @@ def test_ten_customers_told_in_words(story: Story) -> None:
         ("payments", PAYMENTS),
         ("parcels", PARCELS),
         ("purchases", PURCHASES),
+        ("outlays", OUTLAYS),
     ],
 )
 def test_ten_customers_as_the_log_writes_them_down(

@@ -12,17 +12,8 @@ import numpy as np
 import pytest
 
 from backsim.chance.distributions import Constant
-from backsim.policies import (
-    allocation,
-    backorder,
-    customer,
-    payment,
-    preorder,
-    promise,
-)
-from backsim.policies.replenishment import BaseStock, base_stock
 from backsim.records.log import RunLog, SatisfactionCurve
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario.model import (
     Advance,
     Approach,
@@ -42,7 +33,7 @@ from backsim.scenario.model import (
 from backsim.simulation import draw, simulate
 from backsim.units import DAY, FOREVER
 
-AT_SHIPMENT = Approach("at_shipment", Policy(payment.at_shipment, None), 0.0, 0.0, 0, 0.0)
+AT_SHIPMENT = Approach("at_shipment", Rule("at_shipment"), 0.0, 0.0, 0, 0.0, (2, 3, 4), True)
 
 WIDGET = Product(
     name="widget",
@@ -58,13 +49,13 @@ WIDGET = Product(
     edition=FOREVER,
     holding_rate=0.0,
     supplier=0,
-    replenishment=Replenishment(Policy(base_stock, BaseStock(4)), 0, before_demand=False),
-    backorder=Policy(backorder.open_to_all, None),
-    preorder=Policy(preorder.off, None),
-    promise=Policy(promise.expected, promise.Buffer(0)),
+    replenishment=Replenishment(Rule.of("base_stock", base_stock_level=4), 0, before_demand=False),
+    backorder=Rule("open"),
+    preorder=Rule("off"),
+    promise=Rule("expected"),
     pricing=None,
     approaches=(AT_SHIPMENT,),
-    allocation=Policy(allocation.first_come, None),
+    allocation=Rule("first_come"),
     release_allocation=None,
     reserve=0,
     partial=False,
@@ -114,7 +105,7 @@ STORE = Scenario(
         basket=Basket((1.0,), (1.0,), Constant(1.0)),
         history=None,
     ),
-    customer=Policy(customer.weigh, None),
+    customer=Rule("thresholds"),
     split_shipments=False,
     money=Money(
         fee_share=0.0,

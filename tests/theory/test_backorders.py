@@ -15,17 +15,9 @@ from scipy.integrate import quad
 from scipy.stats import poisson
 
 from backsim.chance.distributions import Constant, Distribution, Exponential, Gamma, Uniform
-from backsim.policies.replenishment import (
-    BaseStock,
-    OrderUpTo,
-    ReorderPoint,
-    base_stock,
-    order_up_to,
-    reorder_point,
-)
 from backsim.records.codes import Offer
 from backsim.records.log import RunLog
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario.model import Replenishment, Scenario
 from backsim.units import DAY
 
@@ -100,7 +92,7 @@ def test_base_stock(store: Store, judge: Judge) -> None:
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=level,
-        replenishment=Replenishment(Policy(base_stock, BaseStock(level)), 0, False),
+        replenishment=Replenishment(Rule.of("base_stock", base_stock_level=level), 0, False),
     )
     demand = rate * lead
     judge(
@@ -132,7 +124,7 @@ def test_base_stock_with_stochastic_lead_times(
         rate=rate,
         lead_time=lead_time,
         opening_stock=level,
-        replenishment=Replenishment(Policy(base_stock, BaseStock(level)), 0, False),
+        replenishment=Replenishment(Rule.of("base_stock", base_stock_level=level), 0, False),
     )
     judge(scenario, {filled: ready(10.0, [level]), owed: missing(10.0, level)}, within=0.1)
 
@@ -145,7 +137,9 @@ def test_reorder_point_with_continuous_review(store: Store, judge: Judge) -> Non
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=r + lot,
-        replenishment=Replenishment(Policy(reorder_point, ReorderPoint(r, lot)), 0, False),
+        replenishment=Replenishment(
+            Rule.of("reorder_point", reorder_point=r, order_quantity=lot), 0, False
+        ),
     )
     judge(
         scenario,
@@ -169,7 +163,9 @@ def test_order_up_to_with_unit_demand_is_a_reorder_point(store: Store, judge: Ju
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=high,
-        replenishment=Replenishment(Policy(order_up_to, OrderUpTo(low, high)), 0, False),
+        replenishment=Replenishment(
+            Rule.of("order_up_to", reorder_point=low, order_up_to_level=high), 0, False
+        ),
     )
     judge(
         scenario,
@@ -186,7 +182,9 @@ def test_base_stock_with_periodic_review(store: Store, judge: Judge) -> None:
         rate=rate,
         lead_time=Constant(float(lead * DAY)),
         opening_stock=level,
-        replenishment=Replenishment(Policy(base_stock, BaseStock(level)), period * DAY, False),
+        replenishment=Replenishment(
+            Rule.of("base_stock", base_stock_level=level), period * DAY, False
+        ),
     )
     found, _ = quad(lambda u: ready(rate * (lead + u), [level]), 0, period)
     short, _ = quad(lambda u: missing(rate * (lead + u), level), 0, period)
@@ -216,7 +214,7 @@ def test_both_review_conventions(
         horizon=4100 * DAY,
         opening_stock=100,
         replenishment=Replenishment(
-            Policy(reorder_point, ReorderPoint(50, 50)), period, before_demand
+            Rule.of("reorder_point", reorder_point=50, order_quantity=50), period, before_demand
         ),
     )
     judge(scenario, {owed: expected}, replications=20, within=0.2)

@@ -11,11 +11,9 @@ from scipy.stats import poisson
 
 from backsim.ledger import Account, average_balance, journal
 from backsim.metrics import evaluate
-from backsim.policies import payment
-from backsim.policies.replenishment import BaseStock, base_stock
 from backsim.records.codes import LostCause, Offer
 from backsim.records.log import Column, RunLog
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario.model import Approach, Replenishment, Scenario
 from backsim.simulation import draw, simulate
 from backsim.units import DAY
@@ -33,10 +31,8 @@ def waiting_store(store: Store) -> Scenario:
     return store(
         rate=RATE,
         opening_stock=LEVEL,
-        replenishment=Replenishment(Policy(base_stock, BaseStock(LEVEL)), 0, False),
-        approaches=(
-            Approach("deposit", Policy(payment.deposit, payment.Deposit(0.3)), 0, 0, 0, 0),
-        ),
+        replenishment=Replenishment(Rule.of("base_stock", base_stock_level=LEVEL), 0, False),
+        approaches=(Approach("deposit", Rule.of("deposit", share=0.3), 0, 0, 0, 0),),
     )
 
 

@@ -17,23 +17,21 @@ from backsim.chance.distributions import (
     Lognormal,
     Uniform,
 )
-from backsim.policies import backorder, payment
-from backsim.policies.replenishment import BaseStock, base_stock
 from backsim.records.codes import LostCause
 from backsim.records.log import RunLog
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario.model import Approach, Replenishment, Scenario
 from backsim.units import DAY
 
 Store = Callable[..., Scenario]
 Judge = Callable[..., None]
 
-OFF = Policy(backorder.off, None)
+OFF = Rule("off")
 
 
 def stocked(level: int) -> Replenishment:
     """One for one: each piece sold is bought again at once."""
-    return Replenishment(Policy(base_stock, BaseStock(level)), 0, before_demand=False)
+    return Replenishment(Rule.of("base_stock", base_stock_level=level), 0, before_demand=False)
 
 
 def erlang_b(servers: int, load: float) -> float:
@@ -75,7 +73,7 @@ def wait_limit(store: Store, days: float, by_store: bool) -> Scenario:
     """Nobody is served who would have to wait longer: the store or the customer says so."""
     limit = round(days * DAY)
     terms = (
-        {"backorder": Policy(backorder.limited, backorder.Limits(max_wait=limit))}
+        {"backorder": Rule.of("limited", max_wait=limit)}
         if by_store
         else {"patience": Constant(float(limit))}
     )
@@ -124,9 +122,7 @@ def test_thresholds_lose_the_share_that_lies_below_them(store: Store, judge: Jud
         willingness=Lognormal(log(1.25), 0.3),
         patience=Exponential(8.0 * DAY),
         aversion=Uniform(0.0, 1.0),
-        approaches=(
-            Approach("deposit", Policy(payment.deposit, payment.Deposit(0.5)), 0, 0, 0, 0),
-        ),
+        approaches=(Approach("deposit", Rule.of("deposit", share=0.5), 0, 0, 0, 0),),
     )
     judge(
         scenario,

@@ -18,10 +18,12 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import pytest
 
+from backsim.ledger import Account
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import (
     Lines,
     Orders,
+    Outlays,
     Parcels,
     Payments,
     ProductFacts,
@@ -85,6 +87,7 @@ class Diary:
         self._plans: list[_Plan] = []
         self._other: list[dict[str, int]] = []
         self._purchases: list[dict[str, int]] = []
+        self._outlays: list[dict[str, int]] = []
         self._transit: list[int] = []
 
     def visit(self, at: int, *, transit: int = 2 * DAY) -> Diary:
@@ -195,6 +198,20 @@ class Diary:
         )
         return self
 
+    def spends(self, at: int, account: Account, amount: int) -> Diary:
+        """The store spends something on the line just told."""
+        line = len(self._lines) - 1
+        self._outlays.append(
+            {
+                "at": at,
+                "account": account,
+                "amount": amount,
+                "order": self._lines[line]["order"],
+                "line": line,
+            }
+        )
+        return self
+
     def purchase(
         self, ordered_at: int, due_at: int, quantity: int, *, product: int = 0, pay_after: int = 0
     ) -> Diary:
@@ -225,6 +242,7 @@ class Diary:
             _table(Payments, self._payments()),
             _table(Parcels, parcels),
             _table(Purchases, self._purchases),
+            _table(Outlays, self._outlays),
         )
 
     def _line(self, **columns: int) -> Diary:

@@ -34,11 +34,11 @@ class Runner(Protocol):
 
 def simulated(scenario: Scenario, seed: int, replication: int) -> Scored:
     """Draw the luck, live through it, read the numbers off the log."""
-    from backsim.metrics import evaluate, profile
+    from backsim.metrics import Reading, evaluate, profile
     from backsim.simulation import simulate
 
-    log = simulate(scenario, luck().draw(scenario, seed, replication))
-    return Scored(evaluate(log), profile(log))
+    reading = Reading(simulate(scenario, luck().draw(scenario, seed, replication)))
+    return Scored(evaluate(reading), profile(reading))
 
 
 @cache

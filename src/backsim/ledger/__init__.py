@@ -7,7 +7,7 @@
 
 from backsim.ledger.accounts import Account, Kind
 from backsim.ledger.ageing import Ageing, receivable_ageing, refunds_ageing
-from backsim.ledger.cash import CashPath, ticks_below
+from backsim.ledger.cash import CashPath, cash_at, ticks_below
 from backsim.ledger.entries import Entries, Event
 from backsim.ledger.journal import Journal, Posted, journal
 from backsim.ledger.statements import (
@@ -22,11 +22,15 @@ from backsim.ledger.statements import (
     daily_flow,
     flow,
     flow_by_event,
+    flows,
     income_statement,
+    statement_of,
     trial_balance,
 )
+from backsim.ledger.upkeep import UPKEEP
 
 __all__ = [
+    "UPKEEP",
     "Account",
     "Ageing",
     "BalanceSheet",
@@ -40,16 +44,19 @@ __all__ = [
     "average_balance",
     "balance",
     "balance_sheet",
+    "cash_at",
     "cash_flow",
     "cash_path",
     "daily_balance",
     "daily_flow",
     "flow",
     "flow_by_event",
+    "flows",
     "income_statement",
     "journal",
     "receivable_ageing",
     "refunds_ageing",
+    "statement_of",
     "ticks_below",
     "trial_balance",
 ]

@@ -1,8 +1,9 @@
-"""The chart of accounts: what money can be, and on which side of the balance sheet it stands."""
+"""The chart of accounts: what money can be, on which side it stands, what reports call it."""
 
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from typing import Self
 
 
 class Kind(Enum):
@@ -16,48 +17,64 @@ class Kind(Enum):
 
 
 class Account(IntEnum):
-    """The accounts. New ones are added at the end: a number stays."""
+    """The accounts, one row each: number, kind, words for reports; ``False``: no contribution.
 
-    CASH = 0
-    RECEIVABLE = 1
-    """Shipped, not yet paid for and not written off."""
-    INVENTORY = 2
-    """Pieces on hand, at unit cost; reserved pieces are still on hand."""
-    PAYABLE = 3
-    """Received from suppliers and not yet paid for."""
-    CUSTOMER_DEPOSITS = 4
-    """Customers' money held for goods not yet shipped: deferred revenue."""
-    REFUNDS_PAYABLE = 5
-    """Owed to customers who cancelled, until it is paid back."""
-    EQUITY = 6
-    REVENUE = 7
+    Rows stand in the order in which reports show them, and a number stays what it is: a new account
+    takes the next free one, wherever its row stands. Nothing else lists the accounts by hand.
+    """
+
+    kind: Kind
+    words: str
+    """Of what it adds to the cash or takes from it."""
+    contributes: bool
+    """Does it belong to the contribution margin? Income and expenses do unless their row says no;
+    each then counts with its own sign, less what was debited."""
+
+    def __new__(
+        cls, number: int, kind: Kind = Kind.ASSET, words: str = "", contributes: bool = True
+    ) -> Self:
+        """One row of the chart; the defaults are for ``Account(number)``, which only looks up."""
+        account = int.__new__(cls, number)
+        account._value_ = number
+        account.kind = kind
+        account.words = words
+        account.contributes = contributes and kind in (Kind.INCOME, Kind.EXPENSE)
+        return account
+
+    CASH = 0, Kind.ASSET, "Cash"
+
+    REVENUE = 7, Kind.INCOME, "Sales at list price"
     """Goods shipped, at list value."""
-    DISCOUNTS = 8
+    DISCOUNTS = 8, Kind.INCOME, "Discounts"
     """What was taken off the list value: debit by nature, shown against revenue."""
-    COST_OF_GOODS = 9
-    PAYMENT_FEES = 10
-    """Of charges, disputes and renewed card authorisations."""
-    SHIPPING = 11
-    HOLDING = 12
-    INTEREST_INCOME = 13
+    INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
-    BAD_DEBTS = 14
-    """Written off: customers have the goods and will not pay."""
-    REWARDS = 15
-    """Codes redeemed by customers whose goods came late."""
-    GIFTS = 16
+
+    COST_OF_GOODS = 9, Kind.EXPENSE, "Cost of goods"
+    PAYMENT_FEES = 10, Kind.EXPENSE, "Payment fees"
+    """Of charges, disputes and renewed card authorisations."""
+    SHIPPING = 11, Kind.EXPENSE, "Shipping"
+    HOLDING = 12, Kind.EXPENSE, "Holding stock"
+    GIFTS = 16, Kind.EXPENSE, "Gifts to those who waited"
     """Put into the parcels of those who had to wait."""
-    INTEREST = 17
+    REWARDS = 15, Kind.EXPENSE, "Codes redeemed"
+    """Codes redeemed by customers whose goods came late."""
+    BAD_DEBTS = 14, Kind.EXPENSE, "Bad debts"
+    """Written off: customers have the goods and will not pay."""
+    INTEREST = 17, Kind.EXPENSE, "Interest to the bank", False
     """Paid on cash below zero."""
 
-    @property
-    def kind(self) -> Kind:
-        """Where this account is reported.
-
-        >>> Account.CUSTOMER_DEPOSITS.kind.value, Account.DISCOUNTS.kind.value
-        ('liability', 'income')
-        """
-        return _KINDS[self]
+    EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
+    INVENTORY = 2, Kind.ASSET, "Change in stock"
+    """Pieces on hand, at unit cost; reserved pieces are still on hand."""
+    PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
+    """Received from suppliers and not yet paid for."""
+    CUSTOMER_DEPOSITS = 4, Kind.LIABILITY, "Customers' deposits"
+    """Customers' money held for goods not yet shipped: deferred revenue."""
+    RECEIVABLE = 1, Kind.ASSET, "Owed by customers"
+    """Shipped, not yet paid for and not written off."""
+    REFUNDS_PAYABLE = 5, Kind.LIABILITY, "Refunds still due"
+    """Owed to customers who cancelled, until it is paid back."""
 
     @property
     def label(self) -> str:
@@ -67,25 +84,3 @@ class Account(IntEnum):
         'cost_of_goods'
         """
         return self.name.lower()
-
-
-_KINDS = {
-    Account.CASH: Kind.ASSET,
-    Account.RECEIVABLE: Kind.ASSET,
-    Account.INVENTORY: Kind.ASSET,
-    Account.PAYABLE: Kind.LIABILITY,
-    Account.CUSTOMER_DEPOSITS: Kind.LIABILITY,
-    Account.REFUNDS_PAYABLE: Kind.LIABILITY,
-    Account.EQUITY: Kind.EQUITY,
-    Account.REVENUE: Kind.INCOME,
-    Account.DISCOUNTS: Kind.INCOME,
-    Account.COST_OF_GOODS: Kind.EXPENSE,
-    Account.PAYMENT_FEES: Kind.EXPENSE,
-    Account.SHIPPING: Kind.EXPENSE,
-    Account.HOLDING: Kind.EXPENSE,
-    Account.INTEREST_INCOME: Kind.INCOME,
-    Account.BAD_DEBTS: Kind.EXPENSE,
-    Account.REWARDS: Kind.EXPENSE,
-    Account.GIFTS: Kind.EXPENSE,
-    Account.INTEREST: Kind.EXPENSE,
-}

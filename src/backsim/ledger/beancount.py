@@ -45,9 +45,8 @@ def lines(log: RunLog) -> Iterator[str]:
     yield f"option {quoted('title')} {quoted(trial)}\n"
     yield f"option {quoted('operating_currency')} {quoted(facts.currency)}\n\n"
     yield f"{start} commodity {facts.currency}\n"
-    used = [
-        account for account in Account if any(step.amount.any() for step in books.steps(account))
-    ]
+    # By number: so the file does not change when an account's row moves.
+    used = sorted(a for a in Account if any(step.amount.any() for step in books.steps(a)))
     for account in used:
         yield f"{start} open {account_name(account)} {facts.currency}\n"
     assertions = _assertions(books, used, facts)
@@ -98,7 +97,7 @@ def amount(minor: int, digits: int) -> str:
 def _transactions(posted: Posted, log: RunLog) -> Iterator[tuple[int, str]]:
     """Every entry with the day on which it is made."""
     start, facts = date.fromisoformat(log.facts.start), log.facts
-    names = [account_name(account) for account in Account]
+    names = {account: account_name(account) for account in Account}
     teller = _Teller(log)
     rows = zip(*(column.tolist() for column in posted), strict=True)
     for _, legs in groupby(rows, key=itemgetter(0)):
@@ -143,6 +142,9 @@ class _Teller:
         self.order_of_line: list[int] = log.lines.order.tolist()
         self.order_of_parcel: list[int] = log.parcels.order.tolist()
         self.line_of_payment: list[int] = log.payments.line.tolist()
+        self.spent = [Account(number).label for number in log.outlays.account.tolist()]
+        self.order_of_outlay: list[int] = log.outlays.order.tolist()
+        self.line_of_outlay: list[int] = log.outlays.line.tolist()
 
     def _goods(self, quantities: list[int], products: list[int]) -> list[str]:
         pairs = zip(quantities, products, strict=True)
@@ -160,11 +162,21 @@ class _Teller:
                 return Heading(self.suppliers[row], f"{what} {self.bought[row]}", f"purchase-{row}")
             case Event.PARCEL:
                 return self._of_order(self.order_of_parcel[row], what)
-            case Event.SHIPMENT | Event.CANCELLATION | Event.GIFT:
+            case Event.OUTLAY:
+                return self._of_outlay(row)
+            case Event.SHIPMENT | Event.CANCELLATION:
                 line = row
             case _:
                 line = self.line_of_payment[row]
         return self._of_order(self.order_of_line[line], f"{what} {self.sold[line]}")
+
+    def _of_outlay(self, row: int) -> Heading:
+        """What it was spent on, as far as it is known."""
+        what = self.spent[row].replace("_", " ")
+        order, line = self.order_of_outlay[row], self.line_of_outlay[row]
+        if order < 0:
+            return Heading("", what)
+        return self._of_order(order, f"{what} {self.sold[line]}" if line >= 0 else what)
 
     def _of_order(self, order: int, what: str) -> Heading:
         return Heading(f"order {order}", what, f"order-{order}")

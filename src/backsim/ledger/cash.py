@@ -30,6 +30,16 @@ def path_of(kinds: Iterable[Entries]) -> CashPath:
     return CashPath(at[order], np.cumsum(amounts[order]))
 
 
+def cash_at(path: CashPath, at: Column) -> Column:
+    """The balance after all that moved at or before each of these ticks (0 or later).
+
+    >>> path = CashPath(np.array([0, 10, 10]), np.array([5, 9, 2]))
+    >>> cash_at(path, np.array([0, 9, 10, 50])).tolist()
+    [5, 5, 2, 2]
+    """
+    return path.balance[np.searchsorted(path.at, at, side="right") - 1]
+
+
 def ticks_below(path: CashPath, level: int, start: int, end: int) -> int:
     """For how many ticks of ``[start, end)`` the balance is below a level.
 

@@ -37,7 +37,7 @@ class Event(IntEnum):
     DEFAULT = 10  # payments
     REWARD = 11  # payments
     FEE = 12  # payments
-    GIFT = 13  # lines
+    OUTLAY = 13  # outlays
     PARCEL = 14  # parcels
     HOLDING = 15  # products
     INTEREST = 16  # none
@@ -62,4 +62,6 @@ class Entries(NamedTuple):
 
 def entries(event: Event, at: Column, row: Column, priority: int | Column, legs: Legs) -> Entries:
     """Entries of one kind; a single ``priority`` stands for all of them."""
-    return Entries(event, at, row, np.broadcast_to(np.int64(priority), at.shape), legs)
+    if isinstance(priority, int):
+        priority = np.full(len(at), priority, dtype=np.int64)
+    return Entries(event, at, row, priority, legs)

@@ -28,7 +28,7 @@ EVENTS = (
     postings.defaults,
     postings.rewards,
     postings.fees,
-    postings.gifts,
+    postings.outlays,
     postings.parcels,
     upkeep.holding,
 )
@@ -68,49 +68,50 @@ class Journal:
 
     def steps(self, account: Account) -> tuple[Step, ...]:
         """What happened to one account, by kind of event."""
-        found = ((kind, kind.leg(account)) for kind in self.entries)
-        return tuple(Step(kind.event, kind.at, leg) for kind, leg in found if leg is not None)
+        return self._steps[account]
+
+    @cached_property
+    def _steps(self) -> dict[Account, tuple[Step, ...]]:
+        """Every leg of every kind, sorted by account in one pass."""
+        found: dict[Account, list[Step]] = {account: [] for account in Account}
+        for kind in self.entries:
+            for account, leg in kind.legs:
+                found[account].append(Step(kind.event, kind.at, leg))
+        return {account: tuple(steps) for account, steps in found.items()}
 
     @cached_property
     def posted(self) -> Posted:
         """The long table, in order of time, then of ``Priority``, then of ``Event``."""
-        at = np.concatenate([kind.at for kind in self.entries])
-        priority = np.concatenate([kind.priority for kind in self.entries])
-        filled = np.concatenate([_filled(kind) for kind in self.entries])
+        kinds = self.entries
+        sizes = np.array([len(kind.at) for kind in kinds])
+        at, row, priority = (
+            np.concatenate(columns)
+            for columns in zip(*((kind.at, kind.row, kind.priority) for kind in kinds), strict=True)
+        )
+        event = np.repeat(np.array([kind.event for kind in kinds], dtype=np.int64), sizes)
+        # Every leg of every entry; ``source`` is the place of its entry in the columns above.
+        first = (np.cumsum(sizes) - sizes).tolist()
+        legs = [
+            (i, name, leg) for i, kind in zip(first, kinds, strict=True) for name, leg in kind.legs
+        ]
+        source = np.concatenate([np.arange(i, i + len(leg)) for i, _, leg in legs])
+        names = np.array([name for _, name, _ in legs], dtype=np.int64)
+        account = np.repeat(names, [len(leg) for *_, leg in legs])
+        amount = np.concatenate([leg for *_, leg in legs])
+        some = np.flatnonzero(amount)
+        # Entries that move anything are numbered in order.
+        moves = np.zeros(len(at), dtype=np.int64)
+        moves[source[some]] = 1
         order = np.argsort(at * len(Priority) + priority, kind="stable")
         number = np.empty(len(at), dtype=np.int64)
-        number[order] = np.cumsum(filled[order]) - 1
-        parts, first = [], 0
-        for kind in self.entries:
-            parts += _long(kind, number[first : first + len(kind.at)])
-            first += len(kind.at)
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        table = Posted(*columns)
+        number[order] = np.cumsum(moves[order]) - 1
         # Stable: the legs of an entry keep the order in which its posting names them.
-        by_entry = np.argsort(table.entry, kind="stable")
-        return Posted(*(column[by_entry] for column in table))
+        some = some[np.argsort(number[source[some]], kind="stable")]
+        made = source[some]
+        return Posted(number[made], at[made], event[made], row[made], account[some], amount[some])
 
 
 def journal(log: RunLog) -> Journal:
     """Post every event of a log. See ``postings`` and ``upkeep`` for what each of them does."""
     posted = tuple(post(log) for post in EVENTS)
     return Journal(log.facts.horizon, (*posted, upkeep.interest(log, posted)))
-
-
-def _filled(kind: Entries) -> Column:
-    """Does each entry move anything? (1 or 0)"""
-    filled = np.zeros(len(kind.at), dtype=np.int64)
-    for _, leg in kind.legs:
-        filled |= leg != 0
-    return filled
-
-
-def _long(kind: Entries, number: Column) -> list[Posted]:
-    """One block of the long table per leg, without amounts of zero."""
-    blocks = []
-    for account, leg in kind.legs:
-        some = np.flatnonzero(leg)
-        event = np.full(len(some), kind.event, dtype=np.int64)
-        name = np.full(len(some), account, dtype=np.int64)
-        blocks.append(Posted(number[some], kind.at[some], event, kind.row[some], name, leg[some]))
-    return blocks

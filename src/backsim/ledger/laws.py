@@ -22,7 +22,7 @@ from backsim.units import FOREVER, NEVER, YEAR
 Mask = NDArray[np.bool_]
 
 
-def entries_sum_to_zero(books: Journal) -> list[str]:
+def entries_sum_to_zero(books: Journal, _: RunLog) -> list[str]:
     """Debit equals credit in every entry."""
     found = []
     for kind in books.entries:
@@ -33,7 +33,7 @@ def entries_sum_to_zero(books: Journal) -> list[str]:
     return found
 
 
-def trial_balance_is_zero(books: Journal) -> list[str]:
+def trial_balance_is_zero(books: Journal, _: RunLog) -> list[str]:
     """All balances together are zero at the end of every day."""
     total = np.cumsum(np.sum([daily_flow(books, account) for account in Account], axis=0))
     return _differ("trial balance", total, np.zeros_like(total))
@@ -78,7 +78,7 @@ def refunds_payable_is_owed(books: Journal, log: RunLog) -> list[str]:
     )
 
 
-def refunds_never_exceed_payments(log: RunLog) -> list[str]:
+def refunds_never_exceed_payments(_: Journal, log: RunLog) -> list[str]:
     """No line gets back more than was paid for it, nor before it was cancelled."""
     payments, lines = log.payments, log.lines
     back = _back(log)
@@ -94,7 +94,7 @@ def refunds_never_exceed_payments(log: RunLog) -> list[str]:
     ]
 
 
-def payments_never_exceed_the_price(log: RunLog) -> list[str]:
+def payments_never_exceed_the_price(_: Journal, log: RunLog) -> list[str]:
     """What is paid and written off for a line is its value and surcharge at most."""
     settled = _by_line(log, _charged(log) | (log.payments.kind == PaymentKind.DEFAULT))
     price = log.lines.value + log.lines.surcharge
@@ -104,7 +104,7 @@ def payments_never_exceed_the_price(log: RunLog) -> list[str]:
     ]
 
 
-def written_off_is_the_end(log: RunLog) -> list[str]:
+def written_off_is_the_end(_: Journal, log: RunLog) -> list[str]:
     """Only what was shipped is written off, all that is left of it, and then nothing is paid."""
     payments, lines = log.payments, log.lines
     lost = payments.kind == PaymentKind.DEFAULT
@@ -153,22 +153,26 @@ def interest_is_on_debt(books: Journal, log: RunLog) -> list[str]:
     return [f"interest of {paid} in the books, the cash below zero cost {cost:.2f}"]
 
 
+LAWS = (
+    entries_sum_to_zero,
+    trial_balance_is_zero,
+    deposits_are_money_held,
+    receivable_is_shipped_and_unpaid,
+    inventory_is_pieces_at_cost,
+    refunds_payable_is_owed,
+    refunds_never_exceed_payments,
+    payments_never_exceed_the_price,
+    written_off_is_the_end,
+    ages_add_up,
+    interest_is_on_debt,
+)
+"""Each of the books and the log that they were made from."""
+
+
 def check(log: RunLog) -> list[str]:
     """All violations of the books of one log, in words."""
     books = journal(log)
-    return [
-        *entries_sum_to_zero(books),
-        *trial_balance_is_zero(books),
-        *deposits_are_money_held(books, log),
-        *receivable_is_shipped_and_unpaid(books, log),
-        *inventory_is_pieces_at_cost(books, log),
-        *refunds_payable_is_owed(books, log),
-        *refunds_never_exceed_payments(log),
-        *payments_never_exceed_the_price(log),
-        *written_off_is_the_end(log),
-        *ages_add_up(books, log),
-        *interest_is_on_debt(books, log),
-    ]
+    return [fault for law in LAWS for fault in law(books, log)]
 
 
 def _charged(log: RunLog) -> Mask:

@@ -14,11 +14,14 @@ from backsim.ledger.accounts import Account
 from backsim.ledger.days import tally
 from backsim.ledger.entries import Entries, Event, entries
 from backsim.ledger.pieces import opening_pieces, unit_costs
-from backsim.records.codes import Offer, PaymentKind, Priority
+from backsim.records.codes import PaymentKind, Priority
 from backsim.records.log import Column, RunLog
 
 CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 """The kinds of payment that bring money in."""
+
+_IS_CHARGE = np.isin(np.arange(len(PaymentKind)), CHARGES)
+"""By kind of payment."""
 
 
 def opening(log: RunLog) -> Entries:
@@ -59,6 +62,19 @@ def parcels(log: RunLog) -> Entries:
     return entries(Event.PARCEL, at[row], row, priority, legs)
 
 
+def outlays(log: RunLog) -> Entries:
+    """What is spent on anything that has no table of its own leaves the cash as an expense."""
+    row = _before(log.outlays.at, log)
+    at, spent, order = (c[row] for c in (log.outlays.at, log.outlays.account, log.outlays.order))
+    amount = log.outlays.amount[row]
+    expenses = tuple(
+        (Account(number), np.where(spent == number, amount, 0)) for number in np.unique(spent)
+    )
+    # What belongs to no order is paid like a supplier's invoice.
+    priority = np.where(order < 0, np.int64(Priority.PAYMENT), _leaving(log, at, order))
+    return entries(Event.OUTLAY, at, row, priority, (*expenses, (Account.CASH, -amount)))
+
+
 # Goods and customers.
 
 
@@ -93,22 +109,6 @@ def cancellations(log: RunLog) -> Entries:
     legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
     at = log.lines.cancelled_at[row]
     return entries(Event.CANCELLATION, at, row, Priority.CANCELLATION, legs)
-
-
-def gifts(log: RunLog) -> Entries:
-    """What is put into the parcel for those who had to wait is paid for when it leaves."""
-    lines, products = log.lines, log.facts.products
-    cost = np.zeros((len(products), len(Offer)), dtype=np.int64)
-    for number, product in enumerate(products):
-        cost[number, list(product.gift_offers)] = product.gift_cost
-    if cost.any():
-        row = _before(np.where(cost[lines.product, lines.offer] != 0, lines.shipped_at, -1), log)
-    else:
-        row = np.zeros(0, dtype=np.int64)
-    amount = cost[lines.product[row], lines.offer[row]]
-    legs = ((Account.GIFTS, amount), (Account.CASH, -amount))
-    at = lines.shipped_at[row]
-    return entries(Event.GIFT, at, row, _leaving(log, at, lines.order[row]), legs)
 
 
 # Money from customers and back to them.
@@ -186,7 +186,7 @@ def money_held(log: RunLog) -> Column:
     """All that was ever paid ahead for each line. Shape (lines,)."""
     payments = log.payments
     row = np.flatnonzero(payments.ahead)
-    row = row[np.isin(payments.kind[row], CHARGES)]
+    row = row[_IS_CHARGE[payments.kind[row]]]
     return tally(payments.line[row], payments.amount[row], len(log.lines))
 
 

@@ -42,6 +42,23 @@ def flow(journal: Journal, account: Account, start: int, end: int) -> int:
     return sum(flow_by_event(journal, account, start, end).values())
 
 
+def flows(journal: Journal, start: int, end: int) -> dict[Account, int]:
+    """Net debit of every account in ``[start, end)``, the opening balance aside, in one pass."""
+    net = dict.fromkeys(Account, 0)
+    for kind in journal.entries:
+        if kind.event == Event.OPENING:
+            continue
+        inside = np.flatnonzero((kind.at >= start) & (kind.at < end))
+        if not len(inside):
+            continue
+        # Most kinds are in order of time: a slice of them costs nothing, a choice of rows does.
+        first, last = inside[0], inside[-1]
+        part = slice(first, last + 1) if last - first + 1 == len(inside) else inside
+        for account, leg in kind.legs:
+            net[account] += int(leg[part].sum())
+    return net
+
+
 def flow_by_event(journal: Journal, account: Account, start: int, end: int) -> dict[Event, int]:
     """Net debit in ``[start, end)`` by kind of event, the opening balance aside."""
     return {
@@ -66,77 +83,52 @@ def cash_flow(journal: Journal) -> dict[Event, Column]:
     }
 
 
-def cash_path(journal: Journal) -> CashPath:
-    """Every movement of cash in order of time."""
-    return path_of(journal.entries)
+def cash_path(journal: Journal, without: tuple[Event, ...] = ()) -> CashPath:
+    """Every movement of cash in order of time, but for those of some events.
+
+    Without ``UPKEEP`` it is the cash that the store knows of while it works.
+    """
+    return path_of(kind for kind in journal.entries if kind.event not in without)
 
 
 class IncomeStatement(NamedTuple):
-    """What was earned and what it cost, in a window; costs are positive."""
+    """What was earned and what it cost, in a window; costs are positive, discounts negative."""
 
-    revenue: int
-    """At list value."""
-    discounts: int
-    interest_income: int
-    """Paid by customers who pay in parts."""
-    cost_of_goods: int
-    payment_fees: int
-    shipping: int
-    holding: int
-    gifts: int
-    rewards: int
-    bad_debts: int
-    interest: int
-    """Paid to the bank."""
+    income: dict[Account, int]
+    expenses: dict[Account, int]
 
     @property
     def net_revenue(self) -> int:
         """What customers pay for the goods that were shipped, their interest aside."""
-        return self.revenue - self.discounts
+        return self.income[Account.REVENUE] + self.income[Account.DISCOUNTS]
 
     @property
     def gross_margin(self) -> int:
         """Net revenue less the cost of the goods."""
-        return self.net_revenue - self.cost_of_goods
+        return self.net_revenue - self.expenses[Account.COST_OF_GOODS]
 
     @property
     def contribution_margin(self) -> int:
-        """Gross margin and customers' interest, less what grows with the business.
-
-        That is fees, shipping, holding, gifts, rewards and bad debts.
-        """
-        costs = self.payment_fees + self.shipping + self.holding
-        return (
-            self.gross_margin
-            + self.interest_income
-            - costs
-            - (self.gifts + self.rewards + self.bad_debts)
-        )
+        """Income less what grows with the business: every account that contributes."""
+        earned = sum(amount for account, amount in self.income.items() if account.contributes)
+        return earned - sum(cost for account, cost in self.expenses.items() if account.contributes)
 
     @property
     def profit(self) -> int:
-        """Contribution margin less what the store's own credit costs."""
-        return self.contribution_margin - self.interest
+        """All income less all expenses: what the store's own credit costs is among them."""
+        return sum(self.income.values()) - sum(self.expenses.values())
 
 
 def income_statement(journal: Journal, start: int, end: int) -> IncomeStatement:
     """Income and expenses posted in ``[start, end)``."""
+    return statement_of(flows(journal, start, end))
 
-    def debit(account: Account) -> int:
-        return flow(journal, account, start, end)
 
+def statement_of(net: dict[Account, int]) -> IncomeStatement:
+    """The income statement of what was posted to each account, debit positive."""
     return IncomeStatement(
-        revenue=-debit(Account.REVENUE),
-        discounts=debit(Account.DISCOUNTS),
-        interest_income=-debit(Account.INTEREST_INCOME),
-        cost_of_goods=debit(Account.COST_OF_GOODS),
-        payment_fees=debit(Account.PAYMENT_FEES),
-        shipping=debit(Account.SHIPPING),
-        holding=debit(Account.HOLDING),
-        gifts=debit(Account.GIFTS),
-        rewards=debit(Account.REWARDS),
-        bad_debts=debit(Account.BAD_DEBTS),
-        interest=debit(Account.INTEREST),
+        {account: -debit for account, debit in net.items() if account.kind == Kind.INCOME},
+        {account: debit for account, debit in net.items() if account.kind == Kind.EXPENSE},
     )
 
 

@@ -16,6 +16,9 @@ from backsim.records.codes import Priority
 from backsim.records.log import Column, RunLog
 from backsim.units import DAY, YEAR
 
+UPKEEP = (Event.HOLDING, Event.INTEREST)
+"""What is posted after the day, and so cannot be known while the shop works."""
+
 
 def holding(log: RunLog) -> Entries:
     """The cost of keeping stock, per product.

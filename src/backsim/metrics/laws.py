@@ -1,4 +1,4 @@
-"""What must hold in every log. ``check`` adds the laws of pieces, payments and the books.
+"""What must hold in every log: ``LAWS`` has those of pieces, payments and the books too.
 
 Each law returns its violations in words; none: it holds. ``rows_stand`` comes first: the others
 rely on it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from backsim.ledger import Account, Kind
 from backsim.ledger import laws as ledger_laws
 from backsim.metrics import payment_laws, piece_laws
 from backsim.metrics.faults import between, rows
@@ -15,13 +16,15 @@ from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, Pay
 from backsim.records.log import Column, RunLog, Table
 from backsim.units import FOREVER, NEVER
 
+_EXPENSES = [account for account in Account if account.kind == Kind.EXPENSE]
+
 
 def rows_stand(log: RunLog) -> list[str]:
     """Visits are in order of time, their lines stand together, every reference has its row."""
     orders, lines = log.orders, log.lines
     found = [
         f"{type(table).__name__}: the columns are not of one length"
-        for table in (orders, lines, log.payments, log.parcels, log.purchases)
+        for table in (orders, lines, log.payments, log.parcels, log.purchases, log.outlays)
         if len({len(column) for column in _columns(table)}) != 1
     ]
     if found:
@@ -41,6 +44,9 @@ def rows_stand(log: RunLog) -> list[str]:
         *rows("payment of an unknown kind", ~between(log.payments.kind, 0, len(PaymentKind))),
         *rows("parcel of an unknown order", ~between(log.parcels.order, 0, n)),
         *rows("purchase of an unknown product", ~between(log.purchases.product, 0, products)),
+        *rows("outlay of an unknown order", ~between(log.outlays.order, NEVER, n)),
+        *rows("outlay for an unknown line", ~between(log.outlays.line, NEVER, len(lines))),
+        *rows("outlay on what is no expense", ~np.isin(log.outlays.account, _EXPENSES)),
         *rows("visit with fewer than no lines", orders.line_count < 0),
     ]
     if found:
@@ -50,8 +56,11 @@ def rows_stand(log: RunLog) -> list[str]:
     if not np.array_equal(together, lines.order):
         return ["the lines of a visit do not stand together in the order of visits"]
     elsewhere = lines.order[log.payments.line] != log.payments.order
+    spent_on = log.outlays.line
+    astray = (spent_on >= 0) & (np.append(lines.order, NEVER)[spent_on] != log.outlays.order)
     return [
         *rows("visit that names another first line", orders.first_line != first),
+        *rows("outlay for a line of another order", astray),
         *rows("payment for a line of another order", elsewhere),
     ]
 
@@ -133,6 +142,16 @@ def promises_are_given(log: RunLog) -> list[str]:
     ]
 
 
+def promises_are_waited_for(log: RunLog) -> list[str]:
+    """Nobody leaves for lateness at or before the last promise that they had."""
+    lines = log.lines
+    again = (lines.restated_at >= 0) & (lines.restated_at <= lines.cancelled_at)
+    promise = np.where(again, lines.restated_to, lines.promised_at)
+    late = np.isin(lines.cancelled, (CancelCause.LATE, CancelCause.DISPUTED))
+    kept = (promise < FOREVER) & (lines.cancelled_at <= promise)
+    return rows("line cancelled as late by its last promise", late & kept)
+
+
 def purchases_arrive(log: RunLog) -> list[str]:
     """A purchase order arrives when due, if that is before the end, and is paid for after."""
     buys = log.purchases
@@ -147,15 +166,18 @@ def purchases_arrive(log: RunLog) -> list[str]:
 
 
 LAWS = (
-    piece_laws.check,
+    *piece_laws.LAWS,
     shipments_are_due,
     parcels_are_sound,
     lines_have_one_fate,
     promises_are_given,
     purchases_arrive,
-    payment_laws.check,
+    promises_are_waited_for,
+    *payment_laws.LAWS,
     ledger_laws.check,
 )
+"""Every law of a log whose rows stand. The books keep a table of their own: theirs share a journal
+that is made once."""
 
 
 def check(log: RunLog) -> list[str]:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, average_balance, flow, ticks_below
+from backsim.ledger import Account, Kind, ticks_below
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
-from backsim.records.log import Column
 from backsim.units import DAY, FOREVER
 
 
 def net_cash_flow(r: Reading) -> float | None:
     """Cash in less cash out."""
-    return r.major(flow(r.journal, Account.CASH, r.start, r.end))
+    return r.major(r.flows[Account.CASH])
 
 
 def cash_trough(r: Reading) -> float | None:
     """The lowest cash balance."""
-    return r.major(_trough(r))
+    return r.major(r.trough)
 
 
 def days_cash_negative(r: Reading) -> float | None:
@@ -36,17 +35,17 @@ def days_beyond_credit(r: Reading) -> float | None:
 
 def peak_funding(r: Reading) -> float | None:
     """How deep cash fell below what the window began with."""
-    return r.major(_cash_at_start(r) - _trough(r))
+    return r.major(r.cash_at_start - r.trough)
 
 
 def revenue(r: Reading) -> float | None:
     """What customers pay for the goods that were shipped."""
-    return r.major(r.income.net_revenue)
+    return r.major(r.statement.net_revenue)
 
 
 def discounts_given(r: Reading) -> float | None:
     """What was taken off the list value of the goods that were shipped."""
-    return r.major(r.income.discounts)
+    return r.major(-r.statement.income[Account.DISCOUNTS])
 
 
 def discounts_won(r: Reading) -> float | None:
@@ -61,47 +60,47 @@ def discounts_given_away(r: Reading) -> float | None:
 
 def gross_margin(r: Reading) -> float | None:
     """Revenue less cost of goods."""
-    return r.major(r.income.gross_margin)
+    return r.major(r.statement.gross_margin)
 
 
 def contribution_margin(r: Reading) -> float | None:
     """Gross margin less all that grows with the business."""
-    return r.major(r.income.contribution_margin)
+    return r.major(r.statement.contribution_margin)
 
 
 def interest_paid(r: Reading) -> float | None:
     """What the bank took for cash below zero."""
-    return r.major(r.income.interest)
+    return r.major(r.statement.expenses[Account.INTEREST])
 
 
 def bad_debts(r: Reading) -> float | None:
     """What was written off."""
-    return r.major(r.income.bad_debts)
+    return r.major(r.statement.expenses[Account.BAD_DEBTS])
 
 
 def rewards_given(r: Reading) -> float | None:
     """Codes that were redeemed."""
-    return r.major(r.income.rewards)
+    return r.major(r.statement.expenses[Account.REWARDS])
 
 
 def gifts_given(r: Reading) -> float | None:
     """Gifts that were sent."""
-    return r.major(r.income.gifts)
+    return r.major(r.statement.expenses[Account.GIFTS])
 
 
 def deferred_revenue(r: Reading) -> float | None:
     """Customers' money held for goods not yet shipped, on average."""
-    return r.major(0 - average_balance(r.journal, Account.CUSTOMER_DEPOSITS, r.start, r.end))
+    return r.major(0 - r.average(Account.CUSTOMER_DEPOSITS))
 
 
 def cash_conversion_cycle(r: Reading) -> float | None:
     """Days from paying for goods to being paid for them."""
-    cost, sales = r.income.cost_of_goods, r.income.net_revenue
+    cost, sales = r.statement.expenses[Account.COST_OF_GOODS], r.statement.net_revenue
     if cost <= 0 or sales <= 0:
         return None
     # Liabilities have credit balances: adding them takes them off.
-    goods = _average(r, Account.INVENTORY) + _average(r, Account.PAYABLE)
-    claims = _average(r, Account.RECEIVABLE) + _average(r, Account.CUSTOMER_DEPOSITS)
+    goods = r.average(Account.INVENTORY) + r.average(Account.PAYABLE)
+    claims = r.average(Account.RECEIVABLE) + r.average(Account.CUSTOMER_DEPOSITS)
     return r.days * (goods / cost + claims / sales)
 
 
@@ -112,30 +111,19 @@ def _discounts(r: Reading, *, full_price: int) -> int:
     return int((lines.list_value[row] - lines.value[row]).sum())
 
 
-def _average(r: Reading, account: Account) -> float:
-    return average_balance(r.journal, account, r.start, r.end)
+def _listed(accounts: list[Account]) -> str:
+    """Accounts in a sentence.
 
-
-def _cash_at_start(r: Reading) -> int:
-    """The balance that the window begins with: before anything that happens in its first tick."""
-    before = int(np.searchsorted(r.cash.at, r.start))
-    return int(r.cash.balance[before - 1]) if before else r.facts.opening_cash
-
-
-def _trough(r: Reading) -> int:
-    """The lowest balance in the window, its start included, in minor units.
-
-    Movements of one instant count together: what is left after the last of them.
+    >>> _listed([Account.SHIPPING, Account.HOLDING, Account.BAD_DEBTS])
+    'shipping, holding and bad debts'
     """
-    at, balance = r.cash
-    last_of_instant = np.append(at[1:] != at[:-1], True) & (at >= r.start)
-    return min(_cash_at_start(r), _lowest(balance[last_of_instant]))
+    *names, last = [account.label.replace("_", " ") for account in accounts]
+    return f"{', '.join(names)} and {last}"
 
 
-def _lowest(balances: Column) -> int:
-    """The smallest balance; a very large number if there is none."""
-    return int(balances.min(initial=np.iinfo(np.int64).max))
-
+_COSTS = _listed(
+    [a for a in Account if a.kind == Kind.EXPENSE and a.contributes and a != Account.COST_OF_GOODS]
+)
 
 NET_CASH_FLOW = Kpi(
     KpiInfo(
@@ -225,8 +213,7 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            "Gross margin plus interest paid by customers, less payment fees, shipping, holding, "
-            "gifts, rewards and bad debts of the window.",
+            f"Gross margin plus interest paid by customers, less {_COSTS} of the window.",
             "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,

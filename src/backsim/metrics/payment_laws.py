@@ -55,7 +55,9 @@ def charges_are_whole(log: RunLog) -> list[str]:
     _, first, charge = np.unique(payments.charge, return_index=True, return_inverse=True)
     opens = first[charge]
     apart = np.zeros(len(payments), dtype=np.bool_)
-    for column in (payments.order, payments.at, payments.kind):
+    # What falls due at one instant, for whatever reason, is charged together.
+    kind = np.where(_of(log, *_CHARGES), PaymentKind.CHECKOUT, payments.kind)
+    for column in (payments.order, payments.at, kind):
         apart |= column != column[opens]
     twice = (payments.fee != 0) & (opens != np.arange(len(payments)))
     return [
@@ -133,16 +135,49 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
     return rows("line sent after a declined card and not paid", ~settled & ~made & ~dropped)
 
 
-def check(log: RunLog) -> list[str]:
-    """All violations of the laws of payments, in words."""
+def outlays_are_sound(log: RunLog) -> list[str]:
+    """An outlay is more than nothing, and not made before the order that it is for."""
+    spent = log.outlays
+    placed = np.append(log.orders.placed_at, NEVER)[spent.order]
     return [
-        *prices_are_sound(log),
-        *payments_are_sound(log),
-        *charges_are_whole(log),
-        *payments_match_lines(log),
-        *payments_come_in_time(log),
-        *failed_charges_are_made_good(log),
+        *rows("outlay of nothing", spent.amount <= 0),
+        *rows("outlay before its order", (spent.at < 0) | (spent.at < placed)),
     ]
+
+
+def one_charge_per_plan(log: RunLog) -> list[str]:
+    """What one order pays at one instant in one way is one charge, with one fixed fee."""
+    lines, payments = log.lines, log.payments
+    _, opens = np.unique(payments.charge, return_index=True)
+    opens = opens[_of(log, *_CHARGES)[opens]]
+    line = payments.line[opens]
+    plan = _plans(log)[lines.product[line], lines.approach[line]] if log.facts.plans else line
+    bill = np.stack((payments.order[opens], payments.at[opens], plan))
+    _, first = np.unique(bill, axis=1, return_index=True)
+    apart = np.zeros(len(payments), dtype=np.bool_)
+    apart[np.delete(opens, first)] = True
+    return rows("charge beside another of its order, moment and plan", apart)
+
+
+def _plans(log: RunLog) -> Column:
+    """The number of a way to pay, by product and approach; the last column is for stock."""
+    numbers = log.facts.plans
+    plans = np.full((len(numbers), max(map(len, numbers), default=0) + 1), NEVER, dtype=np.int64)
+    for product, each in enumerate(numbers):
+        plans[product, : len(each)] = each
+    return plans
+
+
+LAWS = (
+    one_charge_per_plan,
+    prices_are_sound,
+    payments_are_sound,
+    charges_are_whole,
+    payments_match_lines,
+    payments_come_in_time,
+    failed_charges_are_made_good,
+    outlays_are_sound,
+)
 
 
 def _of(log: RunLog, *kinds: PaymentKind) -> Mask:

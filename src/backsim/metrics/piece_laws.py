@@ -70,17 +70,17 @@ def splits_conserve(log: RunLog) -> list[str]:
 
 
 def swaps_replace(log: RunLog) -> list[str]:
-    """A line swapped for a substitute has one, of as many pieces, sent as it was withdrawn."""
+    """A line swapped for a substitute has one, of as many pieces, set aside as it was withdrawn."""
     lines = log.lines
     taken = np.flatnonzero(lines.origin == LineOrigin.SWAP)
     given = np.flatnonzero(lines.cancelled == CancelCause.SWAPPED)
     if len(taken) != len(given):
         return [f"{len(given)} line(s) were swapped, for {len(taken)} other(s)"]
-    taken = taken[np.lexsort((lines.shipped_at[taken], lines.order[taken]))]
+    taken = taken[np.lexsort((lines.allocated_at[taken], lines.order[taken]))]
     given = given[np.lexsort((lines.cancelled_at[given], lines.order[given]))]
     pairs = (
         (lines.order[taken], lines.order[given]),
-        (lines.shipped_at[taken], lines.cancelled_at[given]),
+        (lines.allocated_at[taken], lines.cancelled_at[given]),
         (lines.quantity[taken], lines.quantity[given]),
         (lines.wanted[taken], lines.wanted[given]),
     )
@@ -88,15 +88,18 @@ def swaps_replace(log: RunLog) -> list[str]:
     return rows("swapped line without its like", differ)
 
 
-def check(log: RunLog) -> list[str]:
-    """All violations of the laws of pieces, in words."""
-    return [
-        *pieces_balance(log),
-        *inventory_position_adds_up(log),
-        *splits_conserve(log),
-        *swaps_replace(log),
-        *rows("line of less than one piece", log.lines.quantity < 1),
-    ]
+def pieces_are_whole(log: RunLog) -> list[str]:
+    """Nobody asks for less than one piece."""
+    return rows("line of less than one piece", log.lines.quantity < 1)
+
+
+LAWS = (
+    pieces_balance,
+    inventory_position_adds_up,
+    splits_conserve,
+    swaps_replace,
+    pieces_are_whole,
+)
 
 
 def _days(what: str, wrong: Mask) -> list[str]:

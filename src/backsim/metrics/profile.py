@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, daily_balance, flow
+from backsim.ledger import Account, daily_balance
 from backsim.ledger.days import day_count, per_day
 from backsim.ledger.pieces import on_hand
 from backsim.metrics.reading import Reading, Spans
-from backsim.records.codes import LostCause
+from backsim.records.codes import Fate, LostCause
+from backsim.records.fates import fate_id
 from backsim.records.log import Column, RunLog
 from backsim.records.trial import LATE_EDGES, WAIT_EDGES, Profile
 from backsim.units import DAY, FOREVER
@@ -29,7 +30,7 @@ def profile(source: RunLog | Reading) -> Profile:
         quoted_waits=_quoted_waits(r),
         actual_waits=_actual_waits(r),
         lateness=_lateness(r),
-        accounts={a.label: flow(r.journal, a, r.start, r.end) for a in Account},
+        accounts={account.label: r.flows[account] for account in sorted(Account)},
         fates=_fates(r),
     )
 
@@ -93,9 +94,9 @@ def _fates(r: Reading) -> dict[str, int]:
     cancelled = int(np.count_nonzero(sold & r.cancelled))
     lost = np.bincount(r.log.lines.lost[r.asked], minlength=len(LostCause)).tolist()
     return {
-        "shipped_on_time": on_time,
-        "shipped_late": gone - on_time,
-        "cancelled": cancelled,
-        "open": taken - gone - cancelled,
-        **{f"lost_{c.name.lower()}": lost[c] for c in LostCause if c != LostCause.SOLD},
+        fate_id(Fate.SHIPPED_ON_TIME): on_time,
+        fate_id(Fate.SHIPPED_LATE): gone - on_time,
+        fate_id(Fate.CANCELLED): cancelled,
+        fate_id(Fate.OPEN): taken - gone - cancelled,
+        **{fate_id(cause): lost[cause] for cause in LostCause if cause != LostCause.SOLD},
     }

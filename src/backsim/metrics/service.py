@@ -8,7 +8,6 @@ from backsim.metrics.kpi import Kpi, ratio, share
 from backsim.metrics.reading import Mask, Reading
 from backsim.records.codes import PaymentKind
 from backsim.records.kpi import KpiInfo
-from backsim.records.log import Column
 from backsim.units import DAY, FOREVER
 
 
@@ -88,13 +87,13 @@ def open_rate(r: Reading) -> float | None:
 
 def mean_backorder_wait(r: Reading) -> float | None:
     """Mean time from order to shipment of backordered lines."""
-    waits = _backorder_waits(r)
+    waits = r.backorder_waits
     return ratio(int(waits.sum()) / DAY, len(waits))
 
 
 def p90_backorder_wait(r: Reading) -> float | None:
     """The wait that nine backordered lines in ten did not exceed."""
-    waits = _backorder_waits(r)
+    waits = r.backorder_waits
     if not len(waits):
         return None
     nearest_rank = (9 * len(waits) + 9) // 10 - 1
@@ -115,12 +114,6 @@ def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
     found = np.zeros(len(r.log.orders), dtype=np.bool_)
     found[payments.order[(payments.kind == kind) & (payments.amount > 0)]] = True
     return found
-
-
-def _backorder_waits(r: Reading) -> Column:
-    """Waits in ticks of the backordered lines that were shipped in the window."""
-    row = np.flatnonzero(r.backordered & r.within(r.log.lines.shipped_at))
-    return r.log.lines.shipped_at[row] - r.placed[row]
 
 
 _ORDERS = "accepted orders placed in the window"

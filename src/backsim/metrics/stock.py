@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from backsim.ledger import Account, average_balance, balance
+from backsim.ledger import Account, balance
 from backsim.ledger.days import amount_ticks, tally
 from backsim.ledger.pieces import opening_pieces
 from backsim.metrics.kpi import Kpi, ratio, share
@@ -58,13 +58,13 @@ def cycle_service_level(r: Reading) -> float | None:
 
 def inventory_value(r: Reading) -> float | None:
     """Time average of stock at cost."""
-    return r.major(average_balance(r.journal, Account.INVENTORY, r.start, r.end))
+    return r.major(r.average(Account.INVENTORY))
 
 
 def inventory_turns(r: Reading) -> float | None:
     """How many times a year the stock is sold."""
-    held = average_balance(r.journal, Account.INVENTORY, r.start, r.end)
-    return ratio(r.income.cost_of_goods * YEAR / (r.end - r.start), held)
+    held = r.average(Account.INVENTORY)
+    return ratio(r.statement.expenses[Account.COST_OF_GOODS] * YEAR / (r.end - r.start), held)
 
 
 def overstock(r: Reading) -> float | None:

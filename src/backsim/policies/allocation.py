@@ -1,52 +1,120 @@
-"""Who is served first when goods arrive? ``decide(AllocationView, params) -> number``.
+"""Who is served first when goods arrive?
 
-The waiting line with the smallest number is served first; equal numbers in order of arrival.
+The waiting line with the smallest key is served first; equal keys in order of arrival.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, final
 
-from backsim.records.views import AllocationView
-
-
-def first_come(view: AllocationView, params: None) -> int:
-    """In order of arrival."""
-    return 0
+from backsim.columns import Ints, ints_of
+from backsim.policies.base import AllocationRule
+from backsim.units import Code, Money, Pieces, Tick
 
 
-def earliest_promise(view: AllocationView, params: None) -> int:
+@final
+class EarliestPromise(AllocationRule):
     """The line that was promised first; lines without a promise last."""
-    return view.promised_at
+
+    def key(
+        self,
+        placed_at: Tick,
+        promised_at: Tick,
+        quantity: Pieces,
+        value: Money,
+        prepaid: Money,
+        preorder: bool,
+        segment: Code,
+    ) -> float:
+        return float(promised_at)
 
 
-def preorders_first(view: AllocationView, params: None) -> int:
+@final
+class PreordersFirst(AllocationRule):
     """Pre-orders before backorders."""
-    return 0 if view.preorder else 1
+
+    def key(
+        self,
+        placed_at: Tick,
+        promised_at: Tick,
+        quantity: Pieces,
+        value: Money,
+        prepaid: Money,
+        preorder: bool,
+        segment: Code,
+    ) -> float:
+        return 0.0 if preorder else 1.0
 
 
-def most_valuable(view: AllocationView, params: None) -> int:
+@final
+class MostValuable(AllocationRule):
     """The line worth most."""
-    return -view.value
+
+    def key(
+        self,
+        placed_at: Tick,
+        promised_at: Tick,
+        quantity: Pieces,
+        value: Money,
+        prepaid: Money,
+        preorder: bool,
+        segment: Code,
+    ) -> float:
+        return float(-value)
 
 
-def smallest_first(view: AllocationView, params: None) -> int:
-    """The line with the fewest pieces: most customers served by a small arrival."""
-    return view.quantity
+@final
+class SmallestFirst(AllocationRule):
+    """The line with the fewest pieces.
+
+    A small arrival then serves most customers.
+    """
+
+    def key(
+        self,
+        placed_at: Tick,
+        promised_at: Tick,
+        quantity: Pieces,
+        value: Money,
+        prepaid: Money,
+        preorder: bool,
+        segment: Code,
+    ) -> float:
+        return float(quantity)
 
 
-def paid_first(view: AllocationView, params: None) -> float:
+@final
+class PaidFirst(AllocationRule):
     """The line of which the largest share is already paid."""
-    return -view.prepaid / view.value if view.value else 0.0
+
+    def key(
+        self,
+        placed_at: Tick,
+        promised_at: Tick,
+        quantity: Pieces,
+        value: Money,
+        prepaid: Money,
+        preorder: bool,
+        segment: Code,
+    ) -> float:
+        return float(-prepaid) / float(value) if value else 0.0
 
 
-class Ranks(NamedTuple):
-    """The order in which segments are served."""
+@final
+class BySegment(AllocationRule):
+    """Segments in a given order: the segment with the smallest ``rank`` is served first."""
 
-    rank: tuple[int, ...]
-    """By segment; the smallest is served first."""
+    def __init__(self, rank: tuple[int, ...]) -> None:
+        self.rank: Final[Ints] = ints_of(rank)
 
-
-def by_segment(view: AllocationView, params: Ranks) -> int:
-    """The line of the segment that ranks first."""
-    return params.rank[view.segment]
+    def key(
+        self,
+        placed_at: Tick,
+        promised_at: Tick,
+        quantity: Pieces,
+        value: Money,
+        prepaid: Money,
+        preorder: bool,
+        segment: Code,
+    ) -> float:
+        return float(self.rank[segment])

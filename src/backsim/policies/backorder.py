@@ -1,46 +1,79 @@
-"""May this line wait? ``decide(BackorderView, params) -> bool``."""
+"""May this line wait?"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, final
 
-from backsim.records.views import BackorderView
-from backsim.units import FOREVER
-
-
-def off(view: BackorderView, params: None) -> bool:
-    """Refuse the sale of what is not in stock."""
-    return False
+from backsim.columns import Ints, ints_of
+from backsim.policies.base import BackorderRule
+from backsim.units import FOREVER, Code, Pieces, Row, Tick
 
 
-def open_to_all(view: BackorderView, params: None) -> bool:
-    """Take every backorder."""
-    return True
+@final
+class OpenToAll(BackorderRule):
+    """Every backorder is taken."""
+
+    def allows(
+        self,
+        now: Tick,
+        quantity: Pieces,
+        backorders: Pieces,
+        on_order: Pieces,
+        expected_at: Tick,
+        segment: Code,
+    ) -> bool:
+        return True
 
 
-class Limits(NamedTuple):
-    """Which backorders are taken; every condition that is set must hold."""
+@final
+class Limited(BackorderRule):
+    """Backorders are taken up to a number of waiting pieces and up to a wait.
 
-    max_backorders: int = FOREVER
-    """Waiting pieces, this line's included."""
-    max_wait: int = FOREVER
-    """Ticks until the store expects to serve the line."""
-    only_on_order: bool = False
-    """Only if what is on order already covers this line and all before it."""
-    segments: tuple[int, ...] = ()
-    """Only for these segments; empty: for all."""
+    Every condition that is set must hold. ``max_pieces`` counts this line's pieces too,
+    ``max_wait`` is in ticks until the store expects to serve the line. ``only_when_on_order``:
+    only if what is on order already covers this line and all before it. ``segments``: only for
+    these segments; empty: for all.
 
-
-def limited(view: BackorderView, params: Limits) -> bool:
-    """Take a backorder within the limits.
-
-    >>> view = BackorderView(now=0, quantity=2, backorders=9, on_order=50, expected_at=5, segment=0)
-    >>> limited(view, Limits(max_backorders=10)), limited(view, Limits(max_backorders=11))
-    (False, True)
+    >>> Limited(max_pieces=10).allows(0, 2, 9, 50, 5, 0)
+    False
+    >>> Limited(max_pieces=11).allows(0, 2, 9, 50, 5, 0)
+    True
     """
-    return (
-        view.backorders + view.quantity <= params.max_backorders
-        and view.expected_at - view.now <= params.max_wait
-        and (not params.only_on_order or view.backorders + view.quantity <= view.on_order)
-        and (not params.segments or view.segment in params.segments)
-    )
+
+    def __init__(
+        self,
+        max_pieces: Pieces = FOREVER,
+        max_wait: Tick = FOREVER,
+        only_when_on_order: bool = False,
+        segments: tuple[int, ...] = (),
+    ) -> None:
+        self.max_pieces: Final = max_pieces
+        self.max_wait: Final = max_wait
+        self.only_when_on_order: Final = only_when_on_order
+        self.segments: Final[Ints] = ints_of(segments)
+
+    def allows(
+        self,
+        now: Tick,
+        quantity: Pieces,
+        backorders: Pieces,
+        on_order: Pieces,
+        expected_at: Tick,
+        segment: Code,
+    ) -> bool:
+        return (
+            backorders + quantity <= self.max_pieces
+            and expected_at - now <= self.max_wait
+            and (not self.only_when_on_order or backorders + quantity <= on_order)
+            and (not len(self.segments) or holds(self.segments, segment))
+        )
+
+
+def holds(segments: Ints, segment: Code) -> bool:
+    """Is this one of the segments?"""
+    i: Row = 0
+    while i < len(segments):
+        if segments[i] == segment:
+            return True
+        i += 1
+    return False

@@ -1,34 +1,63 @@
-"""Does the customer take the offer? ``decide(OfferView, params) -> LostCause``."""
+"""Does the customer take the offer?"""
 
 from __future__ import annotations
 
+from typing import Final, final
+
+from backsim.policies.base import CustomerRule
 from backsim.records.codes import LostCause
-from backsim.records.views import OfferView
-from backsim.units import FOREVER
+from backsim.units import FOREVER, Code, Money, Tick, share_of
+
+_SOLD: Final[Code] = int(LostCause.SOLD)
+_PRICE: Final[Code] = int(LostCause.PRICE)
+_WAIT: Final[Code] = int(LostCause.WAIT)
+_INTEREST: Final[Code] = int(LostCause.INTEREST)
+_PREPAYMENT: Final[Code] = int(LostCause.PREPAYMENT)
 
 
-def weigh(view: OfferView, params: None) -> LostCause:
+@final
+class Thresholds(CustomerRule):
     """The customer's own thresholds, in the order in which a shopper meets them.
 
     *Price*: the value must not exceed the limit of what they would pay.
     *Wait*: the quoted wait must not exceed ``patience * (1 + discount_response * discount share)``:
     a discount buys patience. Without a promise (``FOREVER``) nobody weighs the wait.
+    *Interest*: nor must the value with what is asked on top of it exceed the limit.
     *Prepayment*: paying ahead makes an offer feel dearer, by the aversion for all of it and in
     proportion for a part: ``value + surcharge + aversion * prepaid`` must not exceed the limit.
 
-    >>> view = OfferView(list_value=1000, value=1000, prepaid=0, surcharge=0, quoted_wait=7,
-    ...                  limit=1100, patience=6, aversion=0.0, discount_response=2.0)
-    >>> weigh(view, None).name, weigh(view._replace(value=900), None).name
-    ('WAIT', 'SOLD')
-    >>> weigh(view._replace(quoted_wait=1, prepaid=1000, aversion=0.2), None).name
+    What a share makes of a wait or an amount is rounded as everywhere (``units.share_of``), so that
+    no answer hangs on how a share is held in binary.
+
+    >>> rule = Thresholds()
+    >>> LostCause(rule.weighs(1000, 1000, 0, 0, 7, 1100, 6, 0.0, 2.0)).name
+    'WAIT'
+    >>> LostCause(rule.weighs(1000, 900, 0, 0, 7, 1100, 6, 0.0, 2.0)).name
+    'SOLD'
+    >>> LostCause(rule.weighs(1000, 1000, 1000, 0, 1, 1100, 6, 0.2, 2.0)).name
     'PREPAYMENT'
     """
-    if view.value > view.limit:
-        return LostCause.PRICE
-    if view.quoted_wait < FOREVER and view.quoted_wait > view.patience:
-        discount = 1 - view.value / view.list_value if view.list_value else 0.0
-        if view.quoted_wait > view.patience * (1 + view.discount_response * discount):
-            return LostCause.WAIT
-    if view.value + view.surcharge + view.aversion * view.prepaid > view.limit:
-        return LostCause.PREPAYMENT
-    return LostCause.SOLD
+
+    def weighs(
+        self,
+        list_value: Money,
+        value: Money,
+        prepaid: Money,
+        surcharge: Money,
+        quoted_wait: Tick,
+        limit: Money,
+        patience: Tick,
+        aversion: float,
+        discount_response: float,
+    ) -> Code:
+        if value > limit:
+            return _PRICE
+        if patience < quoted_wait < FOREVER:
+            discount = 1.0 - float(value) / float(list_value) if list_value else 0.0
+            if quoted_wait > share_of(patience, 1.0 + discount_response * discount):
+                return _WAIT
+        if value + surcharge > limit:
+            return _INTEREST
+        if value + surcharge + share_of(prepaid, aversion) > limit:
+            return _PREPAYMENT
+        return _SOLD

@@ -1,24 +1,23 @@
-"""What do customers make of what they lived through? ``decide(OutcomeView, params) -> share``."""
+"""What will a customer who was served tell others?"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, final
 
-from backsim.records.views import OutcomeView
-
-
-class Recommendation(NamedTuple):
-    """How likely a content customer is to bring a friend."""
-
-    share: float
+from backsim.policies.base import MemoryRule
+from backsim.units import Tick
 
 
-def if_on_time(view: OutcomeView, params: Recommendation) -> float:
+@final
+class IfOnTime(MemoryRule):
     """The probability that a friend comes: the share if the promise was kept, else nothing.
 
-    >>> view = OutcomeView(ordered_at=0, promised_at=5, shipped_at=5)
-    >>> if_on_time(view, Recommendation(0.1)), if_on_time(view._replace(shipped_at=6),
-    ...                                                   Recommendation(0.1))
+    >>> IfOnTime(share=0.1).recommends(0, 5, 5), IfOnTime(share=0.1).recommends(0, 5, 6)
     (0.1, 0.0)
     """
-    return params.share if view.shipped_at <= view.promised_at else 0.0
+
+    def __init__(self, share: float) -> None:
+        self.share: Final = share
+
+    def recommends(self, ordered_at: Tick, promised_at: Tick, shipped_at: Tick) -> float:
+        return self.share if shipped_at <= promised_at else 0.0

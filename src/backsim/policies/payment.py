@@ -1,102 +1,122 @@
-"""When is how much of a line paid? ``decide(PaymentView, params) -> Plan``.
+"""When is how much of a line paid?
 
-What a plan does not name is paid when the line ships. A line in stock ships at once and is then
-charged in full, so no plan is asked for it.
+What a plan does not name is paid when the line ships.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, final
 
-from backsim.records.views import AT_RELEASE, PaymentView, Plan
-from backsim.units import FOREVER, share_of
-
-_AT_SHIPMENT = Plan()
+from backsim.policies.base import AT_RELEASE, PaymentRule, Plan
+from backsim.units import FOREVER, Code, Money, Pieces, Tick, share_of
 
 
-def at_shipment(view: PaymentView, params: None) -> Plan:
-    """Nothing ahead: the card is charged when the goods leave."""
-    return _AT_SHIPMENT
+@final
+class NetDays(PaymentRule):
+    """Nothing ahead: all of it on an invoice, ``days`` ticks after shipment."""
+
+    def __init__(self, days: Tick) -> None:
+        self.days: Final = days
+
+    def plan(
+        self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
+    ) -> Plan:
+        return Plan(terms=self.days)
 
 
-class Terms(NamedTuple):
-    """Net days: the customer pays an invoice."""
+@final
+class AtRelease(PaymentRule):
+    """A pre-order is paid on release day, shipped or not; anything else at shipment."""
 
-    days: int
-    """Ticks from the shipment to the payment."""
-
-
-def net_days(view: PaymentView, params: Terms) -> Plan:
-    """Nothing ahead: all of it some days after shipment."""
-    return Plan(terms=params.days)
-
-
-def at_release(view: PaymentView, params: None) -> Plan:
-    """A pre-order is paid in full on release day, shipped or not; anything else at shipment."""
-    if view.release_at <= view.now:
-        return _AT_SHIPMENT
-    return Plan(scheduled=((AT_RELEASE, view.value),), felt=0)
+    def plan(
+        self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
+    ) -> Plan:
+        if release_at <= now:
+            return Plan()
+        return Plan(part=value, first_at=AT_RELEASE, count=1, felt=0)
 
 
-class Deposit(NamedTuple):
+@final
+class Deposit(PaymentRule):
     """A share of the value, or an amount, at checkout, and the balance when?
 
     ``balance_at`` is a tick, ``balance_after`` ticks after checkout; with neither, the balance is
     paid at shipment. A share of 1 is full payment up front.
-    """
 
-    share: float = 0.0
-    amount: int = 0
-    balance_at: int = FOREVER
-    balance_after: int = FOREVER
-
-
-def deposit(view: PaymentView, params: Deposit) -> Plan:
-    """The deposit of a line that has to wait, and its balance.
-
-    >>> from backsim.records.codes import Offer
-    >>> view = PaymentView(now=0, offer=Offer.PREORDER, value=999, quoted_wait=9, release_at=9)
-    >>> deposit(view, Deposit(share=0.3)).checkout
+    >>> Deposit(share=0.3).plan(0, 3, 999, 9, 9).checkout
     300
-    >>> deposit(view, Deposit(amount=200, balance_after=30)).scheduled
-    ((30, 799),)
+    >>> plan = Deposit(amount=200, balance_after=30).plan(0, 3, 999, 9, 9)
+    >>> plan.count, plan.first_at, plan.part
+    (1, 30, 799)
     """
-    first = min(share_of(view.value, params.share) + params.amount, view.value)
-    rest = view.value - first
-    at = min(max(params.balance_at, view.now), view.now + params.balance_after)
-    if at >= FOREVER or not rest:
-        return Plan(checkout=first, felt=first)
-    return Plan(checkout=first, scheduled=((at, rest),), felt=first)
+
+    def __init__(
+        self,
+        share: float = 0.0,
+        amount: Money = 0,
+        balance_at: Tick = FOREVER,
+        balance_after: Tick = FOREVER,
+    ) -> None:
+        self.share: Final = share
+        self.amount: Final = amount
+        self.balance_at: Final = balance_at
+        self.balance_after: Final = balance_after
+
+    def plan(
+        self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
+    ) -> Plan:
+        first = min(share_of(value, self.share) + self.amount, value)
+        rest = value - first
+        at = min(max(self.balance_at, now), now + self.balance_after)
+        if at >= FOREVER or not rest:
+            return Plan(checkout=first, felt=first)
+        return Plan(checkout=first, part=rest, first_at=at, count=1, felt=first)
 
 
-class Instalments(NamedTuple):
+@final
+class Instalments(PaymentRule):
     """Equal parts, the first at checkout and one more every ``every`` ticks.
 
-    ``interest`` is a share of the value for the whole plan. If the customer bears it, it is added
-    to what they pay; if the store bears it, it is what a partner keeps on top of its fees (or,
-    without a partner, nothing is paid to anybody: the store only waits).
+    To the cent: the first part takes what does not divide. ``interest`` is a share of the value for
+    the whole plan. If the customer bears it, it is added to what they pay; if the store bears it,
+    it is what a partner keeps on top of its fees (or, without a partner, nothing is paid to
+    anybody: the store only waits). A financing ``partner`` pays the store everything at checkout
+    and collects the parts itself.
+
+    >>> plan = Instalments(parts=3, every=10).plan(0, 2, 1000, 9, 0)
+    >>> plan.checkout, plan.part, plan.count, plan.first_at, plan.every
+    (334, 333, 2, 10, 10)
     """
 
-    parts: int
-    every: int
-    interest: float = 0.0
-    customer_bears: bool = False
-    partner: bool = False
-    """A financing partner pays the store everything at checkout and collects the parts itself."""
+    def __init__(
+        self,
+        parts: Pieces,
+        every: Tick,
+        interest: float = 0.0,
+        customer_bears: bool = False,
+        partner: bool = False,
+    ) -> None:
+        self.parts: Final = parts
+        self.every: Final = every
+        self.interest: Final = interest
+        self.customer_bears: Final = customer_bears
+        self.partner: Final = partner
 
-
-def instalments(view: PaymentView, params: Instalments) -> Plan:
-    """The parts of a line, to the cent; the first one takes what does not divide.
-
-    >>> view = PaymentView(now=0, offer=2, value=1000, quoted_wait=9, release_at=0)
-    >>> instalments(view, Instalments(parts=3, every=10))[:2]
-    (334, ((10, 333), (20, 333)))
-    """
-    extra = share_of(view.value, params.interest) if params.customer_bears else 0
-    part, left = divmod(view.value + extra, params.parts)
-    first = part + left
-    if params.partner:
-        # The partner keeps the customer's interest; the store has its money at once.
-        return Plan(checkout=view.value, felt=first, financing=extra)
-    later = tuple((view.now + k * params.every, part) for k in range(1, params.parts))
-    return Plan(checkout=first, scheduled=later, felt=first, surcharge=extra)
+    def plan(
+        self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
+    ) -> Plan:
+        extra = share_of(value, self.interest) if self.customer_bears else 0
+        part = (value + extra) // self.parts
+        first = value + extra - part * (self.parts - 1)
+        if self.partner:
+            # The partner keeps the customer's interest; the store has its money at once.
+            return Plan(checkout=value, felt=first, financing=extra)
+        return Plan(
+            checkout=first,
+            part=part,
+            first_at=now + self.every,
+            every=self.every,
+            count=self.parts - 1,
+            felt=first,
+            surcharge=extra,
+        )

@@ -1,45 +1,80 @@
-"""Which ship date is the customer given? ``decide(PromiseView, params) -> tick``.
-
-``FOREVER`` means that the order is taken without a date.
-"""
+"""Which ship date is the customer given?"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, final
 
-from backsim.records.views import PromiseView
-from backsim.units import FOREVER
-
-
-class Buffer(NamedTuple):
-    """Slack added to what the store expects."""
-
-    buffer: int = 0
+from backsim.policies.base import PromiseRule
+from backsim.units import FOREVER, Tick
 
 
-def expected(view: PromiseView, params: Buffer) -> int:
-    """The date on which the store expects to serve the line, plus a buffer.
+@final
+class Expected(PromiseRule):
+    """The date on which the store expects to ship, plus a buffer.
 
-    >>> expected(PromiseView(now=0, expected_at=9, release_at=0, lead_time_mean=5,
-    ...                      lead_time_sd=2), Buffer(3))
+    >>> Expected(buffer=3).date(0, 9, 0, 5, 2)
     12
     """
-    if view.expected_at >= FOREVER:
-        return FOREVER
-    return max(view.expected_at, view.release_at, view.now) + params.buffer
+
+    def __init__(self, buffer: Tick = 0) -> None:
+        self.buffer: Final = buffer
+
+    def date(
+        self,
+        now: Tick,
+        expected_at: Tick,
+        release_at: Tick,
+        lead_time_mean: Tick,
+        lead_time_sd: Tick,
+    ) -> Tick:
+        if expected_at >= FOREVER:
+            return FOREVER
+        return max(max(expected_at, release_at), now) + self.buffer
 
 
-class Fixed(NamedTuple):
-    """The same quote for everybody, counted from now (or from the release, if that is later)."""
+@final
+class Quantile(PromiseRule):
+    """The date by which the goods are there with a given probability, plus a buffer.
 
-    wait: int
+    The store knows its suppliers: for this rule, ``expected_at`` is that date.
+
+    >>> Quantile(quantile=0.9, buffer=3).date(0, 9, 0, 5, 2)
+    12
+    """
+
+    def __init__(self, quantile: float, buffer: Tick = 0) -> None:
+        self.quantile: Final = quantile
+        self.buffer: Final = buffer
+
+    def date(
+        self,
+        now: Tick,
+        expected_at: Tick,
+        release_at: Tick,
+        lead_time_mean: Tick,
+        lead_time_sd: Tick,
+    ) -> Tick:
+        if expected_at >= FOREVER:
+            return FOREVER
+        return max(max(expected_at, release_at), now) + self.buffer
 
 
-def fixed(view: PromiseView, params: Fixed) -> int:
-    """A fixed number of days, whatever is on order."""
-    return max(view.now, view.release_at) + params.wait
+@final
+class Fixed(PromiseRule):
+    """The same wait for everybody, counted from the order or from the release.
 
+    Whichever of them is later; whatever is on order.
+    """
 
-def none(view: PromiseView, params: None) -> int:
-    """No date at all: the customer orders blind."""
-    return FOREVER
+    def __init__(self, wait: Tick) -> None:
+        self.wait: Final = wait
+
+    def date(
+        self,
+        now: Tick,
+        expected_at: Tick,
+        release_at: Tick,
+        lead_time_mean: Tick,
+        lead_time_sd: Tick,
+    ) -> Tick:
+        return max(now, release_at) + self.wait

@@ -1,4 +1,4 @@
-"""How much is bought at a review? ``decide(StockView, params) -> pieces`` (0: nothing).
+"""How much is bought at a review?
 
 The textbook rules, on the inventory position y; see Zipkin, *Foundations of Inventory Management*
 (2000), ch. 6, for the definitions.
@@ -6,63 +6,85 @@ The textbook rules, on the inventory position y; see Zipkin, *Foundations of Inv
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, final
 
-from backsim.records.views import StockView
-
-
-def none(view: StockView, params: None) -> int:
-    """Never buy: the opening stock is all there is."""
-    return 0
+from backsim.policies.base import ReplenishmentRule
+from backsim.units import Pieces, Tick
 
 
-class ReorderPoint(NamedTuple):
-    """(r,Q): at or below the reorder point, buy multiples of the order quantity."""
+@final
+class ReorderPoint(ReplenishmentRule):
+    """(r,Q): at or below the reorder point, buy multiples of the order quantity.
 
-    reorder_point: int
-    order_quantity: int
+    The smallest multiple of Q that lifts y above r.
 
-
-def reorder_point(view: StockView, params: ReorderPoint) -> int:
-    """The smallest multiple of Q that lifts y above r.
-
-    >>> reorder_point(StockView(0, 0, 0, 7, 0, -7), ReorderPoint(3, 10))
+    >>> ReorderPoint(reorder_point=3, order_quantity=10).buys(0, 0, 0, 7, 0, -7)
     20
     """
-    short = params.reorder_point - view.inventory_position
-    if short < 0:
-        return 0
-    return (short // params.order_quantity + 1) * params.order_quantity
+
+    def __init__(self, reorder_point: Pieces, order_quantity: Pieces) -> None:
+        self.reorder_point: Final = reorder_point
+        self.order_quantity: Final = order_quantity
+
+    def buys(
+        self,
+        now: Tick,
+        on_hand: Pieces,
+        on_order: Pieces,
+        backorders: Pieces,
+        preorders: Pieces,
+        inventory_position: Pieces,
+    ) -> Pieces:
+        short = self.reorder_point - inventory_position
+        if short < 0:
+            return 0
+        return (short // self.order_quantity + 1) * self.order_quantity
 
 
-class OrderUpTo(NamedTuple):
-    """(s,S): at or below s, buy up to S."""
+@final
+class OrderUpTo(ReplenishmentRule):
+    """(s,S): at or below s, buy up to S.
 
-    reorder_point: int
-    order_up_to_level: int
-
-
-def order_up_to(view: StockView, params: OrderUpTo) -> int:
-    """What lifts y to S, if y is at or below s.
-
-    >>> order_up_to(StockView(0, 5, 0, 0, 0, 5), OrderUpTo(5, 20))
+    >>> OrderUpTo(reorder_point=5, order_up_to_level=20).buys(0, 5, 0, 0, 0, 5)
     15
     """
-    if view.inventory_position > params.reorder_point:
-        return 0
-    return params.order_up_to_level - view.inventory_position
+
+    def __init__(self, reorder_point: Pieces, order_up_to_level: Pieces) -> None:
+        self.reorder_point: Final = reorder_point
+        self.order_up_to_level: Final = order_up_to_level
+
+    def buys(
+        self,
+        now: Tick,
+        on_hand: Pieces,
+        on_order: Pieces,
+        backorders: Pieces,
+        preorders: Pieces,
+        inventory_position: Pieces,
+    ) -> Pieces:
+        if inventory_position > self.reorder_point:
+            return 0
+        return self.order_up_to_level - inventory_position
 
 
-class BaseStock(NamedTuple):
-    """Base stock: at every review, buy up to the level."""
+@final
+class BaseStock(ReplenishmentRule):
+    """Base stock: at every review, buy up to the level.
 
-    base_stock_level: int
-
-
-def base_stock(view: StockView, params: BaseStock) -> int:
-    """What lifts y to the base-stock level.
-
-    >>> base_stock(StockView(0, 5, 3, 0, 0, 8), BaseStock(10))
+    >>> BaseStock(base_stock_level=10).buys(0, 5, 3, 0, 0, 8)
     2
     """
-    return max(params.base_stock_level - view.inventory_position, 0)
+
+    def __init__(self, base_stock_level: Pieces) -> None:
+        self.base_stock_level: Final = base_stock_level
+
+    def buys(
+        self,
+        now: Tick,
+        on_hand: Pieces,
+        on_order: Pieces,
+        backorders: Pieces,
+        preorders: Pieces,
+        inventory_position: Pieces,
+    ) -> Pieces:
+        return max(self.base_stock_level - inventory_position, 0)

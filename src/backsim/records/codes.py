@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from backsim.records.shown import Shown
+
 
 class Priority(IntEnum):
     """The order of events at one instant. It is published: tests and ``docs/model.md`` hold it.
@@ -19,6 +21,8 @@ class Priority(IntEnum):
     REVIEW_BEFORE = 4
     DEMAND = 5
     REVIEW = 6
+    DEADLINE = 7
+    """Patience ends after everything that could still have served it."""
 
 
 class Offer(IntEnum):
@@ -52,43 +56,54 @@ class LineOrigin(IntEnum):
     """Taken instead of a line that had to wait."""
 
 
-class LostCause(IntEnum):
+class Fate(Shown):
+    """What became of a line that was sold; one that was not has its ``LostCause`` instead."""
+
+    SHIPPED_ON_TIME = 0, "shipped on time", "#1f5f99"
+    SHIPPED_LATE = 1, "shipped late", "#86b1d6", "/"
+    OPEN = 2, "still open at the end", "#c9c5bb"
+    CANCELLED = 3, "cancelled", "#7a4b8f", "\\"
+
+
+class LostCause(Shown):
     """Why a demanded line did not become part of an order; ``SOLD`` means that it did."""
 
     SOLD = 0
-    REFUSED = 1
+    REFUSED = 1, "lost: sold out, no backorder taken", "#b5421b"
     """Out of stock, and the backorder policy said no."""
-    NOT_RELEASED = 2
+    NOT_RELEASED = 2, "lost: not released, no pre-order taken", "#d9794f", "x"
     """Before the release, and the pre-order policy said no."""
-    SOLD_OUT = 3
+    SOLD_OUT = 3, "lost: nothing more will come", "#8c6a14"
     """The edition is sold out, or nothing more can ever come."""
-    ENDED = 4
+    ENDED = 4, "lost: no longer sold", "#b9973d", "-"
     """After the end of sale."""
-    PRICE = 5
+    PRICE = 5, "lost: too expensive", "#e5b44c", "."
     """The customer found the price too high."""
-    WAIT = 6
+    WAIT = 6, "lost: wait too long", "#efc99f", "|"
     """The customer found the quoted wait too long."""
-    PREPAYMENT = 7
+    PREPAYMENT = 7, "lost: too much to pay ahead", "#6b5b4d", "+"
     """The customer would have paid this price, but not this much of it ahead."""
-    WAITING_LIST = 8
+    INTEREST = 9, "lost: paying in parts too dear", "#9c7f6b", "/"
+    """The customer would have paid this price, but not what paying it in parts costs."""
+    WAITING_LIST = 8, "lost: on the waiting list, never called", "#a9a08f", "x"
     """Put on the waiting list for pre-orders, and never called from it."""
 
 
-class CancelCause(IntEnum):
+class CancelCause(Shown):
     """Why an accepted line was withdrawn before shipment; ``KEPT`` means that it was not."""
 
     KEPT = 0
-    LATE = 1
+    LATE = 1, "waited too long past the promise"
     """The customer's tolerance past the promise ran out."""
-    TOLD = 2
+    TOLD = 2, "told of a delay that they do not accept"
     """The customer was told of a delay that they do not accept."""
-    CHANGED = 3
+    CHANGED = 3, "changed their mind"
     """The customer changed their mind while waiting."""
-    SWAPPED = 4
+    SWAPPED = 4, "took a substitute instead"
     """The customer took a substitute instead."""
-    DECLINED = 5
+    DECLINED = 5, "the payment failed"
     """The payment failed, and failed again each time it was tried."""
-    DISPUTED = 6
+    DISPUTED = 6, "waited too long, and had the bank take the money back"
     """The customer's tolerance ran out and they had the bank take the money back."""
 
 

@@ -9,13 +9,29 @@ arrays of one length within a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import NamedTuple
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backsim.units import NEVER
+
 Column = NDArray[np.int64]
+
+
+def column(start: int | str = NEVER, *, rare: bool = False) -> Any:
+    """Declares a column: what a new row begins with (a number, or the name of the column that it is
+    equal to until somebody says otherwise), and whether few rows ever hold anything else."""
+    return field(metadata={"start": start, "rare": rare})
+
+
+class Declared(NamedTuple):
+    """One column of a table, as it was declared."""
+
+    name: str
+    start: int | str
+    rare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,64 +41,77 @@ class Table:
     def __len__(self) -> int:
         return len(getattr(self, fields(self)[0].name))
 
+    @classmethod
+    def columns(cls) -> tuple[Declared, ...]:
+        """The columns in order. Whatever must know them all goes through these."""
+        return tuple(Declared(f.name, f.metadata["start"], f.metadata["rare"]) for f in fields(cls))
+
+    @classmethod
+    def blank(cls, rows: int) -> dict[str, Column]:
+        """So many new rows, by column: for a log that is made by hand."""
+        made: dict[str, Column] = {}
+        for name, start, _ in cls.columns():
+            made[name] = made[start] if isinstance(start, str) else np.full(rows, start, np.int64)
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Orders(Table):
     """One row per visit, in order of time, whether or not anything was bought."""
 
-    placed_at: Column
-    person: Column
+    placed_at: Column = column()
+    person: Column = column()
     """Who came: in a replay, the same person may come several times."""
-    segment: Column
-    carrier: Column
-    first_line: Column
+    segment: Column = column(0)
+    carrier: Column = column(0)
+    first_line: Column = column()
     """Row of the first of this visit's lines; they stand together."""
-    line_count: Column
+    line_count: Column = column(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Lines(Table):
     """One row per product that a visit asked for."""
 
-    order: Column
-    product: Column
+    order: Column = column()
+    product: Column = column(0)
     """What is sold: the product asked for, or the substitute taken instead."""
-    wanted: Column
+    wanted: Column = column("product", rare=True)
     """The product asked for."""
-    origin: Column
+    origin: Column = column(0, rare=True)
     """``LineOrigin``."""
-    quantity: Column
-    list_value: Column
+    quantity: Column = column(0)
+    list_value: Column = column(0)
     """The whole line at list price."""
-    value: Column
+    value: Column = column("list_value")
     """The whole line as charged, after discounts; meaningful only if an offer was made."""
-    surcharge: Column
+    surcharge: Column = column(0, rare=True)
     """Interest that the customer pays on top of ``value``."""
-    prepaid: Column
+    prepaid: Column = column(0)
     """Paid at checkout, out of ``value`` and ``surcharge``; 0 if the line was not sold."""
-    offer: Column
+    offer: Column = column(0)
     """``Offer``."""
-    lost: Column
+    lost: Column = column(0)
     """``LostCause``; ``SOLD`` if the line became part of an order."""
-    promised_at: Column
+    promised_at: Column = column()
     """The promised ship date; the instant of the order for a line in stock, ``FOREVER`` if the
     order was taken without a date, ``NEVER`` if not sold."""
-    allocated_at: Column
+    allocated_at: Column = column()
     """When the last of its pieces was set aside for it."""
-    shipped_at: Column
-    parcel: Column
+    shipped_at: Column = column()
+    parcel: Column = column()
     """Row in ``Parcels``, or ``NEVER``."""
-    cancelled_at: Column
-    cancelled: Column
+    cancelled_at: Column = column(rare=True)
+    cancelled: Column = column(0, rare=True)
     """``CancelCause``."""
-    approach: Column
+    approach: Column = column()
     """Payment approach that the customer chose: its place in the product's offer."""
-    full_price: Column
+    full_price: Column = column(rare=True)
     """Of a discounted line that was sold: 1 if this customer would have bought it at list price on
     the same promise, 0 if not; ``NEVER`` if it was not discounted or not sold."""
-    restated_at: Column
+    restated_at: Column = column(rare=True)
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
-    restated_to: Column
+    restated_to: Column = column(rare=True)
     """The ship date last promised instead, or ``NEVER``."""
 
 
@@ -94,17 +123,17 @@ class Payments(Table):
     never negative.
     """
 
-    order: Column
-    line: Column
-    charge: Column
-    at: Column
+    order: Column = column()
+    line: Column = column()
+    charge: Column = column()
+    at: Column = column()
     """When the cash moves. A refund may fall after the horizon."""
-    kind: Column
+    kind: Column = column(0)
     """``PaymentKind``."""
-    amount: Column
-    fee: Column
+    amount: Column = column(0)
+    fee: Column = column(0)
     """Kept by the payment processor, at the store's cost; never returned."""
-    ahead: Column
+    ahead: Column = column(0)
     """1 if the line had not been shipped yet when it was paid."""
 
 
@@ -112,31 +141,56 @@ class Payments(Table):
 class Parcels(Table):
     """One row per parcel handed to a carrier."""
 
-    order: Column
-    carrier: Column
-    shipped_at: Column
-    delivered_at: Column
+    order: Column = column()
+    carrier: Column = column(0)
+    shipped_at: Column = column()
+    delivered_at: Column = column()
     """May fall after the horizon."""
-    cost: Column
+    cost: Column = column(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Purchases(Table):
     """One row per purchase order at a supplier."""
 
-    product: Column
-    supplier: Column
-    quantity: Column
-    ordered_at: Column
-    expected_at: Column
-    due_at: Column
+    product: Column = column(0)
+    supplier: Column = column()
+    quantity: Column = column(0)
+    ordered_at: Column = column()
+    expected_at: Column = column()
+    due_at: Column = column()
     """When it arrives; after the horizon it is still on order at the end."""
-    received_at: Column
+    received_at: Column = column()
     """``due_at`` if before the horizon, else ``NEVER``."""
-    cost: Column
+    cost: Column = column(0)
     """Of the whole purchase order."""
-    payable_at: Column
+    payable_at: Column = column()
     """When the supplier is paid for it (may fall after the horizon)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries(Table):
+    """One row per arrival of goods; a purchase order may come in several."""
+
+    purchase: Column = column()
+    quantity: Column = column(0)
+    due_at: Column = column()
+    received_at: Column = column()
+    """``due_at`` if before the horizon, else ``NEVER``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlays(Table):
+    """One row per cost that is paid when it arises and stands in no other table: gifts, for one."""
+
+    at: Column = column()
+    """When the cash leaves; may fall after the horizon."""
+    account: Column = column(0)
+    """The expense: an ``Account`` of the ledger."""
+    amount: Column = column(0)
+    order: Column = column()
+    """What it was spent on, or ``NEVER``."""
+    line: Column = column()
 
 
 class ProductFacts(NamedTuple):
@@ -152,9 +206,6 @@ class ProductFacts(NamedTuple):
     """Cost of holding one piece for a year, as a share of its unit cost."""
     review_period: int
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
-    gift_cost: int = 0
-    """Of the gift that goes with a line of one of these offers."""
-    gift_offers: tuple[int, ...] = ()
 
 
 class SatisfactionCurve(NamedTuple):
@@ -200,6 +251,8 @@ class RunFacts(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go; ``FOREVER``: no limit."""
     satisfaction: SatisfactionCurve
+    plans: tuple[tuple[int, ...], ...] = ()
+    """By product and approach: equal numbers are one way to pay, whichever product it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +265,5 @@ class RunLog:
     payments: Payments
     parcels: Parcels
     purchases: Purchases
+    deliveries: Deliveries = field(default_factory=lambda: Deliveries(**Deliveries.blank(0)))
+    outlays: Outlays = field(default_factory=lambda: Outlays(**Outlays.blank(0)))

@@ -31,23 +31,8 @@ FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sa
 
 VERDICT_COLOURS: Final = {"better": TEAL, "worse": RED}
 
-FATE_LOOKS: Final = {
-    "shipped_on_time": (BLUE, ""),
-    "shipped_late": ("#86b1d6", "/"),
-    "open": ("#c9c5bb", ""),
-    "cancelled": (PLUM, "\\"),
-    "lost_refused": (RED, ""),
-    "lost_not_released": ("#d9794f", "x"),
-    "lost_sold_out": ("#8c6a14", ""),
-    "lost_ended": ("#b9973d", "-"),
-    "lost_price": ("#e5b44c", "."),
-    "lost_wait": ("#efc99f", "|"),
-    "lost_prepayment": ("#6b5b4d", "+"),
-    "lost_waiting_list": ("#a9a08f", "x"),
-}
-"""Colour and pattern by fate, so that neighbours are not told apart by colour alone."""
-
-_LIGHT_FATES: Final = {"shipped_late", "open", "lost_price", "lost_wait", "lost_ended"}
+_LIGHT: Final = 150
+"""Brightness, of 255, from which on dark letters are read better on a colour."""
 
 
 def plain(text: str, most: int = 60) -> str:
@@ -253,16 +238,15 @@ def fates(view: FatesView) -> Figure:
     rows = [-i for i in range(len(view.arms))]
     traces = []
     for fate in view.fates:
-        colour, pattern = FATE_LOOKS.get(fate.id, (MUTED, ""))
-        dark = INK if fate.id in _LIGHT_FATES else "#ffffff"
+        colour = fate.colour or MUTED
         traces.append(
             trace(
                 "bar", x=fate.shares, y=rows, orientation="h", width=0.44, text=fate.labels,
                 textposition="inside", insidetextanchor="middle", constraintext="none",
-                textangle=0, textfont={"color": dark, "size": 12},
+                textangle=0, textfont={"color": _letters_on(colour), "size": 12},
                 marker={
                     "color": colour, "line": {"color": PAPER, "width": 1},
-                    "pattern": _pattern(pattern),
+                    "pattern": _pattern(fate.pattern),
                 },
                 hovertemplate=f"{plain(fate.name)}: %{{x:.1%}}<extra></extra>",
             )
@@ -279,6 +263,14 @@ def fates(view: FatesView) -> Figure:
     figure.axis("x", range=[0, 1], visible=False)
     figure.axis("y", range=[0.65 - len(rows), 0.75], visible=False)
     return figure
+
+
+def _letters_on(colour: str) -> str:
+    """What can be read on a colour."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    # As bright as an eye finds each of the three.
+    bright = 0.299 * red + 0.587 * green + 0.114 * blue
+    return INK if bright >= _LIGHT else "#ffffff"
 
 
 def _figure(traces: Sequence[Trace], height: int) -> Figure:

@@ -16,6 +16,7 @@ from backsim.experiments.study import Study
 from backsim.report.numerals import counted, long_date, whole_days
 from backsim.report.reading import clean, confidence_words, study_title, title_of
 from backsim.report.verdict import MARKS, answer
+from backsim.report.views.fates import fate_styles
 from backsim.report.views.tables import better_words, kpi_table
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def render(study: Study) -> str:
         notes=[clean(note) for note in _notes(study)],
         confidence=confidence_words(study),
         baseline=title_of(study, study.facts.baseline) if study.differences else "",
-        style=_trusted(_resource("page.css")),
+        style=_trusted(_resource("page.css") + fate_styles()),
         scripts=[_trusted(script) for script in scripts],
         figures=_trusted(_figures_json(sections)),
         policy=_policy(scripts),

@@ -14,20 +14,18 @@ from typing import TypeVar
 import numpy as np
 
 from backsim.chance.distributions import Constant
-from backsim.policies.customer import weigh
-from backsim.policies.memory import Recommendation, if_on_time
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario import model
 from backsim.scenario.canonical import resolved
 from backsim.scenario.kinds import Context
-from backsim.scenario.schema.base import Around
 from backsim.scenario.schema.demand import Basket, Demand, WordOfMouth
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
+from backsim.scenario.schema.rules import Around
 from backsim.scenario.schema.store import Carrier
 from backsim.units import DAY, NEVER
 
@@ -68,7 +66,7 @@ def scenario(
             for name, supplier in in_order(file.suppliers)
         ),
         demand=_demand(file.demand, tuple(sorted(file.products)), history),
-        customer=Policy(weigh, None),
+        customer=Rule("thresholds"),
         split_shipments=file.shipping.shipments == "split",
         money=_money(file),
         satisfaction=SatisfactionCurve(**dict(file.satisfaction)),
@@ -106,17 +104,17 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         holding_rate=product.holding_cost,
         supplier=sorted(file.suppliers).index(supplier) if supplier else NEVER,
         replenishment=model.Replenishment(
-            rule.policy_in(around), rule.review_period, rule.review == "before_demand"
+            rule.rule_in(around), rule.review_period, rule.review == "before_demand"
         ),
-        backorder=selling.backorders.policy_in(around),
-        preorder=selling.preorders.policy_in(around),
-        promise=selling.promise.policy_in(around),
-        pricing=product.pricing.policy(),
+        backorder=selling.backorders.rule_in(around),
+        preorder=selling.preorders.rule_in(around),
+        promise=selling.promise.rule_in(around),
+        pricing=product.pricing.rule(),
         approaches=tuple(
             _approach(file, name, approach, around) for name, approach in approaches(product)
         ),
-        allocation=selling.allocation.policy_in(around),
-        release_allocation=again.policy_in(around) if again else None,
+        allocation=selling.allocation.rule_in(around),
+        release_allocation=again.rule_in(around) if again else None,
         reserve=selling.reserve,
         partial=selling.partial_lines == "split",
         substitutes=tuple(
@@ -155,11 +153,13 @@ def _approach(file: File, name: str, approach: Approach, around: Around) -> mode
     fee = own or file.payment.fee
     return model.Approach(
         name=name,
-        policy=approach.policy_in(around),
+        policy=approach.rule_in(around),
         discount=approach.discount,
         fee_share=fee.share + approach.extra_fee(),
         fee_fixed=fee.fixed,
         default_rate=approach.default_rate,
+        offers=tuple(int(offer) for offer in approach.reached()),
+        holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
     )
 
 
@@ -265,7 +265,7 @@ def _demand(
 def _word_of_mouth(word: WordOfMouth) -> model.WordOfMouth | None:
     if not word.share:
         return None
-    return model.WordOfMouth(Policy(if_on_time, Recommendation(word.share)), word.delay)
+    return model.WordOfMouth(Rule.of("if_on_time", share=word.share), word.delay)
 
 
 def _basket(basket: Basket, products: tuple[str, ...]) -> model.Basket:

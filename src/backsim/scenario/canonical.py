@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario.model import History, Scenario
 
 WORDS = ("study", "title", "arm", "plan", "resolved")
@@ -42,9 +42,10 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case History():
             return _fingerprint(value)
-        case Policy(decide, params):
-            name = f"{decide.__module__}.{decide.__qualname__}"
-            return {"decide": name.removeprefix("backsim.policies."), "params": _plain(params)}
+        case Rule(word, settings, origin):
+            told = {"rule": word, "settings": _plain(dict(settings))}
+            # Another version of somebody else's package may decide otherwise.
+            return {**told, "origin": origin} if origin else told
         case Mapping():
             return {str(key): _plain(item) for key, item in sorted(value.items())}
         case tuple() if hasattr(value, "_fields"):

@@ -10,9 +10,11 @@ from pydantic import ValidationError
 
 from backsim.errors import Fault
 from backsim.scenario.hints import meant, quoted, shortened
-from backsim.scenario.schema.base import TAG, Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.products import STORE_WIDE
+from backsim.scenario.schema.rules import TAG
+from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
 from backsim.scenario.source import scalar
 from backsim.scenario.tree import Node, Place, TreePath, at, place_of
 from backsim.scenario.values import FaultsError

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from backsim.scenario.hints import meant, quoted
 from backsim.scenario.schema.file import File
+from backsim.scenario.schema.rules import Option
 from backsim.scenario.tree import Node, TreePath, at
 from backsim.scenario.wording import day_of, duration
 
@@ -48,6 +49,12 @@ def needs_release(question: Question, path: TreePath) -> bool:
     """
     own = at(question.given, path) is not None
     return own or all(product.release <= 0 for product in question.file.products.values())
+
+
+def unknown_in(question: Question, option: Option, path: TreePath) -> Iterator[Finding]:
+    """Segments that the settings of a rule name and that do not exist."""
+    for setting, names in option.segment_settings().items():
+        yield from unknown_segments(question, names, (*path, setting))
 
 
 def unknown_segments(

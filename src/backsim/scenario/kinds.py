@@ -198,9 +198,9 @@ Tries = Annotated[int, _kind("whole number", "2", partial(values.whole, high=20)
 Flag = Annotated[
     bool, _kind("`true` or `false`", "true", values.flag, lambda value: str(value).lower())
 ]
-Names = Annotated[
-    tuple[str, ...], _kind("list of names", "[fans, others]", values.names, ", ".join)
-]
+SEGMENTS = _kind("list of names", "[fans, others]", values.names, ", ".join)
+Segments = Annotated[tuple[str, ...], SEGMENTS]
+"""The engine knows them by their positions."""
 Replications = Annotated[
     int,
     _kind("whole number, at least 1", "40", partial(values.whole, low=1, high=1_000_000)),

@@ -18,10 +18,10 @@ from backsim.errors import Fault, ScenarioError
 from backsim.scenario import source
 from backsim.scenario.distributions import FAMILIES, SHORT_FORM, expanded
 from backsim.scenario.hints import meant, quoted
-from backsim.scenario.schema.base import Shape, choices_in, field_shape, shape_of
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import OF_ONE, SHARED
 from backsim.scenario.schema.products import INHERITED, STORE_WIDE
+from backsim.scenario.schema.shapes import Shape, choices_in, field_shape, shape_of
 from backsim.scenario.tree import Node, Place, TreePath, at, marked, merge, nest
 from backsim.scenario.values import arm_name
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from backsim.chance.distributions import Distribution
 from backsim.records.log import Column, SatisfactionCurve
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 
 
 class Supplier(NamedTuple):
@@ -31,7 +31,7 @@ class Supplier(NamedTuple):
 class Replenishment(NamedTuple):
     """When stock is reviewed and what is bought then."""
 
-    policy: Policy
+    policy: Rule
     review_period: int
     """Ticks between reviews; 0: after every demand."""
     before_demand: bool
@@ -39,16 +39,20 @@ class Replenishment(NamedTuple):
 
 
 class Approach(NamedTuple):
-    """One way to pay, as offered to a customer whose line has to wait."""
+    """One way to pay."""
 
     name: str
-    policy: Policy
+    policy: Rule
     discount: float
     """Share of the list value taken off for those who pay this way."""
     fee_share: float
     fee_fixed: int
     default_rate: float
     """Share of customers who do not pay what they still owe once they have the goods."""
+    offers: tuple[int, ...]
+    """The ``Offer`` kinds that are paid this way."""
+    holds: bool
+    """Is what is in stock, and held back for such a line, paid with it?"""
 
 
 class Slip(NamedTuple):
@@ -91,15 +95,15 @@ class Product(NamedTuple):
     supplier: int
     """Position in ``Scenario.suppliers``; ``NEVER`` (-1) for a product that is never bought."""
     replenishment: Replenishment
-    backorder: Policy
-    preorder: Policy
-    promise: Policy
-    pricing: Policy | None
+    backorder: Rule
+    preorder: Rule
+    promise: Rule
+    pricing: Rule | None
     """Discounts; ``None``: everything is sold at list price."""
     approaches: tuple[Approach, ...]
     """The ways to pay among which a customer chooses; at least one."""
-    allocation: Policy
-    release_allocation: Policy | None
+    allocation: Rule
+    release_allocation: Rule | None
     """How the queue is ordered anew on release day; ``None``: as it stands."""
     reserve: int
     """Pieces kept back from waiting lines, for walk-in customers."""
@@ -210,8 +214,8 @@ class History(NamedTuple):
 class WordOfMouth(NamedTuple):
     """Customers bring friends, who want what they had; friends of friends are left out."""
 
-    policy: Policy
-    """From an ``OutcomeView`` to the probability that a friend comes."""
+    policy: Rule
+    """How likely a customer who was served brings a friend."""
     delay: Distribution
     """Ticks from the shipment to the friend's visit."""
 
@@ -308,7 +312,7 @@ class Scenario:
     carriers: tuple[Carrier, ...]
     suppliers: tuple[Supplier, ...]
     demand: Demand
-    customer: Policy
+    customer: Rule
     """How a customer weighs an offer."""
     split_shipments: bool
     """Lines ship as each is ready, instead of all together."""

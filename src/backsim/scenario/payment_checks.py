@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backsim.scenario.assemble import approaches
-from backsim.scenario.findings import Finding, Question, needs_release, too_late
+from backsim.scenario.findings import Finding, Question, needs_release, too_late, unknown_in
 from backsim.scenario.schema.payment import (
     OF_ONE,
     Approach,
-    AtRelease,
     Deposit,
     Instalments,
 )
@@ -23,7 +22,7 @@ def of_product(question: Question, product: Product, path: TreePath) -> Iterator
     yield from one_or_several(question, path)
     for name, approach in approaches(product):
         inside = (*path, "offer", name) if product.payment.offer else path
-        if isinstance(approach, AtRelease) and product.release <= 0:
+        if approach.word == "at_release" and product.release <= 0:
             if needs_release(question, path):
                 message = "at_release needs a product with a `release` after the start"
                 yield Finding(inside, message)
@@ -32,6 +31,7 @@ def of_product(question: Question, product: Product, path: TreePath) -> Iterator
         elif isinstance(approach, Instalments):
             yield from _interest(approach, inside)
         yield from _defaults(approach, inside)
+        yield from unknown_in(question, approach, inside)
 
 
 def one_or_several(question: Question, path: TreePath) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from backsim.chance.distributions import Constant
 from backsim.scenario import payment_checks, selling_checks
 from backsim.scenario.assemble import supplier_of
-from backsim.scenario.findings import Finding, Question, too_late
+from backsim.scenario.findings import Finding, Question, too_late, unknown_in
 from backsim.scenario.hints import listed, meant, quoted
 from backsim.scenario.schema.file import File
-from backsim.scenario.schema.products import STORE_WIDE, NoReplenishment, OrderUpTo, Product
-from backsim.scenario.schema.selling import NoBackorders, OpenPreorders
+from backsim.scenario.schema.products import STORE_WIDE, OrderUpTo, Product
+from backsim.scenario.schema.selling import OpenPreorders
 from backsim.scenario.tree import TreePath, at
 from backsim.scenario.wording import day_of
 
@@ -20,6 +20,7 @@ def of_product(question: Question, name: str, product: Product) -> Iterator[Find
     """Everything that is wrong or odd with one product."""
     path = ("products", name)
     yield from _release(question, product, path)
+    yield from _segments(question, product, path)
     yield from _supply(question.file, product, path)
     yield from _substitutes(question.file, name, product)
     yield from _never_ships(product, path)
@@ -48,6 +49,14 @@ def _release(question: Question, product: Product, path: TreePath) -> Iterator[F
             yield Finding((*path, key), message)
 
 
+def _segments(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
+    yield from unknown_in(question, product.replenishment, (*path, "replenishment"))
+    for key in ("backorders", "preorders", "promise", "allocation", "release_allocation"):
+        rule = getattr(product.selling, key)
+        if rule:
+            yield from unknown_in(question, rule, (*path, "selling", key))
+
+
 def _supply(file: File, product: Product, path: TreePath) -> Iterator[Finding]:
     rule = product.replenishment
     where = (*path, "replenishment")
@@ -56,7 +65,7 @@ def _supply(file: File, product: Product, path: TreePath) -> Iterator[Finding]:
         guess = meant(product.supplier, file.suppliers) or f" (suppliers: {known})"
         message = f"unknown supplier {quoted(product.supplier)}{guess}"
         yield Finding((*path, "supplier"), message)
-    elif not isinstance(rule, NoReplenishment) and not supplier_of(file, product):
+    elif rule.word != "none" and not supplier_of(file, product):
         message = "it is bought again, but from whom?"
         wanted = "name its `supplier`" if file.suppliers else "the file needs `suppliers:`"
         yield Finding(where, f"{message} {wanted}")
@@ -82,7 +91,7 @@ def _substitutes(file: File, name: str, product: Product) -> Iterator[Finding]:
 
 def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
     """Orders for goods that nobody will ever deliver."""
-    if not isinstance(product.replenishment, NoReplenishment):
+    if product.replenishment.word != "none":
         return
     stock, selling = product.opening_stock, product.selling
     if product.edition <= stock:
@@ -92,7 +101,7 @@ def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
     if isinstance(rule, OpenPreorders) and rule.supply_share:
         message = f"supply_share counts what is on order, but {ever}; use `cap`"
         yield Finding((*path, "selling", "preorders", "supply_share"), message)
-    if not isinstance(selling.backorders, NoBackorders):
+    if selling.backorders.word != "off":
         message = f"backorders could never ship: {ever}"
         yield Finding((*path, "selling", "backorders"), message)
     if isinstance(rule, OpenPreorders) and rule.cap > stock:

@@ -1,4 +1,7 @@
-"""``docs/reference.md``, written from the schema: ``python -m backsim.scenario.reference``."""
+"""``docs/reference.md``, written from the schema: ``python -m backsim.scenario.reference``.
+
+Rules of installed packages follow at the end, where the command is run; ``reference`` knows none.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 from backsim.scenario.distributions import FAMILIES
 from backsim.scenario.kinds import Context, Kind
-from backsim.scenario.schema.base import Option, Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.demand import (
     Advance,
     Basket,
@@ -22,7 +25,9 @@ from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Authorisation, Capture, Disputes, Fee, StoreTerms
 from backsim.scenario.schema.pricing import LateCode, Pricing
 from backsim.scenario.schema.products import Product, Supplier
+from backsim.scenario.schema.rules import OneOf, Option
 from backsim.scenario.schema.selling import EarlyAccess, Selling
+from backsim.scenario.schema.shapes import Shape, choices_in, field_shape, shape_of
 from backsim.scenario.schema.store import (
     Carrier,
     Cash,
@@ -121,11 +126,26 @@ need no names. A distribution may be overridden as a whole, or parameter by para
 
 
 def reference() -> str:
-    """The whole document."""
+    """The whole document, as it is for everybody."""
     parts = [HEAD, *_kinds(), DISTRIBUTIONS, *_families()]
     for path, section in SECTIONS:
         parts += _section(path, section)
     return "\n".join(parts).rstrip() + "\n"
+
+
+def rules_of_others() -> str:
+    """What installed packages add to it; empty if there are none."""
+    parts: list[str] = []
+    for choice in dict.fromkeys(s.choice for s in choices_in(File) if s.choice):
+        others = [option for option in choice.options if option.origin]
+        if not others or choice.beside:  # the store's payment: the same rules as each product's
+            continue
+        parts += [f"`{choice.kind}`, a choice by `{choice.key}`:\n", _RULES]
+        for option in others:
+            text = f"{_doc(option)} ({option.origin})"
+            parts += [f"| `{option.word}` | | | | {_cell(text)} |", *_own_rows(option, choice)]
+        parts.append("")
+    return "\n".join(["\n## Rules of installed packages\n", *parts]) if parts else ""
 
 
 def _kinds() -> Iterator[str]:
@@ -147,7 +167,7 @@ def _kinds_of(section: type[Section]) -> Iterator[Kind]:
         shape = field_shape(section, key)
         while shape.items is not None:
             shape = shape_of(shape.items)
-        for part in (shape, *(Shape(section=option) for option in shape.options)):
+        for part in (shape, *(Shape(section=option) for option in _own(shape))):
             if part.kind:
                 yield part.kind
             elif part.section and issubclass(part.section, Option):
@@ -200,13 +220,13 @@ def _value(shape: Shape) -> str:
     if shape.kind:
         return shape.kind.doc
     if shape.choice:
-        return "one of " + ", ".join(f"`{option.word}`" for option in shape.options)
+        return f"one of {_words(shape)}"
     if shape.items is None:
         return "section, see below"
     items, names = shape_of(shape.items), shape_of(shape.names)
     left = names.kind.doc if names.kind else "name"
     if items.choice:
-        return f"mapping: {left} to one of {', '.join(f'`{o.word}`' for o in items.options)}"
+        return f"mapping: {left} to one of {_words(items)}"
     return f"mapping: {left} to {items.kind.doc if items.kind else 'section, see below'}"
 
 
@@ -233,18 +253,33 @@ def _choice(key: str, shape: Shape) -> Iterator[str]:
     assert shape.choice
     yield f"`{key}` is one word, or a mapping that names it under `{shape.choice.key}`"
     yield f"(without a name: `{shape.choice.otherwise}`):\n"
-    yield f"| {key} | setting | value | default | meaning |\n|---|---|---|---|---|"
-    for option in shape.options:
+    yield _RULES.replace("rule", key, 1)
+    options = _own(shape)
+    for option in options:
         yield f"| `{option.word}` | | | | {_cell(_doc(option))} |"
-        for setting in option.model_fields:
-            if setting not in shape.choice.shared:
-                row = _row(option, setting, field_shape(option, setting))
-                yield f"| {row}"
-    shared = [s for s in shape.options[0].model_fields if s in shape.choice.shared]
+        yield from _own_rows(option, shape.choice)
+    shared = [s for s in options[0].model_fields if s in shape.choice.shared]
     for setting in shared if key != "payment" else ():
-        row = _row(shape.options[0], setting, field_shape(shape.options[0], setting))
+        row = _row(options[0], setting, field_shape(options[0], setting))
         yield f"| any {row}"
     yield ""
+
+
+_RULES = "| rule | setting | value | default | meaning |\n|---|---|---|---|---|"
+
+
+def _own_rows(option: type[Option], choice: OneOf) -> Iterator[str]:
+    for setting in option.model_fields:
+        if setting not in choice.shared:
+            yield f"| {_row(option, setting, field_shape(option, setting))}"
+
+
+def _own(shape: Shape) -> tuple[type[Option], ...]:
+    return shape.choice.own if shape.choice else ()
+
+
+def _words(shape: Shape) -> str:
+    return ", ".join(f"`{option.word}`" for option in _own(shape))
 
 
 def _cell(text: str) -> str:
@@ -252,4 +287,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    print(reference(), end="")
+    print(reference() + rules_of_others(), end="")

@@ -6,12 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from backsim.scenario.findings import Finding, Question, needs_release, unknown_segments
 from backsim.scenario.schema.products import BaseStock, OrderUpTo, Product, ReorderPoint
-from backsim.scenario.schema.selling import (
-    BySegment,
-    LimitedBackorders,
-    NoPreorders,
-    OpenPreorders,
-)
+from backsim.scenario.schema.selling import OpenPreorders
 from backsim.scenario.tree import TreePath, at
 from backsim.scenario.wording import day_of, duration, pieces, share
 from backsim.units import FOREVER
@@ -33,7 +28,7 @@ def of_product(question: Question, product: Product, path: TreePath) -> Iterator
 
 def _preorders(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
     rule, pricing = product.selling.preorders, product.pricing
-    if isinstance(rule, NoPreorders):
+    if rule.word == "off":
         for key, what in _OF_PREORDERS.items():
             where = (*path, "pricing", key)
             if getattr(pricing, key) and _off_everywhere(question, where):
@@ -53,7 +48,7 @@ def _off_everywhere(question: Question, path: TreePath) -> bool:
     """Is a discount for pre-orders a product's own, or does no product of the store take any?"""
     rules = [product.selling.preorders for product in question.file.products.values()]
     own = at(question.given, path) is not None
-    return own or all(isinstance(rule, NoPreorders) for rule in rules)
+    return own or all(rule.word == "off" for rule in rules)
 
 
 def _window(
@@ -87,13 +82,6 @@ def _limits(question: Question, rule: OpenPreorders, where: TreePath) -> Iterato
 def _queue(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
     """Who waits, and who is served first."""
     selling, again = product.selling, product.selling.release_allocation
-    if isinstance(selling.backorders, LimitedBackorders):
-        where = (*path, "backorders", "segments")
-        yield from unknown_segments(question, selling.backorders.segments, where)
-    rules = {"allocation": selling.allocation, "release_allocation": again}
-    for key, rule in rules.items():
-        if isinstance(rule, BySegment):
-            yield from unknown_segments(question, rule.order, (*path, key, "order"))
     if again and product.release <= 0 and needs_release(question, (*path, "release_allocation")):
         message = "release_allocation needs a product with a `release` after the start"
         yield Finding((*path, "release_allocation"), message)

@@ -15,9 +15,10 @@ from backsim.scenario.assemble import (
 )
 from backsim.scenario.hints import meant, quoted
 from backsim.scenario.loading import Arm, Loading, read
-from backsim.scenario.schema.base import Section, Shape, field_shape, shape_of
+from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.payment import OF_ONE
 from backsim.scenario.schema.products import INHERITED, STORE_WIDE
+from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
 from backsim.scenario.tree import Node, Place, TreePath, at
 from backsim.scenario.wording import duration, money
 

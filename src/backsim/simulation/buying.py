@@ -2,80 +2,102 @@
 
 from __future__ import annotations
 
-from backsim.records.views import PromiseView
-from backsim.simulation.clock import CANCELLATION, RECEIPT, At
+from typing import Final, final
+
+from backsim.simulation.agenda import LEARN, RECEIVE
+from backsim.simulation.codes import CANCELLATION, RECEIPT
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.patience import Patience
+from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import FOREVER
+from backsim.units import FOREVER, Pieces, Row, Tick
 
 
+@final
 class Buying:
     """Reviews stock, places purchase orders and takes deliveries in."""
 
-    def __init__(self, store: Store, dispatch: Dispatch, patience: Patience) -> None:
-        self.store = store
-        self.dispatch = dispatch
-        self.patience = patience
+    def __init__(
+        self, store: Store, dispatch: Dispatch, patience: Patience, quotes: Quotes
+    ) -> None:
+        self.store: Final = store
+        self.dispatch: Final = dispatch
+        self.patience: Final = patience
+        self.quotes: Final = quotes
 
-    def review_sold(self) -> None:
+    def review_sold(self, now: Tick) -> None:
         """Review what was sold at this instant."""
-        for product in self.store.to_review:
-            self.review(self.store.shelves[product])
+        for number in self.store.to_review:
+            self.review(self.store.shelves[number], now)
         self.store.to_review.clear()
 
-    def review(self, shelf: Shelf) -> None:
+    def review_in_turn(self, shelf: Shelf, now: Tick) -> None:
+        """The first review, or a periodic one; it is known when the next one is."""
+        shelf.next_review = now + shelf.item.buying.review_period
+        self.review(shelf, now)
+
+    def review(self, shelf: Shelf, now: Tick) -> None:
         """Look at the stock and buy, if the policy says so."""
-        store, now = self.store, self.store.env.tick
-        decide, params = shelf.product.replenishment.policy
-        quantity = decide(shelf.position(now), params)
-        if quantity <= 0:
-            return
-        supplier = shelf.product.supplier
-        purchase = len(shelf.supplied)
-        due_at = now + store.lead_times.of(supplier, shelf.number, purchase - 1)
-        expected_at = now + store.lead_means[supplier][0]
-        shelf.order(quantity, expected_at)
-        row = store.log.purchase(shelf.number, supplier, quantity, now, expected_at, due_at)
-        if due_at < store.horizon:
-            At(store.env, due_at, RECEIPT, lambda _: self.receive(shelf, row, quantity))
-        notice = store.scenario.suppliers[supplier].notice
-        if due_at > expected_at and notice < FOREVER:
-            learnt_at = max(expected_at - notice, now)
-            if learnt_at < min(due_at, store.horizon):
-                self.expect_news(learnt_at, shelf, purchase, due_at)
+        quantity = shelf.item.buying.rule.buys(
+            now,
+            shelf.on_hand,
+            shelf.on_order,
+            shelf.owed - shelf.owed_preorders,
+            shelf.owed_preorders,
+            shelf.inventory_position(),
+        )
+        if quantity > 0:
+            self.buy(shelf, quantity, now)
 
-    def receive(self, shelf: Shelf, row: int, quantity: int) -> None:
-        """A purchase order arrives; those it can serve are served."""
-        self.store.log.received(row, self.store.env.tick)
-        shelf.receive(quantity)
-        self.dispatch.serve(shelf)
+    def buy(self, shelf: Shelf, quantity: Pieces, now: Tick) -> None:
+        """Place a purchase order."""
+        store, item, supplier = self.store, shelf.item, shelf.item.buying.supplier
+        number = shelf.orders_placed
+        due_at = now + store.drawn.lead_time(supplier.number, shelf.number, number)
+        expected_at = now + supplier.lead_time.mean
+        purchase = store.purchases.add(
+            shelf.number,
+            supplier.number,
+            quantity,
+            now,
+            expected_at,
+            due_at,
+            item.unit_cost * quantity,
+            due_at + supplier.payment_delay,
+        )
+        shelf.order(purchase, quantity, now, expected_at)
+        delivery = store.deliveries.add(purchase, quantity, due_at)
+        store.put(due_at, RECEIPT, RECEIVE, delivery)
+        if due_at > expected_at and supplier.notice < FOREVER:
+            learnt_at = max(expected_at - supplier.notice, now)
+            if learnt_at < due_at:
+                store.put(learnt_at, CANCELLATION, LEARN, purchase)
 
-    def expect_news(self, at: int, shelf: Shelf, purchase: int, due_at: int) -> None:
-        """The store will hear that a purchase order is late."""
-        At(self.store.env, at, CANCELLATION, lambda _: self.learn(shelf, purchase, due_at))
+    def receive(self, delivery: Row, now: Tick) -> None:
+        """A delivery arrives, the last of its purchase order; those it can serve are served."""
+        store, purchases, deliveries = self.store, self.store.purchases, self.store.deliveries
+        purchase = deliveries.purchase[delivery]
+        shelf = store.shelves[purchases.product[purchase]]
+        deliveries.received_at[delivery] = now
+        purchases.received_at[purchase] = now
+        store.purse.pay(purchases.cost[purchase], purchases.payable_at[purchase], now)
+        shelf.receive(purchase, deliveries.quantity[delivery])
+        self.dispatch.serve(shelf, now)
 
-    def learn(self, shelf: Shelf, purchase: int, due_at: int) -> None:
+    def learn(self, purchase: Row, now: Tick) -> None:
         """The supplier says when a late purchase order will really come; customers are told."""
-        shelf.expected[purchase] = due_at
-        promise = self.promise(shelf, due_at)
-        for line in shelf.waiting_for(purchase):
-            self.patience.restate(line, promise)
+        purchases = self.store.purchases
+        shelf, due_at = self.store.shelves[purchases.product[purchase]], purchases.due_at[purchase]
+        shelf.inbound.learn(purchase, due_at)
+        # Who was to have pieces of this one may now have those of another, and others these.
+        for line, arrives_at in shelf.known_arrivals():
+            promise = self.quotes.promise(shelf, arrives_at, now)
+            self.patience.restate(line, arrives_at, promise, now)
 
-    def postpone(self, shelf: Shelf, release_at: int) -> None:
+    def slip(self, shelf: Shelf, release_at: Tick, now: Tick) -> None:
         """The release slips; those who were promised their pre-order before it can be are told."""
         shelf.release_at = release_at
-        promise = self.promise(shelf, release_at)
+        promise = self.quotes.promise(shelf, release_at, now)
         for line in [line for line in shelf.missing if line in shelf.preorders]:
-            self.patience.restate(line, promise)
-
-    def promise(self, shelf: Shelf, expected_at: int) -> int:
-        """The ship date that the store would now give for goods expected then."""
-        decide, params = shelf.product.promise
-        release_at = 0 if shelf.released else shelf.release_at
-        supplier = shelf.product.supplier
-        mean, sd = self.store.lead_means[supplier] if supplier >= 0 else (0, 0)
-        view = PromiseView(self.store.env.tick, expected_at, release_at, mean, sd)
-        promised_at: int = decide(view, params)
-        return promised_at
+            self.patience.restate(line, release_at, promise, now)

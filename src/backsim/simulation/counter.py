@@ -2,366 +2,296 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final, final
 
-from backsim.records.codes import Answer, LostCause, Offer
-from backsim.records.views import (
-    AllocationView,
-    BackorderView,
-    OfferView,
-    PaymentView,
-    Plan,
-    PreorderView,
-    PriceView,
-    PromiseView,
+from backsim.policies.base import Plan
+from backsim.simulation.codes import (
+    ADVANCE,
+    BACKORDER,
+    ENDED,
+    LIST,
+    NOT_RELEASED,
+    PREORDER,
+    REFUSED,
+    SOLD,
+    SOLD_OUT,
+    STOCK,
+    WAITING_LIST,
+    YES,
 )
-from backsim.scenario.model import Product
-from backsim.simulation.clock import RELEASE, At
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.patience import Patience
+from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
-from backsim.units import FOREVER, share_of
-
-# Plain ints: an enum member costs a look-up and a slower comparison for every order.
-_STOCK, _SOLD = int(Offer.STOCK), int(LostCause.SOLD)
+from backsim.simulation.waiting import Waiting
+from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
 
 
+@final
 class Counter:
     """Where visitors are served."""
 
-    def __init__(self, store: Store, till: Till, dispatch: Dispatch, patience: Patience) -> None:
-        self.store = store
-        self.till = till
-        self.dispatch = dispatch
-        self.patience = patience
-        self.weigh, self.weigh_params = store.scenario.customer
-        self.together = not store.scenario.split_shipments
-        self.plans: dict[int, Plan] = {}
-        """Payment plans of the lines that are being ordered now."""
-        self.calling: set[int] = set()
-        """Products whose waiting list is being called now."""
+    def __init__(
+        self,
+        store: Store,
+        till: Till,
+        dispatch: Dispatch,
+        patience: Patience,
+        quotes: Quotes,
+        waiting: Waiting,
+    ) -> None:
+        self.store: Final = store
+        self.till: Final = till
+        self.dispatch: Final = dispatch
+        self.patience: Final = patience
+        self.quotes: Final = quotes
+        self.waiting: Final = waiting
+        self.plans: Final[dict[int, Plan]] = {}
+        """How lines that are being ordered now will be paid, other than when they leave."""
 
-    def visit(self, visit: int, now: int) -> None:
+    def visit(self, visit: Row, now: Tick) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
-        store, log = self.store, self.store.log
-        first = store.first_line[visit]
+        drawn, lines, shelves = self.store.drawn, self.store.lines, self.store.shelves
+        first = drawn.first_line[visit]
         bought: list[int] = []
-        for line in range(first, first + store.line_count[visit]):
-            shelf = store.shelves[log.product[line]]
-            if shelf.partial and self.is_short(visit, line, shelf):
+        for line in range(first, first + drawn.line_count[visit]):
+            shelf = shelves[lines.product[line]]
+            if shelf.item.partial and self.is_short(visit, line, shelf, now):
                 self.sell_part(visit, line, shelf, now, bought)
-                continue
-            outcome = self.sell_wanted(visit, line, shelf, now)
-            if outcome != _SOLD and shelf.substitutes:
-                outcome = self.sell_instead(visit, line, shelf, now, outcome)
-            log.lost[line] = outcome
-            if outcome == _SOLD:
-                bought.append(line)
+            else:
+                self.sell(visit, line, shelf, now, bought)
         if bought:
-            self.place(visit, bought)
+            self.place(visit, bought, now)
 
-    def place(self, visit: int, bought: list[int]) -> None:
+    def place(self, visit: Row, bought: list[int], now: Tick) -> None:
         """An order has been placed: what is there leaves, the rest is paid for as agreed."""
-        store, log = self.store, self.store.log
+        store, plans, shelves = self.store, self.plans, self.store.shelves
         for line in bought:
-            shelf = store.shelves[log.product[line]]
+            shelf = shelves[store.lines.product[line]]
             if shelf.reviewed_on_demand:
                 store.to_review.append(shelf.number)
-        if not self.plans:
-            self.dispatch.ship(bought)
+        waiting = [line for line in bought if store.lines.offer[line] != STOCK]
+        together = store.together and 0 < len(waiting) < len(bought)
+        if together:
+            self.plan_together(bought, waiting[0], now)
+        if plans:
+            planned = [line for line in bought if line in plans]
+            self.till.open(planned, [plans.pop(line) for line in planned], now)
+        if not waiting:
+            self.dispatch.ship(bought, now)
             return
-        waiting = [line for line in bought if line in self.plans]
-        self.till.open(waiting, [self.plans.pop(line) for line in waiting])
-        here = [line for line in bought if line not in waiting]
-        if self.together and len(bought) > 1:
-            latest = max([log.promised_at[line] for line in bought])
-            for line in bought:
-                log.promised_at[line] = latest
+        if store.together and len(bought) > 1:
+            self.promise_together(bought)
             self.dispatch.bundle(bought, len(waiting))
-        elif here:
-            self.dispatch.ship(here)
+        elif len(waiting) < len(bought):
+            self.dispatch.ship([line for line in bought if line not in waiting], now)
         for line in waiting:
             self.patience.watch(line)
-        if self.patience.minds_change:
-            self.patience.may_change(visit, waiting)
+        for listener in store.moments.sold:
+            listener.sold(visit, waiting, now)
+
+    def plan_together(self, bought: list[int], waiting: Row, now: Tick) -> None:
+        """What is in stock, and held back for a line that waits, is paid as that line is, if the
+        product can be paid so and the approach reaches it."""
+        chosen = self.till.plan_of(waiting)
+        for line in bought:
+            if self.store.lines.offer[line] == STOCK and line not in self.plans:
+                self.plan_held(line, chosen, now)
+
+    def plan_held(self, line: Row, chosen: Row, now: Tick) -> None:
+        """The customer had agreed to pay at once; paid like the rest, it may be cheaper."""
+        store, lines = self.store, self.store.lines
+        approaches = store.shelf_of(line).item.selling.approaches
+        for place in range(len(approaches)):
+            approach = approaches[place]
+            if approach.plan != chosen or not approach.holds:
+                continue
+            listed = lines.list_value[line]
+            if approach.discount:
+                reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
+                store.live.price(line, listed, reduced)
+                lines.full_price.put(line, 1)
+            plan = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
+            lines.approach[line] = place
+            lines.prepaid[line] = plan.checkout
+            self.plans[line] = plan
+            return
+
+    def promise_together(self, bought: list[int]) -> None:
+        """What leaves together is promised for the last of it."""
+        promised_at = self.store.lines.promised_at
+        latest = max([promised_at[line] for line in bought])
+        for line in bought:
+            promised_at[line] = latest
 
     # One line.
 
-    def sell_wanted(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
+    def sell(self, visit: Row, line: Row, shelf: Shelf, now: Tick, bought: list[int]) -> None:
+        """Offer a line as it was asked for, or else something instead of it."""
+        outcome = self.sell_wanted(visit, line, shelf, now)
+        if outcome != SOLD and len(shelf.item.substitutes):
+            outcome = self.sell_instead(visit, line, shelf, now, outcome)
+        self.store.lines.lost[line] = outcome
+        if outcome == SOLD:
+            bought.append(line)
+
+    def sell_wanted(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer the product that was asked for; answers a ``LostCause``."""
-        product, quantity = shelf.product, self.store.log.quantity[line]
-        if now >= product.ends_at:
-            return LostCause.ENDED
-        if shelf.sold + quantity > product.edition:
-            return LostCause.SOLD_OUT
-        if self.store.some_order_ahead and shelf.released and self.store.advance[visit]:
+        item, quantity = shelf.item, self.store.lines.quantity[line]
+        if now >= item.ends_at:
+            return ENDED
+        if shelf.sold + quantity > item.edition:
+            return SOLD_OUT
+        if shelf.released and self.store.drawn.advance[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
-            return self.sell_from_stock(line, shelf, now)
+            return self.sell_from_stock(line, shelf, now, self.store.live.limit[line])
         return self.sell_ahead(visit, line, shelf, now)
 
-    def sell_from_stock(self, line: int, shelf: Shelf, now: int, limit: float | None = None) -> int:
-        """Offer what is there, to be paid when it ships. The limit is given for a substitute."""
-        log = self.store.log
-        listed = value = log.list_value[line]
-        quantity = log.quantity[line]
-        log.offer[line] = _STOCK
-        pricing = shelf.product.pricing
-        if pricing is not None:
-            view = PriceView(now, _STOCK, value, quantity, 0, 0)
-            value -= pricing.decide(view, pricing.params)
-            log.price(line, listed, value)
-        if limit is None:
-            limit = self.store.limit_of(line) if self.store.parts else self.store.limit[line]
-        offer = OfferView(listed, value, 0, 0, 0, limit, 0, 0.0, 0.0)
-        outcome: int = self.weigh(offer, self.weigh_params)
-        if outcome == _SOLD:
-            shelf.sold += quantity
-            shelf.available -= quantity
-            log.promised_at[line] = log.allocated_at[line] = now
-            if value != listed:
-                self.judge_discount(line, offer)
+    def sell_from_stock(self, line: Row, shelf: Shelf, now: Tick, limit: Money) -> Code:
+        """Offer what is there, to be paid when it ships or on agreed terms."""
+        store, lines = self.store, self.store.lines
+        listed = lines.list_value[line]
+        lines.offer[line] = STOCK
+        value = self.quotes.price(line, shelf, STOCK, 0, now)
+        extra: Money = 0
+        if shelf.item.selling.terms_for_stock:
+            quote = self.quotes.at_hand(line, shelf, value, now)
+            value, extra = quote.value, quote.plan.surcharge + quote.plan.financing
+            lines.approach[line] = quote.approach
+            lines.prepaid[line] = quote.plan.checkout
+            self.plans[line] = quote.plan
+        if value != lines.value[line]:
+            store.live.price(line, listed, value)
+        outcome = self.quotes.from_stock(line, value, extra, limit)
+        if outcome != SOLD:
+            self.forget_plan(line)
+            return outcome
+        shelf.take(lines.quantity[line])
+        lines.promised_at[line] = now
+        lines.allocated_at[line] = now
+        if value != listed:
+            in_full = self.quotes.from_stock(line, listed, 0, limit) == SOLD
+            lines.full_price.put(line, 1 if in_full else 0)
         return outcome
 
-    def sell_ahead(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
+    def forget_plan(self, line: Row) -> None:
+        """The line is not sold on these terms."""
+        if line in self.plans:
+            del self.plans[line]
+            self.store.lines.approach[line] = NEVER
+            self.store.lines.prepaid[line] = 0
+
+    def sell_ahead(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer a backorder, or before the release a pre-order, if the policy allows one."""
-        store, product = self.store, shelf.product
-        quantity, segment = store.log.quantity[line], store.segment[visit]
-        expected_at = self.expected_at(shelf, quantity)
+        quantity = self.store.lines.quantity[line]
+        expected_at = shelf.expected_at(quantity, now)
         if expected_at >= FOREVER:
-            return LostCause.SOLD_OUT
+            return SOLD_OUT
         if shelf.released:
-            backorder = BackorderView(
-                now, quantity, shelf.owed, shelf.on_order, expected_at, segment
-            )
-            if not product.backorder.decide(backorder, product.backorder.params):
-                return LostCause.REFUSED
-            return self.offer(visit, line, shelf, Offer.BACKORDER, expected_at)
+            if not self.may_wait(visit, quantity, shelf, expected_at, now):
+                return REFUSED
+            return self.offer(line, shelf, BACKORDER, expected_at, now)
         supply = shelf.available + shelf.on_order
-        preorder = PreorderView(now, quantity, shelf.preordered, supply, shelf.release_at, segment)
-        answer = product.preorder.decide(preorder, product.preorder.params)
-        if answer == Answer.YES:
-            return self.offer(visit, line, shelf, Offer.PREORDER, expected_at)
-        if answer == Answer.LIST:
+        answer = shelf.item.selling.preorders.answers(
+            now,
+            quantity,
+            shelf.preordered,
+            supply,
+            shelf.release_at,
+            self.store.drawn.segment[visit],
+        )
+        if answer == YES:
+            return self.offer(line, shelf, PREORDER, expected_at, now)
+        if answer == LIST:
             shelf.waiting_list.append(line)
-            return LostCause.WAITING_LIST
-        return LostCause.NOT_RELEASED
+            return WAITING_LIST
+        return NOT_RELEASED
 
-    def sell_advance(self, visit: int, line: int, shelf: Shelf, now: int) -> int:
+    def sell_advance(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Take an order for the date that the customer names."""
-        store, product = self.store, shelf.product
-        quantity = store.log.quantity[line]
-        expected_at = self.expected_at(shelf, quantity)
+        quantity = self.store.lines.quantity[line]
+        expected_at = shelf.expected_at(quantity, now)
         if expected_at >= FOREVER:
-            return LostCause.SOLD_OUT
-        if expected_at > now + store.advance[visit]:
-            view = BackorderView(
-                now, quantity, shelf.owed, shelf.on_order, expected_at, store.segment[visit]
-            )
-            if not product.backorder.decide(view, product.backorder.params):
-                return LostCause.REFUSED
-        return self.offer(visit, line, shelf, Offer.ADVANCE, expected_at)
+            return SOLD_OUT
+        if expected_at > now + self.store.drawn.advance[visit] and not self.may_wait(
+            visit, quantity, shelf, expected_at, now
+        ):
+            return REFUSED
+        return self.offer(line, shelf, ADVANCE, expected_at, now)
 
-    def expected_at(self, shelf: Shelf, quantity: int) -> int:
-        """When the store expects to serve so many more pieces."""
-        supplier = shelf.product.supplier
-        mean = self.store.lead_means[supplier][0] if supplier >= 0 else 0
-        return shelf.expected_at(quantity, self.store.env.tick, mean)
+    def may_wait(
+        self, visit: Row, quantity: Pieces, shelf: Shelf, expected_at: Tick, now: Tick
+    ) -> bool:
+        """Does the store take a backorder? What is here for the line, and what pre-orders still
+        miss, is not on backorder."""
+        return shelf.item.selling.backorders.allows(
+            now,
+            max(quantity - shelf.to_give(), 0),
+            shelf.owed - shelf.owed_preorders,
+            shelf.on_order - shelf.owed_preorders - shelf.reserve_lacks(),
+            expected_at,
+            self.store.drawn.segment[visit],
+        )
 
-    def offer(self, visit: int, line: int, shelf: Shelf, offer: int, expected_at: int) -> int:
+    def offer(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Code:
         """Quote a date, a price and ways to pay for a line that has to wait; let them weigh it."""
-        store, log, now, product = self.store, self.store.log, self.store.env.tick, shelf.product
-        listed, wanted_at = log.list_value[line], now + store.advance[visit]
-        log.offer[line] = offer
-        promised_at = self.promise(shelf, expected_at, wanted_at)
-        wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
-        value = listed
-        if product.pricing is not None:
-            decide, params = product.pricing
-            price = PriceView(now, offer, listed, log.quantity[line], wait, shelf.preordered)
-            value -= decide(price, params)
-        release_at = 0 if shelf.released else shelf.release_at
-        pay = PaymentView(now, offer, value, wait, release_at)
-        chosen, plan, value = self.choose(product, listed, pay, store.aversion[visit])
-        view = OfferView(
-            listed,
-            value,
-            felt(plan),
-            plan.surcharge + plan.financing,
-            wait,
-            store.limit_of(line),
-            store.patience[visit],
-            store.aversion[visit],
-            store.response[store.segment[visit]],
-        )
-        log.price(line, listed, value)
-        outcome: int = self.weigh(view, self.weigh_params)
-        if outcome == _SOLD:
-            log.promised_at[line] = promised_at
-            log.approach[line] = chosen
-            self.plans[line] = plan
-            if value != listed:
-                at_list_price = [
-                    approach.policy.decide(pay._replace(value=listed), approach.policy.params)
-                    for approach in product.approaches
-                ]
-                self.judge_discount(line, view, at_list_price)
-            self.owe(line, shelf, offer, wanted_at, plan.checkout)
+        store, lines = self.store, self.store.lines
+        listed = lines.list_value[line]
+        quote = self.quotes.quote(line, shelf, offer, expected_at, now)
+        lines.offer[line] = offer
+        store.live.price(line, listed, quote.value)
+        outcome = self.quotes.answer(line, quote)
+        if outcome == SOLD:
+            lines.promised_at[line] = quote.promised_at
+            lines.approach[line] = quote.approach
+            if quote.approach != NEVER:
+                self.plans[line] = quote.plan
+            if quote.value != listed:
+                in_full = self.quotes.would_pay_in_full(line, shelf, quote, now)
+                lines.full_price.put(line, 1 if in_full else 0)
+            self.waiting.owe(line, shelf, quote, now)
         return outcome
-
-    def promise(self, shelf: Shelf, expected_at: int, wanted_at: int) -> int:
-        """The ship date that the customer is given."""
-        supplier = shelf.product.supplier
-        mean, sd = self.store.lead_means[supplier] if supplier >= 0 else (0, 0)
-        release_at = 0 if shelf.released else shelf.release_at
-        if wanted_at > self.store.env.tick and max(expected_at, release_at) <= wanted_at:
-            return wanted_at
-        decide, params = shelf.product.promise
-        view = PromiseView(self.store.env.tick, expected_at, release_at, mean, sd)
-        promised_at: int = decide(view, params)
-        return max(promised_at, wanted_at)
-
-    def choose(
-        self, product: Product, listed: int, pay: PaymentView, aversion: float
-    ) -> tuple[int, Plan, int]:
-        """The way to pay that feels cheapest to this customer, the first of equals: its place, its
-        plan, and the value of the line if it is paid that way."""
-        best: tuple[float, int, Plan, int] | None = None
-        for place, approach in enumerate(product.approaches):
-            priced = pay
-            if approach.discount:
-                off = share_of(listed, approach.discount)
-                priced = pay._replace(value=max(pay.value - off, 0))
-            plan = approach.policy.decide(priced, approach.policy.params)
-            cost = priced.value + plan.surcharge + plan.financing + aversion * felt(plan)
-            if best is None or cost < best[0]:
-                best = (cost, place, plan, priced.value)
-        assert best is not None  # a product has at least one approach
-        return best[1:]
-
-    def owe(self, line: int, shelf: Shelf, offer: int, wanted_at: int, prepaid: int) -> None:
-        """The line waits: it joins the queue now, or on the date for which it is wanted."""
-        now, log = self.store.env.tick, self.store.log
-        shelf.owe(line, log.quantity[line], offer == Offer.PREORDER)
-        log.prepaid[line] = prepaid
-        if wanted_at <= now:
-            shelf.join(line, self.key(shelf, line), log.order[line])
-            if shelf.available:
-                self.dispatch.serve(shelf)
-        elif wanted_at < self.store.horizon:
-            At(self.store.env, wanted_at, RELEASE, lambda _: self.want(shelf, line))
-
-    def want(self, shelf: Shelf, line: int) -> None:
-        """The day has come for which an advance order was placed."""
-        if line in shelf.missing:
-            shelf.join(line, self.key(shelf, line), self.store.log.order[line])
-            self.dispatch.serve(shelf)
-
-    def key(self, shelf: Shelf, line: int, *, on_release: bool = False) -> float:
-        """The place of a line in the queue."""
-        log = self.store.log
-        visit = log.order[line]
-        rule = shelf.product.allocation
-        if on_release and shelf.product.release_allocation is not None:
-            rule = shelf.product.release_allocation
-        view = AllocationView(
-            self.store.at[visit],
-            log.promised_at[line],
-            log.quantity[line],
-            log.value[line],
-            log.prepaid[line],
-            line in shelf.preorders,
-            self.store.segment[visit],
-        )
-        key: float = rule.decide(view, rule.params)
-        return key
-
-    def judge_discount(self, line: int, view: OfferView, plans: Sequence[Plan] = (Plan(),)) -> None:
-        """Would this customer have bought at list price, on the same promise, in any way to pay?"""
-        full = [
-            view._replace(
-                value=view.list_value, prepaid=felt(plan), surcharge=plan.surcharge + plan.financing
-            )
-            for plan in plans
-        ]
-        bought = any(self.weigh(each, self.weigh_params) == _SOLD for each in full)
-        self.store.log.full_price[line] = int(bought)
 
     # Less than was asked for, or something else.
 
-    def is_short(self, visit: int, line: int, shelf: Shelf) -> bool:
+    def is_short(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> bool:
         """Is a part of the line in stock, but not all of it?"""
-        quantity = self.store.log.quantity[line]
+        quantity = self.store.lines.quantity[line]
         in_part = shelf.released and 0 < shelf.available < quantity
-        return (
-            in_part and not self.store.advance[visit] and shelf.sells(quantity, self.store.env.tick)
-        )
+        return in_part and not self.store.drawn.advance[visit] and shelf.sells(quantity, now)
 
-    def sell_part(self, visit: int, line: int, shelf: Shelf, now: int, bought: list[int]) -> None:
+    def sell_part(self, visit: Row, line: Row, shelf: Shelf, now: Tick, bought: list[int]) -> None:
         """Sell what is there; the rest of the line is offered as a line of its own."""
-        log = self.store.log
-        rest = self.store.split(line, shelf.available)
-        for part in (line, rest):
-            outcome = self.sell_wanted(visit, part, shelf, now)
-            if outcome != _SOLD and shelf.substitutes:
-                outcome = self.sell_instead(visit, part, shelf, now, outcome)
-            log.lost[part] = outcome
-            if outcome == _SOLD:
-                bought.append(part)
+        rest = self.store.live.split(line, shelf.available)
+        self.sell(visit, line, shelf, now, bought)
+        self.sell(visit, rest, shelf, now, bought)
 
-    def sell_instead(self, visit: int, line: int, shelf: Shelf, now: int, outcome: int) -> int:
+    def sell_instead(self, visit: Row, line: Row, shelf: Shelf, now: Tick, outcome: Code) -> Code:
         """Offer a substitute; who takes it leaves the waiting list of what they wanted."""
         taken = self.sell_substitute(visit, line, shelf, now, outcome)
-        if taken == _SOLD and outcome == LostCause.WAITING_LIST:
+        if taken == SOLD and outcome == WAITING_LIST:
             shelf.waiting_list.remove(line)
         return taken
 
-    def sell_substitute(self, visit: int, line: int, shelf: Shelf, now: int, outcome: int) -> int:
+    def sell_substitute(
+        self, visit: Row, line: Row, shelf: Shelf, now: Tick, outcome: Code
+    ) -> Code:
         """Offer what is in stock instead; the line changes only if the customer takes it."""
-        store, log = self.store, self.store.log
-        luck = log.luck("substitute", line)
-        asked = log.list_value[line], log.value[line], log.offer[line]
-        for number, share in shelf.product.substitutes:
-            other, quantity = store.shelves[number], log.quantity[line]
-            if luck >= share or not other.sells_now(quantity, now):
+        store, lines, item = self.store, self.store.lines, shelf.item
+        luck, quantity = store.luck("substitute", line), lines.quantity[line]
+        listed, value, offer = lines.list_value[line], lines.value[line], lines.offer[line]
+        for place in range(len(item.substitutes)):
+            other = store.shelves[item.substitutes[place]]
+            if luck >= item.substitute_shares[place] or not other.sells_now(quantity, now):
                 continue
-            limit = store.willingness[visit] * other.product.reference_price * quantity
-            log.substitute(line, number, other.product.price * quantity)
-            if self.sell_from_stock(line, other, now, limit) == _SOLD:
-                return _SOLD
-            log.product[line] = shelf.number
-            log.price(line, *asked[:2])
-            log.offer[line] = asked[2]
+            limit = share_of(other.item.reference_price * quantity, store.drawn.willingness[visit])
+            store.live.substitute(line, other.number, other.item.price * quantity)
+            if self.sell_from_stock(line, other, now, limit) == SOLD:
+                return SOLD
+            lines.product[line] = shelf.number
+            store.live.price(line, listed, value)
+            lines.offer[line] = offer
         return outcome
-
-    def call_waiting_list(self, shelf: Shelf) -> None:
-        """A place is free, or goods are: those on the waiting list are asked in turn."""
-        if shelf.number in self.calling:
-            return  # whoever is called and gives up at once makes place for the next in turn
-        self.calling.add(shelf.number)
-        store, log, now = self.store, self.store.log, self.store.env.tick
-        for _ in range(len(shelf.waiting_list)):
-            line = shelf.waiting_list.popleft()
-            visit = log.order[line]
-            if now - store.at[visit] > store.patience[visit]:
-                continue
-            outcome = self.sell_wanted(visit, line, shelf, now)
-            if outcome == LostCause.WAITING_LIST:
-                shelf.waiting_list.pop()  # still no place: it was put at the end
-            if outcome in (LostCause.WAITING_LIST, LostCause.NOT_RELEASED):
-                shelf.waiting_list.appendleft(line)
-                break
-            log.lost[line] = outcome
-            if outcome == _SOLD:
-                self.place(visit, [line])
-                store.review_soon()
-        self.calling.remove(shelf.number)
-
-
-def felt(plan: Plan) -> int:
-    """What a customer feels as paid ahead."""
-    if plan.felt >= 0:
-        return plan.felt
-    return plan.checkout + sum([amount for _, amount in plan.scheduled])

@@ -2,136 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Final, final
 
-from backsim.records.codes import CancelCause, PaymentKind
-from backsim.simulation.clock import PAYMENT, At
+from backsim.simulation.agenda import SHIP_AGAIN
+from backsim.simulation.codes import DECLINED, PAYMENT, SHIPMENT
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
-from backsim.units import NEVER
-
-_AT_SHIPMENT = PaymentKind.SHIPMENT
+from backsim.units import NEVER, Code, Pieces, Row, Tick
 
 
-@dataclass(slots=True)
+@final
 class Bundle:
     """Lines of one order that leave together, and how many of them are not ready."""
 
-    lines: list[int]
-    waiting: int
+    def __init__(self, lines: list[int], waiting: Pieces) -> None:
+        self.lines: Final = lines
+        self.waiting = waiting
 
 
+@final
 class Dispatch:
     """Serves those who wait, ships what is ready and paid for, takes back what is given up."""
 
     def __init__(self, store: Store, till: Till) -> None:
-        self.store = store
-        self.till = till
-        self.bundles: dict[int, Bundle] = {}
+        self.store: Final = store
+        self.till: Final = till
+        self.bundles: Final[dict[int, Bundle]] = {}
         """By line that leaves together with others."""
-        self.left: Callable[[list[int]], None] | None = None
-        """Told of every parcel that leaves, if anybody wants to know."""
-        self.place_free: Callable[[Shelf], None] = lambda _: None
-        """Told when a pre-order is withdrawn: somebody may be called from the waiting list."""
+        self.declined: Final[dict[int, list[int]]] = {}
+        """By first line: parcels that wait until their card is tried again."""
 
-    def bundle(self, lines: list[int], waiting: int) -> None:
+    def bundle(self, lines: list[int], waiting: Pieces) -> None:
         """Hold these lines back until the last of them is ready."""
         together = Bundle(lines, waiting)
         for line in lines:
             self.bundles[line] = together
 
-    def serve(self, shelf: Shelf) -> None:
-        """Give what is available to those who wait."""
-        for line in shelf.serve():
-            self.ready(line)
+    def held_with(self, line: Row, others: list[int]) -> list[int]:
+        """The lines that a line is sent with; if it is sent alone, those others."""
+        bundle = self.bundles.get(line)
+        return others if bundle is None else bundle.lines
 
-    def ready(self, line: int) -> None:
-        """All pieces of a waiting line are set aside for it: it leaves, alone or with the rest."""
-        self.store.log.allocated_at[line] = self.store.env.tick
+    def hold_with(self, line: Row, other: Row) -> bool:
+        """Send another line, which is ready, together with this one; no, if it is sent alone."""
         bundle = self.bundles.get(line)
         if bundle is None:
-            self.ship([line])
+            return False
+        bundle.lines.append(other)
+        self.bundles[other] = bundle
+        return True
+
+    def serve(self, shelf: Shelf, now: Tick) -> None:
+        """Set pieces aside for the head of the queue, and send each line that is complete."""
+        missing, queue = shelf.missing, shelf.queue
+        while shelf.released and not queue.is_empty():
+            line = queue.head()
+            need = missing.get(line, 0)
+            if not need:  # withdrawn while it waited
+                queue.leave()
+                continue
+            given = min(need, shelf.to_give())
+            if not given:
+                return
+            shelf.give(line, given)
+            if given < need:
+                missing[line] = need - given
+                return
+            queue.leave()
+            del missing[line]
+            self.ready(line, now)
+
+    def ready(self, line: Row, now: Tick) -> None:
+        """All pieces of a waiting line are set aside for it: it leaves, alone or with the rest."""
+        self.store.lines.allocated_at[line] = now
+        bundle = self.bundles.get(line)
+        if bundle is None:
+            self.ship([line], now)
             return
         bundle.waiting -= 1
         if not bundle.waiting:
-            self.ship(bundle.lines)
+            self.ship(bundle.lines, now)
 
-    def ship(self, lines: list[int]) -> None:
+    # Parcels.
+
+    def ship(self, lines: list[int], now: Tick) -> None:
         """Charge what is still to be paid for a parcel, then hand it to the carrier."""
-        store, log, till, now = self.store, self.store.log, self.till, self.store.env.tick
-        due = [log.owing[line] for line in lines]
-        if till.terms:
-            due = [
-                0 if line in till.terms else owing for line, owing in zip(lines, due, strict=True)
-            ]
-        if till.cards_fail and any(due) and till.declined(lines):
-            self.try_again(lines)
+        store = self.store
+        owing = store.live.owing
+        due = [owing[line] for line in lines]
+        if self.till.card.is_declined(lines, due, now):
+            self.try_again(lines, now)
             return
-        log.ship(now, lines)
-        for line in lines:
-            store.shelves[log.product[line]].on_hand -= log.quantity[line]
-        if self.bundles or till.terms or till.gives_codes:
-            self.close(lines)
-        log.charge(lines, due, now, _AT_SHIPMENT)
-        if self.left is not None:
-            self.left(lines)
+        self.hand_over(lines, now)
+        if self.bundles:
+            for line in lines:
+                self.bundles.pop(line, None)
+        for listener in store.moments.packed:
+            listener.packed(lines, now)
+        self.till.charge(lines, due, now, SHIPMENT)
+        for listener in store.moments.shipped:
+            listener.shipped(lines, now)
 
-    def close(self, lines: list[int]) -> None:
-        """What else the shipment of a line sets going."""
+    def hand_over(self, lines: list[int], now: Tick) -> None:
+        """A parcel leaves the house; it takes the transit drawn for its first line."""
+        store, first = self.store, lines[0]
+        order = store.lines.order[first]
+        carrier = store.drawn.carrier[order]
+        transit = store.drawn.transit[store.live.drawn_as(first)]
+        parcel, weight = store.parcels.size, 0.0
         for line in lines:
-            self.bundles.pop(line, None)
-            if line in self.till.terms:
-                self.till.invoice(line)
-            if self.till.gives_codes:
-                self.till.reward(line)
+            shelf, quantity = store.shelf_of(line), store.lines.quantity[line]
+            shelf.on_hand -= quantity
+            weight += shelf.item.weight * float(quantity)
+            store.lines.parcel[line] = parcel
+            store.lines.shipped_at[line] = now
+        cost = store.carriers[carrier].postage(weight)
+        store.parcels.add(order, carrier, now, now + transit, cost)
+        store.purse.pay(cost, now, now)
 
-    def try_again(self, lines: list[int]) -> None:
+    def try_again(self, lines: list[int], now: Tick) -> None:
         """The card was declined: the pieces stay set aside until it works, or it is given up."""
-        if self.till.gives_up(lines[0]):
-            self.withdraw(lines, CancelCause.DECLINED)
+        if self.till.card.is_given_up(lines[0]):
+            self.withdraw(lines, DECLINED, now)
             return
-        at = self.store.env.tick + self.till.money.capture.every
-        if at < self.store.horizon:
-            At(self.store.env, at, PAYMENT, lambda _: self.ship_again(lines))
+        self.declined[lines[0]] = lines
+        self.store.put(now + self.store.terms.capture_every, PAYMENT, SHIP_AGAIN, lines[0])
 
-    def ship_again(self, lines: list[int]) -> None:
+    def ship_again(self, first: Row, now: Tick) -> None:
         """Charge again, unless the customer gave up meanwhile."""
-        still = [line for line in lines if self.store.is_open(line)]
+        is_open = self.store.lines.is_open
+        still = [line for line in self.declined.pop(first) if is_open(line)]
         if still:
-            self.ship(still)
+            self.ship(still, now)
 
-    def give_up(self, line: int, cause: CancelCause) -> None:
+    # What is given up.
+
+    def give_up(self, line: Row, cause: Code, now: Tick) -> None:
         """A customer gives up on a line, and on all that is held back with it."""
         bundle = self.bundles.get(line)
-        self.withdraw(bundle.lines if bundle else [line], cause)
+        self.withdraw([line] if bundle is None else bundle.lines, cause, now)
 
-    def withdraw(self, lines: list[int], cause: CancelCause) -> None:
+    def withdraw(self, lines: list[int], cause: Code, now: Tick) -> None:
         """Take lines out of an order: money goes back, pieces go to the next in the queue."""
-        store, log = self.store, self.store.log
-        self.till.refund(lines, disputed=cause == CancelCause.DISPUTED)
+        store = self.store
+        self.till.give_back(lines, cause, now)
         for line in lines:
             self.bundles.pop(line, None)
-            log.cancelled_at[line] = store.env.tick
-            log.cancelled[line] = cause
-            store.shelf_of(line).withdraw(line, log.quantity[line])
+            store.lines.cancelled_at.put(line, now)
+            store.lines.cancelled.put(line, cause)
+            store.shelf_of(line).withdraw(line, store.lines.quantity[line])
         for line in lines:
             shelf = store.shelf_of(line)
-            self.serve(shelf)
-            if shelf.waiting_list:
-                self.place_free(shelf)
+            self.serve(shelf, now)
+            for listener in store.moments.withdrawn:
+                listener.withdrawn(shelf, now)
 
-    def drop(self, line: int, cause: CancelCause) -> None:
+    def drop(self, line: Row, cause: Code, now: Tick) -> None:
         """Take one line out of an order; what was held back for it alone may leave."""
         bundle, last = self.bundles.pop(line, None), False
         if bundle is not None:
             bundle.lines.remove(line)
-            missed = self.store.log.allocated_at[line] == NEVER
-            bundle.waiting -= missed
-            last = missed and not bundle.waiting
-        self.withdraw([line], cause)
+            if self.store.lines.allocated_at[line] == NEVER:
+                bundle.waiting -= 1
+                last = not bundle.waiting
+        self.withdraw([line], cause, now)
         # Else the rest still waits, or has its card tried again, or has just left: what was set
         # aside for this line may have set going a chain that freed what the rest was waiting for.
         if bundle is not None and last and bundle.lines:
-            self.ship(bundle.lines)
+            self.ship(bundle.lines, now)

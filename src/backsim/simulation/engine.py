@@ -1,76 +1,45 @@
-"""``simulate``: the one door to the engine. SimPy keeps time; the shop does the work."""
+"""``simulate``: the one door to the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from typing import Final, Literal
 
-import simpy
-
+from backsim.columns import COMPILED
 from backsim.records.log import RunLog
 from backsim.scenario.model import Scenario
-from backsim.simulation.clock import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE, At, Clock
+from backsim.simulation.agenda import new_agenda
+from backsim.simulation.opening import open_shop
 from backsim.simulation.runlog import run_log
-from backsim.simulation.shelf import Shelf
-from backsim.simulation.shop import Shop
-from backsim.simulation.store import Store
+from backsim.simulation.shop import Shop, work_off
 from backsim.simulation.workload import Workload
-from backsim.units import NEVER
 
-Process = Generator[simpy.Event, None, None]
+Clock = Literal["simpy", "heap"]
+
+DEFAULT_CLOCK: Final[Clock] = "heap" if COMPILED else "simpy"
+"""SimPy defines what is right; where the departments are compiled, it would be most of the cost."""
 
 
-def simulate(scenario: Scenario, workload: Workload) -> RunLog:
+def simulate(scenario: Scenario, workload: Workload, *, clock: Clock = DEFAULT_CLOCK) -> RunLog:
     """Run one arm through one replication's luck and write down what happens.
 
     The order of events at one instant is ``records.codes.Priority``; an event at the horizon
-    itself does not happen. Equal arguments give equal logs.
+    itself does not happen. Equal arguments give equal logs, on either clock.
     """
-    env = Clock()
-    store = Store(env, scenario, workload)
-    shop = Shop(store)
-    visitors = len(workload.friends) or len(workload.visits)
-    env.process(customers(env, shop, store.at[:visitors]))
-    for shelf, slip in zip(store.shelves, workload.slips.tolist(), strict=True):
-        if not shelf.released:
-            env.process(release(env, shop, shelf, slip))
-        if shelf.replenished:
-            env.process(reviews(env, shop, shelf))
-    env.run(until=scenario.horizon)
-    return run_log(store.log, scenario, store.at)
+    shop = _on_simpy(scenario, workload) if clock == "simpy" else _on_heap(scenario, workload)
+    return run_log(shop.store, scenario, workload)
 
 
-def customers(env: Clock, shop: Shop, times: list[int]) -> Process:
-    """Customers come, each at their own time; after each instant's demand, stock is reviewed."""
-    last = NEVER
-    visit, review_sold = shop.counter.visit, shop.buying.review_sold
-    for customer, at in enumerate(times):
-        if at != last:
-            review_sold()
-            yield At(env, at, DEMAND)
-            last = at
-        visit(customer, at)
-    review_sold()
+def _on_simpy(scenario: Scenario, workload: Workload) -> Shop:
+    from backsim.simulation.simpy_clock import SimpyAgenda, work_off_with_simpy
+
+    agenda = SimpyAgenda()
+    shop = open_shop(scenario, workload, agenda)
+    work_off_with_simpy(shop, agenda)
+    return shop
 
 
-def release(env: Clock, shop: Shop, shelf: Shelf, slip: int) -> Process:
-    """A product waits for its day, which may slip."""
-    announced, rule = shelf.product.release_at, shelf.product.slip
-    if slip:
-        yield At(env, max(announced - rule.notice, 0), RELEASE)
-        shop.buying.postpone(shelf, announced + slip)
-    yield At(env, announced + slip, RELEASE)
-    shop.release(shelf)
-
-
-def reviews(env: Clock, shop: Shop, shelf: Shelf) -> Process:
-    """Stock is reviewed at the start, and then once every review period, if there is one."""
-    rule = shelf.product.replenishment
-    priority = REVIEW_BEFORE if rule.before_demand else REVIEW
-    at = 0
-    while True:
-        yield At(env, at, priority)
-        shelf.next_review = at + rule.review_period
-        shop.buying.review(shelf)
-        if not rule.review_period:
-            return
-        at += rule.review_period
+def _on_heap(scenario: Scenario, workload: Workload) -> Shop:
+    agenda = new_agenda()
+    shop = open_shop(scenario, workload, agenda)
+    work_off(shop, agenda)
+    return shop

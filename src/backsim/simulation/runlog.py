@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 
-from backsim.records.codes import PaymentKind
+from backsim.columns import COMPILED, Ints
+from backsim.records import log
 from backsim.records.log import (
     Column,
+    Deliveries,
     Lines,
     Orders,
+    Outlays,
     Parcels,
     Payments,
     ProductFacts,
@@ -19,9 +22,13 @@ from backsim.records.log import (
     RunLog,
 )
 from backsim.scenario.model import Scenario
-from backsim.simulation.recorder import PARCEL, PAYMENT, PURCHASE, Recorder, Sparse
+from backsim.simulation.opening import plans_of
+from backsim.simulation.store import Store
+from backsim.simulation.tables import Rare
 from backsim.simulation.workload import Workload
-from backsim.units import FOREVER, HALF_UP, NEVER
+from backsim.units import FOREVER, NEVER
+
+AnyTable = TypeVar("AnyTable", bound=log.Table)
 
 
 class Places(NamedTuple):
@@ -35,20 +42,19 @@ class Places(NamedTuple):
     line_row: Column
 
 
-def run_log(record: Recorder, scenario: Scenario, at: list[int]) -> RunLog:
-    """Everything written down, which uses the record up.
+def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
+    """Everything written down.
 
-    ``at`` says when each visit was. Lines that were appended take their place behind their
-    visit's, friends who came take theirs by time, and those who never came are left out.
+    Lines that were appended take their place behind their visit's, friends who came take theirs by
+    time, and those who never came are left out.
     """
-    work = record.workload
-    places = _places(record, at)
-    parcels = _parcels(record, scenario, places)
-    lines = _lines(record, parcels, places)
-    visits = np.arange(len(at)) if places is None else places.visits
+    placed_at = column(store.placed_at, len(work.visits))
+    places = _places(store, placed_at, len(work.friends) > 0)
+    lines = _lines(store, places)
+    visits = np.arange(len(placed_at)) if places is None else places.visits
     count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
     orders = Orders(
-        placed_at=np.array(at, np.int64)[visits],
+        placed_at=placed_at[visits],
         person=work.visits.person[visits],
         segment=work.people.segment[visits],
         carrier=work.people.carrier[visits],
@@ -59,21 +65,40 @@ def run_log(record: Recorder, scenario: Scenario, at: list[int]) -> RunLog:
         facts=_facts(scenario, work),
         orders=orders,
         lines=lines,
-        payments=_payments(record, scenario, lines, places),
-        parcels=parcels,
-        purchases=_purchases(record, scenario),
+        payments=_payments(store, lines, places),
+        parcels=_moved(written(Parcels, store.parcels), places),
+        purchases=written(Purchases, store.purchases),
+        deliveries=written(Deliveries, store.deliveries),
+        outlays=_moved(written(Outlays, store.purse.outlays), places),
     )
 
 
-def _places(record: Recorder, at: list[int]) -> Places | None:
+def column(values: Ints, size: int) -> Column:
+    """The first rows of a packed column, or of a list."""
+    if COMPILED:
+        return np.frombuffer(cast(Any, values), np.int64, size) if size else np.empty(0, np.int64)
+    return np.fromiter(values, np.int64, size)
+
+
+def written(declared: type[AnyTable], table: Any, **derived: Column) -> AnyTable:
+    """A table of the log from what was written, column by column as it was declared."""
+    columns = {
+        each.name: derived[each.name]
+        if each.name in derived
+        else column(getattr(table, each.name), table.size)
+        for each in declared.columns()
+    }
+    return declared(**columns)
+
+
+def _places(store: Store, placed_at: Column, friends: bool) -> Places | None:
     """``None`` if all stands where it was written."""
-    if not record.origin and not len(record.workload.friends):
+    if not store.lines.origin.rows and not friends:
         return None
-    times = np.array(at, np.int64)
-    came = np.flatnonzero(times < FOREVER)
-    visits = came[np.argsort(times[came], kind="stable")]
-    visit_row = _rows(visits, len(times))
-    visit_of_line = visit_row[np.array(record.order, np.int64)]
+    came = np.flatnonzero(placed_at < FOREVER)
+    visits = came[np.argsort(placed_at[came], kind="stable")]
+    visit_row = _rows(visits, len(placed_at))
+    visit_of_line = visit_row[column(store.lines.order, store.lines.size)]
     lines = np.argsort(visit_of_line, kind="stable")[np.count_nonzero(visit_of_line == NEVER) :]
     return Places(visits, visit_row, lines, _rows(lines, len(visit_of_line)))
 
@@ -85,129 +110,48 @@ def _rows(kept: Column, size: int) -> Column:
     return row
 
 
-def _lines(record: Recorder, parcels: Parcels, places: Places | None) -> Lines:
-    size = len(record.order)
-
-    def column(values: list[int] | Sparse) -> Column:
-        if isinstance(values, Sparse):
-            written = np.full(size, values.default, np.int64)
-            rows = np.fromiter(values, np.int64, len(values))
-            written[rows] = np.fromiter(values.values(), np.int64, len(values))
+def _lines(store: Store, places: Places | None) -> Lines:
+    size = store.lines.size
+    columns: dict[str, Column] = {}
+    for name, start, rare in Lines.columns():
+        values: Any = getattr(store.lines, name)
+        if rare:
+            values = _spread(values, columns[start] if isinstance(start, str) else None, size)
         else:
-            written = np.array(values, np.int64)
-        values.clear()  # or lists and columns would stand in memory side by side
-        return written if places is None else written[places.lines]
-
-    order = column(record.order)
+            values = column(values, size)
+        columns[name] = values
     if places is not None:
-        order = places.visit_row[order]
-    as_asked = record.wanted is record.product
-    product = column(record.product)
-    wanted = product if as_asked else column(record.wanted)
-    parcel = column(record.parcel)
-    shipped_at = np.where(parcel == NEVER, NEVER, np.append(parcels.shipped_at, NEVER)[parcel])
-    return Lines(
-        order=order,
-        product=product,
-        wanted=wanted,
-        origin=column(record.origin),
-        quantity=column(record.quantity),
-        list_value=column(record.list_value),
-        value=column(record.value),
-        surcharge=column(record.surcharge),
-        prepaid=column(record.prepaid),
-        offer=column(record.offer),
-        lost=column(record.lost),
-        promised_at=column(record.promised_at),
-        allocated_at=column(record.allocated_at),
-        shipped_at=shipped_at,
-        parcel=parcel,
-        cancelled_at=column(record.cancelled_at),
-        cancelled=column(record.cancelled),
-        approach=column(record.approach),
-        full_price=column(record.full_price),
-        restated_at=column(record.restated_at),
-        restated_to=column(record.restated_to),
-    )
+        columns = {name: values[places.lines] for name, values in columns.items()}
+        columns["order"] = places.visit_row[columns["order"]]
+    return Lines(**columns)
 
 
-def _payments(
-    record: Recorder, scenario: Scenario, lines: Lines, places: Places | None
-) -> Payments:
-    line, charge, at, kind, amount, ahead = _columns(record.payments, PAYMENT)
+def _spread(values: Rare, like: Column | None, size: int) -> Column:
+    """A rare column in full; one in which nothing was written takes no memory."""
+    if not values.rows:
+        return np.broadcast_to(np.int64(values.start), size) if like is None else like
+    full = np.full(size, values.start, np.int64) if like is None else like.copy()
+    rows = np.fromiter(values.rows, np.int64, len(values.rows))
+    full[rows] = np.fromiter(values.rows.values(), np.int64, len(values.rows))
+    return full
+
+
+def _payments(store: Store, lines: Lines, places: Places | None) -> Payments:
+    line = column(store.payments.line, store.payments.size)
     if places is not None:
         line = places.line_row[line]
-    fee = _fees(scenario, lines, line, charge, kind, amount)
-    return Payments(lines.order[line], line, charge, at, kind, amount, fee, ahead)
+    return written(Payments, store.payments, line=line, order=lines.order[line])
 
 
-_CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
-
-
-def _fees(
-    scenario: Scenario, lines: Lines, line: Column, charge: Column, kind: Column, amount: Column
-) -> Column:
-    """What each payment costs: of a charge, a share of all of it and a fixed amount, by the way to
-    pay of its first line; of a dispute and of a renewed authorisation, a fixed amount."""
-    money = scenario.money
-    charged = np.isin(kind, _CHARGES)
-    begins = np.diff(charge, prepend=-1) != 0
-    first = charged & begins
-    total = np.bincount(charge[charged], weights=amount[charged], minlength=1)
-    widest = max(len(item.approaches) for item in scenario.products)
-    shares = np.full((len(scenario.products), widest + 1), money.fee_share)
-    fixed = np.full((len(scenario.products), widest + 1), money.fee_fixed, np.int64)
-    for p, item in enumerate(scenario.products):
-        for a, approach in enumerate(item.approaches):
-            shares[p, a], fixed[p, a] = approach.fee_share, approach.fee_fixed
-    fee = np.zeros(len(line), np.int64)
-    # A line from stock has approach NEVER, -1: the last column, which holds the store's own fees.
-    way = lines.product[line[first]], lines.approach[line[first]]
-    fee[first] = (
-        np.floor(total[charge[first]] * shares[way] + HALF_UP).astype(np.int64) + fixed[way]
-    )
-    fee[begins & (kind == PaymentKind.CHARGEBACK)] = money.dispute_fee
-    fee[kind == PaymentKind.RENEWAL] = money.capture.renewal_fee
-    return fee
-
-
-def _parcels(record: Recorder, scenario: Scenario, places: Places | None) -> Parcels:
-    order, shipped_at, slot = _columns(record.parcels, PARCEL)
-    work = record.workload
-    carrier = work.people.carrier[order]
-    parcel = np.array(record.parcel, np.int64)
-    sent = parcel != NEVER
-    weights = np.array([item.weight for item in scenario.products])
-    product = np.array(record.product, np.int64)
-    quantity = np.array(record.quantity, np.int64)
-    weight = np.bincount(
-        parcel[sent], weights=(weights[product] * quantity)[sent], minlength=len(order)
-    )
-    base = np.array([each.cost for each in scenario.carriers], np.int64)[carrier]
-    per_kg = np.array([each.cost_per_kg for each in scenario.carriers], np.int64)[carrier]
-    cost = base + np.floor(per_kg * weight + HALF_UP).astype(np.int64)
-    if places is not None:
-        order = places.visit_row[order]
-    return Parcels(order, carrier, shipped_at, shipped_at + work.asked.transit[slot], cost)
-
-
-def _purchases(record: Recorder, scenario: Scenario) -> Purchases:
-    product, supplier, quantity, ordered, expected, due, received = _columns(
-        record.purchases, PURCHASE
-    )
-    cost = np.array([item.unit_cost for item in scenario.products], np.int64)
-    delay = np.array([each.payment_delay for each in scenario.suppliers] or [0], np.int64)
-    return Purchases(
-        product,
-        supplier,
-        quantity,
-        ordered,
-        expected,
-        due,
-        received,
-        cost[product] * quantity,
-        due + delay[supplier],
-    )
+def _moved(table: AnyTable, places: Places | None) -> AnyTable:
+    """The same with the rows of visits and lines as they stand in the log."""
+    if places is None or not len(table):
+        return table
+    columns = {each.name: getattr(table, each.name) for each in table.columns()}
+    columns["order"] = places.visit_row[columns["order"]]
+    if "line" in columns:
+        columns["line"] = places.line_row[columns["line"]]
+    return type(table)(**columns)
 
 
 def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
@@ -231,8 +175,6 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.release_at + slip,
                 item.holding_rate,
                 item.replenishment.review_period,
-                item.gift.cost if item.gift else 0,
-                item.gift.offers if item.gift else (),
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),
@@ -243,13 +185,9 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
         approaches=tuple(
             tuple(approach.name for approach in item.approaches) for item in scenario.products
         ),
+        plans=tuple(plans_of(scenario)),
         opening_cash=scenario.money.opening_cash,
         interest_rate=scenario.money.interest_rate,
         credit_limit=scenario.money.credit_limit,
         satisfaction=scenario.satisfaction,
     )
-
-
-def _columns(flat: list[int], width: int) -> tuple[Column, ...]:
-    rows = np.array(flat, np.int64).reshape(-1, width)
-    return tuple(np.ascontiguousarray(column) for column in rows.T)

@@ -1,110 +1,123 @@
-"""The stock of one product: pieces here, coming, set aside and owed, and who waits for them."""
+"""The stock of one item: pieces here, coming, set aside and owed, and who waits for them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator
-from heapq import heapify, heappop, heappush
+from typing import Final, final
 
-from backsim.records.views import StockView
-from backsim.scenario.model import Product
-from backsim.units import FOREVER
+from backsim.simulation.facts import Item
+from backsim.simulation.inbound import Inbound
+from backsim.simulation.line_queue import LineQueue
+from backsim.units import FOREVER, NEVER, Pieces, Row, Tick
 
 
+@final
 class Shelf:
-    """Counts of pieces of one product. ``available`` are on hand and set aside for nobody.
+    """Counts of pieces. ``available`` are on hand and set aside for nobody.
 
-    Waiting lines stand in a queue ordered by their allocation key, then by the visit that ordered
-    them. Arrivals are set aside piece by piece for the line at its head, but for the reserve that
-    is kept for walk-in customers; so no other piece is available while a released product is owed
-    to somebody.
+    Waiting lines stand in a queue. Arrivals are set aside piece by piece for the line at its head,
+    but for the reserve that is kept for walk-in customers; so no other piece is available while a
+    released product is owed to somebody.
     """
 
-    def __init__(self, number: int, product: Product) -> None:
-        self.number = number
-        self.product = product
-        self.release_at = product.release_at
+    def __init__(self, item: Item) -> None:
+        self.item: Final = item
+        self.number: Final = item.number
+        self.release_at = item.release_at
         """As the store knows it today."""
-        self.released = product.release_at <= 0
-        self.on_hand = self.available = self.received = product.opening_stock
-        self.on_order = 0
-        self.sold = 0
-        self.owed = 0
+        self.released = item.release_at <= 0
+        self.on_hand: Pieces = item.opening_stock
+        self.available: Pieces = item.opening_stock
+        self.on_order: Pieces = 0
+        self.sold: Pieces = 0
+        self.owed: Pieces = 0
         """Pieces that waiting lines still miss."""
-        self.owed_preorders = 0
+        self.owed_preorders: Pieces = 0
         """The part of ``owed`` that pre-orders miss."""
-        self.preordered = 0
+        self.preordered: Pieces = 0
         """Pieces pre-ordered and not cancelled."""
-        self.partial = product.partial
-        self.substitutes = product.substitutes
-        self.next_review = 0
-        self.queue: list[tuple[float, int, int]] = []
-        """Allocation key, visit and line of those who wait; some may be withdrawn already."""
-        self.missing: dict[int, int] = {}
+        self.reviewed_on_demand: Final = item.buying.buys and not item.buying.review_period
+        self.next_review: Tick = 0
+        self.queue: Final = LineQueue()
+        self.missing: Final[dict[int, int]] = {}
         """By waiting line, in order of arrival: pieces not yet set aside for it."""
-        self.preorders: set[int] = set()
+        self.preorders: Final[set[int]] = set()
         """Lines that were pre-ordered."""
-        self.waiting_list: deque[int] = deque()
+        self.waiting_list: Final[deque[int]] = deque()
         """Lines that would like to be pre-ordered, should a place become free."""
-        self.charged_at_release: list[int] = []
+        self.charged_at_release: Final[list[int]] = []
         """Lines that are paid on release day."""
-        self.supplied = [product.opening_stock]
-        """Pieces supplied up to and with the n-th purchase order, opening stock first."""
-        self.expected = [0]
-        """When each of them is expected."""
-        has_supplier = product.supplier >= 0
-        self.replenished = has_supplier and product.replenishment.policy.params is not None
-        self.reviewed_on_demand = self.replenished and not product.replenishment.review_period
+        self.orders_placed: Row = 0
+        self.inbound: Final = Inbound()
 
-    def position(self, now: int) -> StockView:
-        """What a replenishment policy sees."""
-        owed = self.owed
-        preorders = self.owed_preorders
-        return StockView(
-            now,
-            self.on_hand,
-            self.on_order,
-            owed - preorders,
-            preorders,
-            self.available + self.on_order - owed,
-        )
+    # What may be sold or promised.
 
-    def expected_at(self, quantity: int, now: int, lead_time_mean: int) -> int:
-        """When the store expects to serve ``quantity`` more pieces, behind all that wait already.
-
-        Covered by what is on order: when the purchase order that brings the last piece is expected
-        (or now, if that is late). Not covered: a mean lead time after the next review. Never, if
-        nothing more is bought.
-        """
-        short = self.owed + quantity - self.to_give()
-        if short <= 0:
-            return now
-        if short <= self.on_order:
-            purchase = bisect_left(self.supplied, self.received + short)
-            return max(self.expected[min(purchase, len(self.expected) - 1)], now)
-        if not self.replenished:
-            return FOREVER
-        return max(self.next_review, now) + lead_time_mean
-
-    def to_give(self) -> int:
+    def to_give(self) -> Pieces:
         """Pieces that waiting lines may have."""
-        return max(self.available - self.product.reserve, 0)
+        return max(self.available - self.item.reserve, 0)
 
-    def sells_now(self, quantity: int, now: int) -> bool:
+    def reserve_lacks(self) -> Pieces:
+        """Pieces that an arrival brings to the reserve before anybody who waits is served."""
+        return max(self.item.reserve - self.available, 0)
+
+    def sells(self, quantity: Pieces, now: Tick) -> bool:
+        """Is the product still on sale, and are there so many pieces left of its edition?"""
+        return now < self.item.ends_at and self.sold + quantity <= self.item.edition
+
+    def sells_now(self, quantity: Pieces, now: Tick) -> bool:
         """Can these pieces be sold from stock at this instant?"""
         return self.released and self.available >= quantity and self.sells(quantity, now)
 
-    def sells(self, quantity: int, now: int) -> bool:
-        """Is the product still on sale, and are there so many pieces left of its edition?"""
-        return now < self.product.ends_at and self.sold + quantity <= self.product.edition
+    def expected_at(self, quantity: Pieces, now: Tick) -> Tick:
+        """When the store expects to serve ``quantity`` more pieces, behind all that wait already
+        and the reserve that is filled first.
 
-    def take(self, quantity: int) -> None:
+        Covered by what is on order: when the purchase order that brings the last piece is expected,
+        given that it has not come yet. Not covered: a mean lead time after the next review. Never,
+        if nothing more is bought.
+        """
+        return self._expected(quantity, now, 0.0)
+
+    def sure_at(self, quantity: Pieces, now: Tick) -> Tick:
+        """The same, as promises are based on it: it may be a date that is kept more surely."""
+        return self._expected(quantity, now, self.item.selling.sure)
+
+    def _expected(self, quantity: Pieces, now: Tick, sure: float) -> Tick:
+        short = self.owed + quantity + self.item.reserve - self.available
+        if short <= 0:
+            return now
+        if short <= self.on_order:
+            return self._arrival(self.inbound.bringing(short), now, sure)
+        if not self.item.buying.buys:
+            return FOREVER
+        mean = self.item.buying.supplier.lead_time.mean
+        return max(self.next_review, now) + (self.item.selling.sure_after if sure else mean)
+
+    def _arrival(self, place: Row, now: Tick, sure: float) -> Tick:
+        """When a purchase order will come, given that it has not come yet."""
+        due_at = self.inbound.due_at(place)
+        if due_at != NEVER:
+            return max(due_at, now)
+        lead_time, ordered_at = self.item.buying.supplier.lead_time, self.inbound.ordered_at(place)
+        age = now - ordered_at
+        if sure:
+            return ordered_at + lead_time.quantile(sure, age, self.item.selling.sure_after)
+        return ordered_at + lead_time.expected(age)
+
+    def inventory_position(self) -> Pieces:
+        """What is here and coming, less what is owed. While somebody waits, the pieces of the
+        reserve are not there: those who wait cannot have them."""
+        reserve = self.item.reserve if self.owed else 0
+        return self.available - reserve + self.on_order - self.owed
+
+    # What happens to pieces.
+
+    def take(self, quantity: Pieces) -> None:
         """Sell pieces from stock."""
         self.sold += quantity
         self.available -= quantity
 
-    def owe(self, line: int, quantity: int, preorder: bool) -> None:
+    def owe(self, line: Row, quantity: Pieces, preorder: bool) -> None:
         """A sold line cannot ship at once: its pieces are owed from now on."""
         self.missing[line] = quantity
         self.sold += quantity
@@ -114,40 +127,14 @@ class Shelf:
             self.owed_preorders += quantity
             self.preordered += quantity
 
-    def join(self, line: int, key: float, visit: int) -> None:
-        """An owed line takes its place in the queue; it is served at the next ``serve``."""
-        heappush(self.queue, (key, visit, line))
+    def give(self, line: Row, quantity: Pieces) -> None:
+        """Set pieces aside for a line that waits."""
+        self.available -= quantity
+        self.owed -= quantity
+        if line in self.preorders:
+            self.owed_preorders -= quantity
 
-    def reorder(self, key: Callable[[int], float]) -> None:
-        """Give every waiting line a new place."""
-        waiting = [(visit, line) for _, visit, line in self.queue if line in self.missing]
-        self.queue = [(key(line), visit, line) for visit, line in waiting]
-        heapify(self.queue)
-
-    def serve(self) -> Iterator[int]:
-        """Set pieces aside for the head of the queue; yield each line that is now complete."""
-        missing, queue = self.missing, self.queue
-        while queue and self.released:
-            line = queue[0][2]
-            need = missing.get(line)
-            if need is None:  # withdrawn while it waited
-                heappop(queue)
-                continue
-            given = min(need, self.to_give())
-            if not given:
-                return
-            self.available -= given
-            self.owed -= given
-            if line in self.preorders:
-                self.owed_preorders -= given
-            if given < need:
-                missing[line] = need - given
-                return
-            heappop(queue)
-            del missing[line]
-            yield line
-
-    def withdraw(self, line: int, quantity: int) -> None:
+    def withdraw(self, line: Row, quantity: Pieces) -> None:
         """A waiting line is given up: what was set aside for it is available again."""
         missing = self.missing.pop(line, 0)
         self.sold -= quantity
@@ -157,28 +144,29 @@ class Shelf:
             self.owed_preorders -= missing
             self.preordered -= quantity
 
-    def order(self, quantity: int, expected_at: int) -> None:
+    def order(self, purchase: Row, quantity: Pieces, now: Tick, expected_at: Tick) -> None:
         """A purchase order has been placed."""
+        self.orders_placed += 1
         self.on_order += quantity
-        self.supplied.append(self.supplied[-1] + quantity)
-        self.expected.append(expected_at)
+        self.inbound.order(purchase, now, expected_at, quantity)
 
-    def receive(self, quantity: int) -> None:
-        """A purchase order has arrived."""
+    def receive(self, purchase: Row, quantity: Pieces) -> None:
+        """Pieces of a purchase order have arrived."""
         self.on_order -= quantity
-        self.received += quantity
         self.on_hand += quantity
         self.available += quantity
+        self.inbound.receive(purchase, quantity)
 
-    def waiting_for(self, purchase: int) -> list[int]:
-        """Lines whose last piece comes with the n-th purchase order, first come first."""
-        low = self.supplied[purchase - 1] - self.received
-        high = self.supplied[purchase] - self.received
-        place, lines = 0, []
+    def known_arrivals(self) -> list[tuple[int, int]]:
+        """Lines whose last piece comes with a purchase order of which the store has heard when it
+        will come, first come first, each with that time."""
+        needed = self.reserve_lacks()
+        known: list[tuple[int, int]] = []
         for line, missing in self.missing.items():
-            place += missing
-            if low < place <= high:
-                lines.append(line)
-            if place > high:
+            needed += missing
+            if needed > self.on_order:
                 break
-        return lines
+            due_at = self.inbound.due_at(self.inbound.bringing(needed))
+            if due_at != NEVER:
+                known.append((line, due_at))
+        return known

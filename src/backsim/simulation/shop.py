@@ -1,43 +1,196 @@
-"""The shop at work: its departments, and the day on which a product is released."""
+"""The shop at work: its departments, who listens to what, and what each kind of event means."""
 
 from __future__ import annotations
 
+from typing import Final, final
+
+from backsim.policies.base import CustomerRule, MemoryRule
+from backsim.simulation import agenda as happens
+from backsim.simulation.agenda import HeapAgenda
 from backsim.simulation.buying import Buying
-from backsim.simulation.clock import REVIEW, At
+from backsim.simulation.cards import Card, FailingCard, Holds
+from backsim.simulation.codes import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE
 from backsim.simulation.counter import Counter
 from backsim.simulation.dispatch import Dispatch
+from backsim.simulation.minds import Minds
 from backsim.simulation.patience import Patience
+from backsim.simulation.quotes import Quotes
+from backsim.simulation.rewards import Gifts, LateCodes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.simulation.till import Till
+from backsim.simulation.till import Invoices, Till
+from backsim.simulation.waiting import Waiting
+from backsim.simulation.waiting_list import WaitingList
 from backsim.simulation.word import Word
+from backsim.units import FOREVER, Code, Row, Tick
 
 
+@final
+class Switches:
+    """Which mechanisms are on: what is off listens to nothing and leaves no trace."""
+
+    def __init__(
+        self,
+        preorders: bool,
+        minds_change: bool,
+        gifts: dict[tuple[int, int], int],
+        word: MemoryRule | None,
+    ) -> None:
+        self.preorders: Final = preorders
+        self.minds_change: Final = minds_change
+        self.gifts: Final = gifts
+        """Cost by shelf and offer."""
+        self.word: Final = word
+
+
+@final
 class Shop:
     """One arm's store in one replication, put together."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.till = Till(store)
-        self.dispatch = Dispatch(store, self.till)
-        self.patience = Patience(store, self.dispatch)
-        self.counter = Counter(store, self.till, self.dispatch, self.patience)
-        self.buying = Buying(store, self.dispatch, self.patience)
-        self.dispatch.place_free = self.counter.call_waiting_list
-        store.review_soon = self.review_soon
-        rule = store.scenario.demand.word_of_mouth
-        if rule is not None:
-            self.dispatch.left = Word(store, rule, self.counter).spread
+    def __init__(
+        self, store: Store, customer: CustomerRule, switches: Switches, slips: list[int]
+    ) -> None:
+        terms = store.terms
+        self.store: Final = store
+        self.slips: Final = slips
+        """By shelf: ticks by which its release falls behind."""
+        fails = terms.capture_failure > 0 or terms.capture_growth > 0
+        self.till: Final = Till(store, FailingCard(store) if fails else Card())
+        self.dispatch: Final = Dispatch(store, self.till)
+        self.patience: Final = Patience(store, self.dispatch)
+        self.quotes: Final = Quotes(store, customer)
+        self.waiting: Final = Waiting(store, self.dispatch)
+        self.counter: Final = Counter(
+            store, self.till, self.dispatch, self.patience, self.quotes, self.waiting
+        )
+        self.buying: Final = Buying(store, self.dispatch, self.patience, self.quotes)
+        self.holds: Final = Holds(store)
+        self.minds: Final = Minds(store, self.dispatch, self.quotes)
+        self.word: Final = Word(store, switches.word or MemoryRule(), self.counter)
+        self.subscribe(switches)
 
-    def review_soon(self) -> None:
-        """What was sold at this instant is reviewed in its turn, whether or not anybody comes."""
-        At(self.store.env, self.store.env.tick, REVIEW, lambda _: self.buying.review_sold())
+    def subscribe(self, switches: Switches) -> None:
+        """Who is told of what, in this order."""
+        moments, terms = self.store.moments, self.store.terms
+        if switches.preorders:
+            waiting_list = WaitingList(self.store, self.counter)
+            moments.withdrawn.append(waiting_list)
+            moments.released.append(waiting_list)
+        moments.packed.append(Invoices(self.till))
+        if terms.hold < FOREVER:
+            moments.sold.append(self.holds)
+        if switches.minds_change:
+            moments.sold.append(self.minds)
+        if terms.code_value:
+            moments.packed.append(LateCodes(self.store))
+        if switches.gifts:
+            moments.packed.append(Gifts(self.store, switches.gifts))
+        if switches.word is not None:
+            moments.shipped.append(self.word)
 
-    def release(self, shelf: Shelf) -> None:
+    # The long-lived: customers come, products are released, stock is reviewed.
+
+    def open(self) -> None:
+        """Put on the agenda what sets all else going."""
+        self.expect_visit(0)
+        for shelf in self.store.shelves:
+            if not shelf.released:
+                self.expect_release(shelf)
+            if shelf.item.buying.buys:
+                self.expect_review(shelf, 0)
+
+    def expect_visit(self, visit: Row) -> None:
+        """The next customers, all those of one instant, will come."""
+        drawn = self.store.drawn
+        if visit < drawn.visitors:
+            self.store.agenda.put(drawn.at[visit], DEMAND, happens.VISIT, visit)
+
+    def expect_release(self, shelf: Shelf) -> None:
+        """The product waits for its day, which may slip."""
+        announced, slip = shelf.item.release_at, self.slips[shelf.number]
+        if slip:
+            heard_at = max(announced - shelf.item.slip_notice, 0)
+            self.store.agenda.put(heard_at, RELEASE, happens.SLIP, shelf.number, announced + slip)
+        else:
+            self.store.agenda.put(announced, RELEASE, happens.GO_ON_SALE, shelf.number)
+
+    def expect_review(self, shelf: Shelf, at: Tick) -> None:
+        """The stock will be reviewed."""
+        turn = REVIEW_BEFORE if shelf.item.buying.review_before else REVIEW
+        self.store.agenda.put(at, turn, happens.REVIEW_SHELF, shelf.number)
+
+    # What happens.
+
+    def happen(self, kind: Code, a: Row, b: Row, now: Tick) -> None:
+        """An event, the commonest kinds first."""
+        shelves = self.store.shelves
+        if kind == happens.VISIT:
+            self.visits(a, now)
+        elif kind == happens.EXPIRE:
+            self.patience.expire(a, now)
+        elif kind == happens.COLLECT:
+            self.till.collect(a, b, now)
+        elif kind == happens.RECEIVE:
+            self.buying.receive(a, now)
+        elif kind == happens.REVIEW_SHELF:
+            self.review(shelves[a], now)
+        elif kind == happens.REVIEW_SOLD:
+            self.buying.review_sold(now)
+        elif kind == happens.PAY_OUT:
+            self.store.purse.pay(a, now, now)
+        elif kind == happens.RENEW:
+            self.holds.renew(a, now)
+        elif kind == happens.CHANGE:
+            self.minds.change(a, now)
+        elif kind == happens.WANT:
+            self.waiting.want(a, now)
+        elif kind == happens.SHIP_AGAIN:
+            self.dispatch.ship_again(a, now)
+        elif kind == happens.COME:
+            self.word.come(a, now)
+        elif kind == happens.LEARN:
+            self.buying.learn(a, now)
+        elif kind == happens.SLIP:
+            self.slip(shelves[a], b, now)
+        else:
+            self.release(shelves[a], now)
+
+    def visits(self, visit: Row, now: Tick) -> None:
+        """Everybody who comes at this instant; then stock is reviewed, and the next one awaited."""
+        drawn, last = self.store.drawn, self.store.drawn.visitors - 1
+        self.counter.visit(visit, now)
+        while visit < last and drawn.at[visit + 1] == now:
+            visit += 1
+            self.counter.visit(visit, now)
+        if self.store.to_review:
+            self.buying.review_sold(now)
+        self.expect_visit(visit + 1)
+
+    def review(self, shelf: Shelf, now: Tick) -> None:
+        """A review of the stock, and the next one."""
+        self.buying.review_in_turn(shelf, now)
+        period = shelf.item.buying.review_period
+        if period:
+            self.expect_review(shelf, now + period)
+
+    def slip(self, shelf: Shelf, release_at: Tick, now: Tick) -> None:
+        """The release slips."""
+        self.buying.slip(shelf, release_at, now)
+        self.store.agenda.put(release_at, RELEASE, happens.GO_ON_SALE, shelf.number)
+
+    def release(self, shelf: Shelf, now: Tick) -> None:
         """The product goes on sale: pre-orders are paid and served, then the waiting list."""
-        self.till.collect_at_release(shelf)
+        self.till.collect_at_release(shelf, now)
         shelf.released = True
-        if shelf.product.release_allocation is not None:
-            shelf.reorder(lambda line: self.counter.key(shelf, line, on_release=True))
-        self.dispatch.serve(shelf)
-        self.counter.call_waiting_list(shelf)
+        self.waiting.reorder(shelf)
+        self.dispatch.serve(shelf, now)
+        for listener in self.store.moments.released:
+            listener.released(shelf, now)
+
+
+def work_off(shop: Shop, agenda: HeapAgenda) -> None:
+    """Let everything happen that stands on the agenda before the horizon."""
+    horizon = shop.store.horizon
+    shop.open()
+    while agenda.next(horizon):
+        shop.happen(agenda.kind, agenda.a, agenda.b, agenda.now)

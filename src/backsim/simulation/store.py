@@ -1,76 +1,77 @@
-"""The store's memory in one trial: the clock, the shelves, who came, and the record of it all."""
+"""The store's memory in one trial: what every department reads and writes; it decides nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import Final, final
 
-from backsim.scenario.model import Scenario
-from backsim.simulation.clock import Clock
-from backsim.simulation.recorder import Recorder
+from backsim.columns import Ints
+from backsim.simulation.agenda import REVIEW_SOLD, Agenda
+from backsim.simulation.codes import REVIEW
+from backsim.simulation.drawn import Drawn
+from backsim.simulation.facts import Carrier, Segment, Terms
+from backsim.simulation.live import Live
+from backsim.simulation.moments import Moments
+from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
-from backsim.simulation.workload import Workload
-from backsim.units import NEVER
+from backsim.simulation.tables import Deliveries, Lines, Parcels, Payments, Purchases
+from backsim.units import Row, Tick
 
 
+@final
 class Store:
-    """What every department of the shop reads and writes; it decides nothing."""
+    """The agenda, the shelves, who comes, and the record of it all."""
 
-    def __init__(self, env: Clock, scenario: Scenario, workload: Workload) -> None:
-        self.env = env
-        self.scenario = scenario
-        self.horizon = scenario.horizon
-        self.log = Recorder(workload)
-        self.shelves = [Shelf(number, product) for number, product in enumerate(scenario.products)]
-        self.lead_times = workload.lead_times
-        self.lead_means = [
-            (round(s.lead_time.mean), round(s.lead_time.sd)) for s in scenario.suppliers
-        ]
-        # What only waiting customers are asked for is read where it is; a list would copy it all.
-        visits, people = workload.visits, workload.people
-        self.at: list[int] = visits.at.tolist()
-        self.segment = people.segment.data
-        self.willingness: Sequence[float] = people.willingness.data
-        self.patience = people.patience.data
-        self.tolerance = people.tolerance.data
-        self.aversion: Sequence[float] = people.aversion.data
-        self.advance = people.advance.data
-        self.some_order_ahead = bool(people.advance.any())
-        self.change_after = people.change_after.data
-        self.friend = workload.friends.visit.data
-        self.friend_after = workload.friends.after.data
-        self.first_line = visits.first_line.data
-        self.line_count: list[int] = visits.line_count.tolist()
-        self.limit: Sequence[float] = workload.asked.limit.data
-        self.parts: dict[int, float] = {}
-        """The most a customer would pay for each part of a line that was split."""
-        self.to_review: list[int] = []
-        """Products sold since the last review, of those that are reviewed after every demand."""
-        self.review_soon: Callable[[], None] = lambda: None
-        """Told when something was sold other than to a visitor who has just come."""
-        self.response = [segment.discount_response for segment in scenario.segments]
+    def __init__(
+        self,
+        agenda: Agenda,
+        horizon: Tick,
+        together: bool,
+        drawn: Drawn,
+        placed_at: Ints,
+        lines: Lines,
+        live: Live,
+        purse: Purse,
+        shelves: list[Shelf],
+        segments: list[Segment],
+        carriers: list[Carrier],
+        terms: Terms,
+    ) -> None:
+        self.agenda: Final = agenda
+        self.horizon: Final = horizon
+        self.together: Final = together
+        """Does what was ordered together leave together?"""
+        self.drawn: Final = drawn
+        self.placed_at: Final = placed_at
+        """When each visit was; ``FOREVER`` for a friend who has not come."""
+        self.lines: Final = lines
+        self.live: Final = live
+        self.purse: Final = purse
+        rows = len(lines.order)
+        self.payments: Final = Payments(rows + 8)
+        self.parcels: Final = Parcels(rows + 8)
+        self.purchases: Final = Purchases(8)
+        self.deliveries: Final = Deliveries(8)
+        self.shelves: Final = shelves
+        self.segments: Final = segments
+        self.carriers: Final = carriers
+        self.terms: Final = terms
+        self.moments: Final = Moments()
+        self.to_review: Final[list[int]] = []
+        """Shelves sold from since the last review, of those that are reviewed on demand."""
 
-    def shelf_of(self, line: int) -> Shelf:
+    def shelf_of(self, line: Row) -> Shelf:
         """Where a line's pieces are."""
-        return self.shelves[self.log.product[line]]
+        return self.shelves[self.lines.product[line]]
 
-    def limit_of(self, line: int) -> float:
-        """The most this customer would pay for a line."""
-        return self.parts[line] if line in self.parts else self.limit[line]
+    def luck(self, purpose: str, line: Row) -> float:
+        """A uniform number of its own for one purpose and line, drawn before the run."""
+        return self.drawn.luck(purpose)[self.live.drawn_as(line)]
 
-    def split(self, line: int, quantity: int) -> int:
-        """Keep so many pieces in a line; answers a new line with the rest."""
-        limit, whole = self.limit_of(line), self.log.list_value[line]
-        rest = self.log.split(line, quantity)
-        # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.
-        self.parts[line] = limit * self.log.list_value[line] / whole if whole else limit
-        self.parts[rest] = limit - self.parts[line] if whole else limit
-        return rest
+    def put(self, at: Tick, turn: Tick, kind: Tick, a: Row = 0, b: Row = 0) -> None:
+        """Something will happen, if the simulation lasts that long."""
+        if at < self.horizon:
+            self.agenda.put(at, turn, kind, a, b)
 
-    def promised_at(self, line: int) -> int:
-        """The ship date last promised for a line."""
-        restated = self.log.restated_to[line]
-        return self.log.promised_at[line] if restated == NEVER else restated
-
-    def is_open(self, line: int) -> bool:
-        """Sold, and neither shipped nor withdrawn."""
-        return self.log.parcel[line] == NEVER and self.log.cancelled_at[line] == NEVER
+    def review_soon(self, now: Tick) -> None:
+        """What was sold at this instant is reviewed in its turn, whether or not anybody comes."""
+        self.agenda.put(now, REVIEW, REVIEW_SOLD)

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-from backsim.records.views import OutcomeView
-from backsim.scenario.model import WordOfMouth
-from backsim.simulation.clock import DEMAND, At
+from typing import Final, final
+
+from backsim.policies.base import MemoryRule
+from backsim.simulation.agenda import COME
+from backsim.simulation.codes import DEMAND
 from backsim.simulation.counter import Counter
+from backsim.simulation.moments import Listener
 from backsim.simulation.store import Store
+from backsim.units import Row, Tick
 
 
-class Word:
-    """Hears of every parcel that leaves."""
+@final
+class Word(Listener):
+    """Asks each customer once, when something of their order has left."""
 
-    def __init__(self, store: Store, rule: WordOfMouth, counter: Counter) -> None:
-        self.store = store
-        self.rule = rule
-        self.counter = counter
-        self.asked: set[int] = set()
+    def __init__(self, store: Store, rule: MemoryRule, counter: Counter) -> None:
+        self.store: Final = store
+        self.rule: Final = rule
+        self.counter: Final = counter
+        self.asked: Final[set[int]] = set()
         """Visits whose customer has been asked what they tell others."""
 
-    def spread(self, lines: list[int]) -> None:
-        """Something of an order has left: will its customer bring a friend?"""
-        store, log, line = self.store, self.store.log, lines[0]
-        visit = log.order[line]
-        if visit in self.asked or visit >= len(store.friend):
+    def shipped(self, lines: list[int], now: Tick) -> None:
+        store, drawn, line = self.store, self.store.drawn, lines[0]
+        visit = store.lines.order[line]
+        if visit in self.asked or visit >= drawn.visitors:
             return
         self.asked.add(visit)
-        decide, params = self.rule.policy
-        view = OutcomeView(store.at[visit], log.promised_at[line], store.env.tick)
-        at = store.env.tick + store.friend_after[visit]
-        if log.luck("word of mouth", line) < decide(view, params) and at < store.horizon:
-            At(store.env, at, DEMAND, lambda _: self.come(store.friend[visit]))
+        promised_at = store.lines.promised_at[line]
+        chance = self.rule.recommends(store.placed_at[visit], promised_at, now)
+        if store.luck("word of mouth", line) < chance:
+            store.put(now + drawn.friend_after[visit], DEMAND, COME, drawn.friend[visit])
 
-    def come(self, friend: int) -> None:
+    def come(self, friend: Row, now: Tick) -> None:
         """A friend comes, at today's prices."""
-        store, log, now = self.store, self.store.log, self.store.env.tick
-        store.at[friend] = now
-        first = store.first_line[friend]
-        for line in range(first, first + store.line_count[friend]):
-            product = store.shelf_of(line).product
-            if product.early_price != product.price and now < product.release_at:
-                value = product.early_price * log.quantity[line]
-                log.price(line, value, value)
+        store, drawn, lines = self.store, self.store.drawn, self.store.lines
+        store.placed_at[friend] = now
+        first = drawn.first_line[friend]
+        for line in range(first, first + drawn.line_count[friend]):
+            item = store.shelf_of(line).item
+            if item.early_price != item.price and now < item.release_at:
+                value = item.early_price * lines.quantity[line]
+                store.live.price(line, value, value)
         self.counter.visit(friend, now)
-        store.review_soon()
+        store.review_soon(now)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backsim.chance.distributions import Floats
-from backsim.records.log import Column, Table
+from backsim.records.log import Column
 from backsim.simulation.lead_times import LeadTimes
 
 BY_SEGMENT: Final = {"ticks": False}
@@ -23,12 +23,15 @@ TICKS_BY_SEGMENT: Final = {"ticks": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn(Table):
+class Rows:
     """Columns of equal length. They are shared by arms, so nobody can write to them."""
 
     def __post_init__(self) -> None:
         for column in self.columns().values():
             column.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All columns by name."""
@@ -47,7 +50,7 @@ class Drawn(Table):
 
 
 @dataclass(frozen=True, slots=True)
-class Visits(Drawn):
+class Visits(Rows):
     """A row per visit, in order of time; friends, who may never come, last and at ``FOREVER``."""
 
     at: Column
@@ -58,7 +61,7 @@ class Visits(Drawn):
 
 
 @dataclass(frozen=True, slots=True)
-class People(Drawn):
+class People(Rows):
     """Who the visitors are: a row per visit."""
 
     segment: Column
@@ -80,7 +83,7 @@ THRESHOLDS: Final[dict[str, bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Friends(Drawn):
+class Friends(Rows):
     """A row per visitor who may bring a friend; none where nobody does."""
 
     visit: Column
@@ -90,7 +93,7 @@ class Friends(Drawn):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Drawn):
+class Asked(Rows):
     """A row per line that somebody asks for; those of a visit stand together."""
 
     visit: Column

@@ -15,11 +15,10 @@ from backsim.chance.distributions import Constant
 from backsim.experiments.conduct import Order
 from backsim.experiments.study import StudyFacts
 from backsim.experiments.trials import Bench, Runner, Scored, Task
-from backsim.policies import customer
 from backsim.records.kpi import KpiInfo
 from backsim.records.log import SatisfactionCurve
+from backsim.records.rules import Rule
 from backsim.records.trial import Profile
-from backsim.records.views import Policy
 from backsim.scenario.model import Advance, Basket, Capture, Demand, Money, Scenario, StudyPlan
 from backsim.units import DAY, FOREVER
 
@@ -60,7 +59,7 @@ def scenario(arm: str = "base", **resolved: Any) -> Scenario:
             basket=Basket((1.0,), (), Constant(1.0)),
             history=None,
         ),
-        customer=Policy(customer.weigh, None),
+        customer=Rule("thresholds"),
         split_shipments=False,
         money=Money(
             fee_share=0.0,

@@ -5,15 +5,28 @@ from __future__ import annotations
 from backsim.ledger import Account, Kind
 
 
-def test_every_account_has_its_kind() -> None:
+def test_every_account_has_its_kind_and_its_place_in_reports() -> None:
     sides = {kind: [a.label for a in Account if a.kind == kind] for kind in Kind}
     assert sides == {
-        Kind.ASSET: ["cash", "receivable", "inventory"],
+        Kind.ASSET: ["cash", "inventory", "receivable"],
         Kind.LIABILITY: ["payable", "customer_deposits", "refunds_payable"],
         Kind.EQUITY: ["equity"],
         Kind.INCOME: ["revenue", "discounts", "interest_income"],
         Kind.EXPENSE: [
             *("cost_of_goods", "payment_fees", "shipping", "holding"),
-            *("bad_debts", "rewards", "gifts", "interest"),
+            *("gifts", "rewards", "bad_debts", "interest"),
         ],
     }
+
+
+def test_what_the_bank_takes_does_not_belong_to_the_contribution() -> None:
+    results = [a for a in Account if a.kind in (Kind.INCOME, Kind.EXPENSE)]
+    assert [a.label for a in results if not a.contributes] == ["interest"]
+    assert [a.label for a in set(Account) - set(results) if a.contributes] == []
+
+
+def test_a_number_stays_what_it_is() -> None:
+    assert [int(account) for account in sorted(Account)] == list(range(len(Account)))
+    assert [Account(number).label for number in (0, 1, 9, 16)] == [
+        *("cash", "receivable", "cost_of_goods", "gifts")
+    ]

@@ -11,7 +11,7 @@ from backsim.ledger import Account, Kind
 from backsim.ledger.beancount import account_name, amount, lines, quoted
 from backsim.records.codes import CancelCause, Offer, PaymentKind
 from backsim.records.log import ProductFacts, RunLog
-from backsim.units import DAY, HOUR
+from backsim.units import DAY, HOUR, NEVER
 
 if TYPE_CHECKING:
     from tests.unit.conftest import Diary
@@ -22,7 +22,7 @@ BeanCheck = Callable[[str], str]
 @pytest.fixture
 def busy(diary: type[Diary]) -> RunLog:
     """Something of everything that can be posted."""
-    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.2, 0, 25, (Offer.BACKORDER,))
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.2, 0)
     return (
         diary(cup, opening_cash=-36500, interest_rate=1.0, fee=30, postage=50, dispute_fee=15,
               refund_after=5 * DAY, horizon=70 * DAY + 5 * HOUR)
@@ -32,6 +32,7 @@ def busy(diary: type[Diary]) -> RunLog:
         .line(Offer.BACKORDER, surcharge=30, prepaid=344, scheduled=((3 * DAY, 343),
               (40 * DAY, 343)), promised_at=8 * DAY, shipped_at=9 * DAY)
         .happens(20 * DAY, PaymentKind.REWARD, 100)
+        .spends(9 * DAY, Account.GIFTS, 25)
         .visit(DAY)
         .line(Offer.BACKORDER, terms=30 * DAY, default_at=39 * DAY, promised_at=8 * DAY,
               shipped_at=9 * DAY)
@@ -183,3 +184,17 @@ def test_amounts_are_exact(minor: int, digits: int, text: str) -> None:
 
 def test_a_string_stays_on_one_line() -> None:
     assert quoted("a\tb\r\nc\x1b") == '"a b  c "'
+
+
+def test_an_outlay_names_what_it_was_spent_on(
+    diary: type[Diary], altered: Callable[[RunLog, str, str, int, int], RunLog]
+) -> None:
+    log = diary().visit(DAY).line(quantity=2).spends(DAY, Account.GIFTS, 25).log()
+
+    def headings(log: RunLog) -> list[str]:
+        return [text.splitlines()[1] for text in lines(log) if "Gifts  0.25 EUR" in text]
+
+    order = altered(log, "outlays", "line", 0, NEVER)
+    assert headings(log) == ['2026-01-06 * "order 0" "gifts 2 ring" ^order-0']
+    assert headings(order) == ['2026-01-06 * "order 0" "gifts" ^order-0']
+    assert headings(altered(order, "outlays", "order", 0, NEVER)) == ['2026-01-06 * "gifts"']

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from backsim.ledger import Account, Event, Journal, journal
-from backsim.records.codes import CancelCause, Offer, PaymentKind
+from backsim.records.codes import CancelCause, Offer, PaymentKind, Priority
 from backsim.records.log import ProductFacts, RunLog
-from backsim.units import DAY, HOUR
+from backsim.units import DAY, HOUR, NEVER
 
 if TYPE_CHECKING:
     from tests.unit.conftest import Diary
@@ -205,20 +206,46 @@ def test_a_reward_is_an_expense_when_it_is_redeemed(diary: type[Diary]) -> None:
     assert rewards == [(20, Event.REWARD, {Account.REWARDS: 250, CASH: -250})]
 
 
-def test_a_gift_goes_with_those_who_waited(diary: type[Diary]) -> None:
-    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER, Offer.PREORDER))
+def test_an_outlay_is_an_expense_when_the_cash_leaves(diary: type[Diary]) -> None:
     log = (
-        diary(cup)
+        diary(horizon=30 * DAY)
         .visit(DAY)
-        .line()
-        .visit(DAY)
-        .line(Offer.BACKORDER, quantity=3, shipped_at=9 * DAY)
-        .visit(DAY)
-        .line(Offer.BACKORDER, cancelled_at=9 * DAY)
+        .line(Offer.BACKORDER, shipped_at=9 * DAY)
+        .spends(9 * DAY, GIFTS, 25)
+        .spends(20 * DAY, SHIPPING, 40)
+        .spends(30 * DAY, GIFTS, 25)
         .log()
     )
-    gifts = [entry for entry in told(log) if entry[1] == Event.GIFT]
-    assert gifts == [(9, Event.GIFT, {GIFTS: 25, CASH: -25})]
+    spent = [entry for entry in told(log) if entry[1] == Event.OUTLAY]
+    assert spent == [
+        (9, Event.OUTLAY, {GIFTS: 25, CASH: -25}),
+        (20, Event.OUTLAY, {SHIPPING: 40, CASH: -40}),
+    ]
+
+
+def test_what_is_spent_on_an_order_stands_behind_what_let_it_go(
+    diary: type[Diary], altered: Callable[[RunLog, str, str, int, int], RunLog]
+) -> None:
+    log = (
+        diary()
+        .visit(9 * DAY)
+        .line()
+        .spends(9 * DAY, GIFTS, 25)
+        .visit(9 * DAY)
+        .line(Offer.BACKORDER, shipped_at=12 * DAY)
+        .spends(12 * DAY, GIFTS, 25)
+        .log()
+    )
+    # At the instant of the order it is part of the demand; later part of what lets the goods go.
+    assert priorities(log) == [Priority.DEMAND, Priority.RELEASE]
+    loose = altered(altered(log, "outlays", "order", 1, NEVER), "outlays", "line", 1, NEVER)
+    assert priorities(loose) == [Priority.DEMAND, Priority.PAYMENT]
+
+
+def priorities(log: RunLog) -> list[int]:
+    """Of each outlay, its place in its instant."""
+    (spent,) = (kind for kind in journal(log).entries if kind.event == Event.OUTLAY)
+    return [int(priority) for priority in spent.priority]
 
 
 def test_the_books_open_with_cash_and_stock_at_cost(diary: type[Diary]) -> None:

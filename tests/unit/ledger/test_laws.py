@@ -102,13 +102,13 @@ def unbalanced(log: RunLog) -> Journal:
 
 
 def test_an_entry_that_does_not_sum_to_zero_is_noticed(log: RunLog) -> None:
-    assert entries_sum_to_zero(unbalanced(log)) == [
+    assert entries_sum_to_zero(unbalanced(log), log) == [
         "the parcel entry of row 0 sums to -1, not to zero"
     ]
 
 
 def test_a_trial_balance_that_is_off_is_noticed(log: RunLog) -> None:
-    assert trial_balance_is_zero(unbalanced(log)) == [
+    assert trial_balance_is_zero(unbalanced(log), log) == [
         "trial balance at the end of day 1: -1 in the books, 0 by the log"
     ]
 

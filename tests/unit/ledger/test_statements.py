@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from backsim.ledger import (
+    UPKEEP,
     Account,
     Event,
+    IncomeStatement,
     Journal,
     average_balance,
     balance,
     balance_sheet,
+    cash_at,
     cash_flow,
     cash_path,
     daily_balance,
@@ -85,7 +89,7 @@ def test_cash_flow_by_kind_and_day(books: Journal) -> None:
         "SCHEDULED": [0, 0, 0, 0],
         "REWARD": [0, 0, 0, 0],
         "FEE": [0, -20, -10, 0],
-        "GIFT": [0, 0, 0, 0],
+        "OUTLAY": [0, 0, 0, 0],
         "PARCEL": [0, -50, -50, 0],
         "HOLDING": [0, 0, 0, 0],
         "INTEREST": [0, 0, 0, 0],
@@ -107,11 +111,16 @@ def test_average_balance_weighs_by_time(books: Journal) -> None:
     assert average_balance(books, Account.INVENTORY, DAY, 2 * DAY) == 1000
 
 
+def labelled(statement: IncomeStatement) -> dict[str, int]:
+    """Income and expenses by label."""
+    return {a.label: n for part in statement for a, n in part.items()}
+
+
 def test_the_income_statement_of_all_four_days(books: Journal) -> None:
     income = income_statement(books, 0, 4 * DAY)
-    assert income._asdict() == {
+    assert labelled(income) == {
         "revenue": 6000,
-        "discounts": 500,
+        "discounts": -500,
         "interest_income": 0,
         "cost_of_goods": 2400,
         "payment_fees": 30,
@@ -129,8 +138,8 @@ def test_the_income_statement_of_all_four_days(books: Journal) -> None:
 
 
 def test_an_income_statement_covers_its_window_only(books: Journal) -> None:
-    assert income_statement(books, 2 * DAY, 4 * DAY).revenue == 1000
-    assert income_statement(books, 0, DAY).revenue == 0
+    assert income_statement(books, 2 * DAY, 4 * DAY).income[Account.REVENUE] == 1000
+    assert income_statement(books, 0, DAY).income[Account.REVENUE] == 0
 
 
 def test_the_balance_sheet_balances_on_every_day(books: Journal) -> None:
@@ -160,16 +169,18 @@ def hard_times(diary: type[Diary]) -> RunLog:
 
     Cash begins at -365.00, and interest is 100 % a year: a 365th a day.
     """
-    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER,))
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0)
     return (
         diary(cup, opening_cash=-36500, interest_rate=1.0, dispute_fee=15, horizon=10 * DAY)
         .visit(DAY)
         .line(Offer.BACKORDER, quantity=2, value=1900, surcharge=100, prepaid=400,
               scheduled=((3 * DAY, 300), (6 * DAY, 300)), shipped_at=4 * DAY, default_at=6 * DAY)
+        .spends(4 * DAY, Account.GIFTS, 25)
         .visit(2 * DAY)
         .line(Offer.BACKORDER, prepaid=1000, cancelled_at=5 * DAY, cancelled=CancelCause.DISPUTED)
         .visit(2 * DAY)
         .line(Offer.BACKORDER, promised_at=3 * DAY, shipped_at=4 * DAY)
+        .spends(4 * DAY, Account.GIFTS, 25)
         .happens(8 * DAY, PaymentKind.REWARD, 500)
         .log()
     )  # fmt: skip
@@ -188,9 +199,9 @@ def test_the_income_statement_of_hard_times(hard_times: RunLog) -> None:
     for debt in debts:
         owed += (debt + sum(posted)) / 365
         posted.append(int(owed + 0.5) - sum(posted))
-    assert income._asdict() == {
+    assert labelled(income) == {
         "revenue": 3000,
-        "discounts": 100,
+        "discounts": -100,
         "interest_income": 100,
         "cost_of_goods": 1200,
         "payment_fees": 15,
@@ -230,8 +241,19 @@ def test_cash_flow_of_hard_times_by_kind(hard_times: RunLog) -> None:
         "CHECKOUT": {1: 400, 2: 1000},
         "SCHEDULED": {3: 300},
         "COLLECTION": {4: 2000},
-        "GIFT": {4: -50},
+        "OUTLAY": {4: -50},
         "CHARGEBACK": {5: -1000},
         "FEE": {5: -15},
         "REWARD": {8: -500},
     }
+
+
+def test_cash_at_a_tick_with_and_without_what_time_costs(hard_times: RunLog) -> None:
+    books = journal(hard_times)
+    moments = np.array([0, DAY - 1, DAY, 2 * DAY - 1, 4 * DAY])
+    known = cash_at(cash_path(books, without=UPKEEP), moments)
+    # 365.00 of debt, a deposit of 4.00 on day 1; by day 4 another 10.00, 3.00, two balances of
+    # 10.00, and 0.50 for gifts.
+    assert known.tolist() == [-36500, -36500, -36100, -36100, -32850]
+    # The first day costs 1.00 in its last tick, the second 0.99 (361.00 and the interest on 1.00).
+    assert cash_at(cash_path(books), moments)[:4].tolist() == [-36500, -36600, -36200, -36299]

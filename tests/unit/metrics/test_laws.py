@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from inspect import isfunction
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from backsim.metrics import check
+from backsim.ledger import Account
+from backsim.ledger import laws as ledger_laws
+from backsim.metrics import check, laws, payment_laws, piece_laws
+from backsim.metrics.laws import promises_are_waited_for
+from backsim.metrics.payment_laws import one_charge_per_plan
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import Parcels, ProductFacts, RunLog
 from backsim.units import DAY, FOREVER, NEVER
@@ -37,6 +43,7 @@ def log(diary: type[Diary]) -> RunLog:
         .lost(LostCause.PRICE, Offer.PREORDER, product=1)
         .visit(2 * DAY)
         .line(Offer.BACKORDER, prepaid=300, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .spends(9 * DAY, Account.GIFTS, 25)
         .visit(3 * DAY)
         .line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY, cancelled_at=8 * DAY)
         .visit(4 * DAY)
@@ -52,6 +59,20 @@ def log(diary: type[Diary]) -> RunLog:
 
 def test_every_law_holds_in_a_sound_log(log: RunLog) -> None:
     assert check(log) == []
+
+
+@pytest.mark.parametrize("module", [laws, payment_laws, piece_laws, ledger_laws])
+def test_every_law_is_in_its_table(module: ModuleType) -> None:
+    mine = [
+        function
+        for name, function in vars(module).items()
+        if isfunction(function) and function.__module__ == module.__name__ and name[0] != "_"
+    ]
+    apart = {"check", "rows_stand"}  # which ask all of them, and before all of them
+    not_kept_yet = {"promises_are_waited_for", "one_charge_per_plan"}
+    asked = {law.__name__ for law in module.LAWS if law in mine}
+    assert {law.__name__ for law in mine} - apart - not_kept_yet == asked
+    assert asked
 
 
 def test_every_law_holds_in_an_empty_log(diary: type[Diary]) -> None:
@@ -76,6 +97,13 @@ BREAKS = [
     ("payments", "order", 0, 9, "payment of an unknown order"),
     ("parcels", "order", 0, -1, "parcel of an unknown order"),
     ("purchases", "product", 0, 9, "purchase of an unknown product"),
+    ("outlays", "order", 0, 9, "outlay of an unknown order"),
+    ("outlays", "line", 0, 9, "outlay for an unknown line"),
+    ("outlays", "line", 0, 0, "outlay for a line of another order"),
+    ("outlays", "order", 0, NEVER, "outlay for a line of another order"),
+    ("outlays", "account", 0, Account.CASH, "outlay on what is no expense"),
+    ("outlays", "amount", 0, 0, "outlay of nothing"),
+    ("outlays", "at", 0, DAY, "outlay before its order"),
     # Pieces.
     ("lines", "quantity", 1, 0, "line of less than one piece"),
     ("lines", "origin", 1, LineOrigin.REMAINDER, "part of a line that was not asked for"),
@@ -289,6 +317,78 @@ def test_one_charge_has_one_fee(diary: type[Diary], altered: Altered) -> None:
     assert check(altered(log, "payments", "fee", 1, 30)) == [
         "charge with more than one fee: 1 row(s), the first is row 1"
     ]
+
+
+def test_who_leaves_for_lateness_has_waited_past_the_last_promise(
+    diary: type[Diary], altered: Altered
+) -> None:
+    log = (
+        diary(horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, cancelled_at=8 * DAY + 1)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, restated=(7 * DAY, 12 * DAY),
+              cancelled_at=12 * DAY + 1, cancelled=CancelCause.DISPUTED)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=FOREVER, cancelled_at=9 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=8 * DAY, cancelled_at=5 * DAY,
+              cancelled=CancelCause.CHANGED)
+        .log()
+    )  # fmt: skip
+    assert promises_are_waited_for(log) == []
+    for line, left in ((0, 8 * DAY), (1, 12 * DAY), (1, 9 * DAY)):
+        assert promises_are_waited_for(altered(log, "lines", "cancelled_at", line, left)) == [
+            f"line cancelled as late by its last promise: 1 row(s), the first is row {line}"
+        ]
+    # What is said after somebody left is not what they went by.
+    unheard = altered(log, "lines", "restated_at", 1, 13 * DAY)
+    assert promises_are_waited_for(unheard) == []
+
+
+def test_an_order_pays_once_by_each_plan_at_one_instant(
+    diary: type[Diary], altered: Altered
+) -> None:
+    def paid_by(*ways: int) -> RunLog:
+        """Three lines, each charged for itself in the same instant, by these ways to pay."""
+        story = diary(horizon=30 * DAY).visit(DAY)
+        for _ in ways:
+            story.line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY)
+        log = story.log()
+        facts = log.facts._replace(approaches=(("deposit", "full"),))
+        log = replace(log, facts=facts)
+        for line, way in enumerate(ways):
+            log = altered(altered(log, "lines", "approach", line, way), "payments", "charge", line,
+                          line)  # fmt: skip
+        return log
+
+    assert one_charge_per_plan(paid_by(0, 1, NEVER)) == []
+    fault = "charge beside another of its order, moment, kind and plan"
+    assert one_charge_per_plan(paid_by(0, 1, 0)) == [f"{fault}: 1 row(s), the first is row 2"]
+    assert one_charge_per_plan(paid_by(1, 1, 1)) == [f"{fault}: 2 row(s), the first is row 1"]
+    # Rows of one charge, another moment or another kind are sound.
+    twice = paid_by(0, 1, 0)
+    assert one_charge_per_plan(altered(twice, "payments", "charge", 2, 0)) == []
+    assert one_charge_per_plan(altered(twice, "payments", "at", 2, 2 * DAY)) == []
+    assert one_charge_per_plan(altered(twice, "payments", "kind", 2, PaymentKind.SCHEDULED)) == []
+    # Money back and failures are no charges.
+    assert one_charge_per_plan(altered(twice, "payments", "kind", 2, PaymentKind.REFUND)) == []
+
+
+def test_ways_to_pay_of_two_products_are_one_if_they_have_one_name(diary: type[Diary]) -> None:
+    cup, pot = (ProductFacts(name, 1000, 400, 5, 0, 0.0, 0) for name in ("cup", "pot"))
+    log = (
+        diary(cup, pot, horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=1000, promised_at=8 * DAY)
+        .line(Offer.BACKORDER, product=1, prepaid=1000, promised_at=8 * DAY)
+        .log()
+    )
+    apart = replace(log, payments=replace(log.payments, charge=np.arange(2)))
+    assert one_charge_per_plan(log) == []
+    assert len(one_charge_per_plan(apart)) == 1
+    named = apart.facts._replace(approaches=(("deposit",), ("full",)))
+    assert one_charge_per_plan(replace(apart, facts=named)) == []
 
 
 def _at(day: int) -> tuple[str, str, int, int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from backsim.ledger import Account
 from backsim.metrics import evaluate
 from backsim.records.codes import Offer, PaymentKind
 from backsim.records.log import ProductFacts
@@ -180,12 +181,12 @@ def test_without_a_limit_credit_is_never_exceeded(diary: type[Diary]) -> None:
 
 
 def test_what_customers_cost_beyond_the_goods(diary: type[Diary]) -> None:
-    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.0, 0, 25, (Offer.BACKORDER,))
     log = (
-        diary(cup)
+        diary()
         .visit(DAY)
         .line(Offer.BACKORDER, surcharge=60, prepaid=500, terms=9 * DAY, promised_at=8 * DAY,
               shipped_at=9 * DAY, default_at=18 * DAY)
+        .spends(9 * DAY, Account.GIFTS, 25)
         .happens(30 * DAY, PaymentKind.REWARD, 200)
         .log()
     )  # fmt: skip

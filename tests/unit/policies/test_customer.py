@@ -2,60 +2,73 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from backsim.policies.customer import weigh
+from backsim.policies.base import CustomerRule, MemoryRule
+from backsim.policies.customer import Thresholds
+from backsim.policies.memory import IfOnTime
 from backsim.records.codes import LostCause
-from backsim.records.views import OfferView
 from backsim.units import FOREVER
 
-OFFER = OfferView(
-    list_value=1000,
-    value=1000,
-    prepaid=0,
-    surcharge=0,
-    quoted_wait=10,
-    limit=1000.0,
-    patience=10,
-    aversion=0.0,
-    discount_response=0.0,
-)
+
+def outcome(rule: CustomerRule | None = None, **told: Any) -> int:
+    """What becomes of an offer of 10.00 in ten ticks, to a customer whom it just suits."""
+    offer = {
+        "list_value": 1000,
+        "value": 1000,
+        "prepaid": 0,
+        "surcharge": 0,
+        "quoted_wait": 10,
+        "limit": 1000.0,
+        "patience": 10,
+        "aversion": 0.0,
+        "discount_response": 0.0,
+    }
+    return (rule or Thresholds()).weighs(**(offer | told))
 
 
 @pytest.mark.parametrize(
-    ("offer", "answer"),
+    ("told", "answer"),
     [
-        (OFFER, LostCause.SOLD),
-        (OFFER._replace(limit=999.9), LostCause.PRICE),
-        (OFFER._replace(limit=900.0, value=900), LostCause.SOLD),
-        (OFFER._replace(quoted_wait=11), LostCause.WAIT),
-        (OFFER._replace(quoted_wait=FOREVER), LostCause.SOLD),
-        (OFFER._replace(prepaid=300, aversion=0.1), LostCause.PREPAYMENT),
-        (OFFER._replace(prepaid=300, aversion=0.1, limit=1030.0), LostCause.SOLD),
-        (OFFER._replace(prepaid=300, aversion=0.1, value=970), LostCause.SOLD),
-        (OFFER._replace(prepaid=300, aversion=0.1, value=971), LostCause.PREPAYMENT),
+        ({}, LostCause.SOLD),
+        ({"limit": 999.9}, LostCause.PRICE),
+        ({"limit": 900.0, "value": 900}, LostCause.SOLD),
+        ({"quoted_wait": 11}, LostCause.WAIT),
+        ({"quoted_wait": FOREVER}, LostCause.SOLD),
+        ({"prepaid": 300, "aversion": 0.1}, LostCause.PREPAYMENT),
+        ({"prepaid": 300, "aversion": 0.1, "limit": 1030.0}, LostCause.SOLD),
+        ({"prepaid": 300, "aversion": 0.1, "value": 970}, LostCause.SOLD),
+        ({"prepaid": 300, "aversion": 0.1, "value": 971}, LostCause.PREPAYMENT),
         # Interest on top is felt like what is paid ahead, and weighed after the wait.
-        (OFFER._replace(surcharge=1), LostCause.PREPAYMENT),
-        (OFFER._replace(surcharge=50, limit=1050.0), LostCause.SOLD),
-        (OFFER._replace(surcharge=20, prepaid=300, aversion=0.1, limit=1050.0), LostCause.SOLD),
-        (
-            OFFER._replace(surcharge=21, prepaid=300, aversion=0.1, limit=1050.0),
-            LostCause.PREPAYMENT,
-        ),
+        ({"surcharge": 1}, LostCause.PREPAYMENT),
+        ({"surcharge": 50, "limit": 1050.0}, LostCause.SOLD),
+        ({"surcharge": 20, "prepaid": 300, "aversion": 0.1, "limit": 1050.0}, LostCause.SOLD),
+        ({"surcharge": 21, "prepaid": 300, "aversion": 0.1, "limit": 1050.0}, LostCause.PREPAYMENT),
         # Whoever would leave for several reasons leaves for the first.
-        (OFFER._replace(limit=500.0, quoted_wait=99, prepaid=1, aversion=1), LostCause.PRICE),
-        (OFFER._replace(quoted_wait=99, prepaid=1, aversion=1), LostCause.WAIT),
+        ({"limit": 500.0, "quoted_wait": 99, "prepaid": 1, "aversion": 1.0}, LostCause.PRICE),
+        ({"quoted_wait": 99, "prepaid": 1, "aversion": 1.0}, LostCause.WAIT),
         # A free order is never too dear.
-        (OFFER._replace(list_value=0, value=0, limit=0.0), LostCause.SOLD),
-        (OFFER._replace(list_value=0, value=0, quoted_wait=11), LostCause.WAIT),
+        ({"list_value": 0, "value": 0, "limit": 0.0}, LostCause.SOLD),
+        ({"list_value": 0, "value": 0, "quoted_wait": 11}, LostCause.WAIT),
     ],
 )
-def test_each_threshold_decides_at_its_edge(offer: OfferView, answer: LostCause) -> None:
-    assert weigh(offer, None) == answer
+def test_each_threshold_decides_at_its_edge(told: dict[str, Any], answer: LostCause) -> None:
+    assert outcome(**told) == answer
 
 
 @pytest.mark.parametrize(("quoted_wait", "answer"), [(14, LostCause.SOLD), (15, LostCause.WAIT)])
 def test_a_discount_buys_patience(quoted_wait: int, answer: LostCause) -> None:
-    # 10 % off, and patience grows twice as fast as the discount share, doubled: 10 * 1.4 = 14.
-    offer = OFFER._replace(value=900, discount_response=4.0, quoted_wait=quoted_wait)
-    assert weigh(offer, None) == answer
+    # 10 % off, and patience grows by four times the discount share: 10 * 1.4 = 14.
+    assert outcome(value=900, discount_response=4.0, quoted_wait=quoted_wait) == answer
+
+
+def test_a_customer_without_thresholds_takes_everything() -> None:
+    assert outcome(CustomerRule(), value=9999, quoted_wait=9999) == LostCause.SOLD
+
+
+@pytest.mark.parametrize(("shipped_at", "share"), [(4, 0.1), (5, 0.1), (6, 0.0)])
+def test_who_was_served_in_time_recommends_the_store(shipped_at: int, share: float) -> None:
+    assert IfOnTime(share=0.1).recommends(0, 5, shipped_at) == share
+    assert MemoryRule().recommends(0, 5, shipped_at) == 0.0

@@ -7,10 +7,14 @@ import importlib
 
 import pytest
 
-POLICIES = ("backorder", "customer", "payment", "preorder", "pricing", "promise", "replenishment")
+POLICIES = (
+    *("backorder", "base", "customer", "memory", "payment", "preorder"),
+    *("pricing", "promise", "replenishment"),
+)
 MODULES = (
     "backsim.units",
     "backsim.chance.streams",
+    "backsim.records.rules",
     *(f"backsim.policies.{name}" for name in POLICIES),
 )
 

@@ -9,7 +9,7 @@ import pytest
 
 from backsim.experiments.study import Study
 from backsim.records.trial import LATE_EDGES, WAIT_EDGES, Profile
-from backsim.report.views.fates import fates_view
+from backsim.report.views.fates import fate_styles, fates_view
 from backsim.report.views.waits import late_labels, late_view, wait_labels, waits_view
 
 Counted = Callable[..., Study]
@@ -134,6 +134,20 @@ def test_a_fate_that_the_report_does_not_know_is_named_all_the_same(counted: Cou
     view = fates_view(counted(fates={"lost_to_the_sea": 1}))
     assert view is not None
     assert view.fates[0].name == "lost: to the sea"
+
+
+def test_a_fate_looks_as_its_row_says_in_the_chart_and_in_the_legend(counted: Counted) -> None:
+    view = fates_view(counted(fates={"lost_wait": 1, "lost_refused": 1, "lost_to_the_sea": 1}))
+    assert view is not None
+    assert [(fate.id, fate.colour, fate.pattern) for fate in view.fates] == [
+        ("lost_refused", "#b5421b", ""),
+        ("lost_wait", "#efc99f", "|"),
+        ("lost_to_the_sea", "", ""),
+    ]
+    styles = fate_styles().splitlines()
+    assert ".fate_lost_refused { background: #b5421b; }" in styles
+    striped = "repeating-linear-gradient(90deg, #efc99f 0 4px, #b39677 4px 5px)"
+    assert f".fate_lost_wait {{ background: {striped}; }}" in styles
 
 
 def test_if_nobody_asks_for_anything_there_are_no_fates(counted: Counted) -> None:

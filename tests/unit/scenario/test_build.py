@@ -15,11 +15,9 @@ import pytest
 from scipy.stats import gamma
 
 from backsim.chance import distributions as chance
-from backsim.policies import allocation, backorder, payment, preorder, pricing, promise
-from backsim.policies.customer import weigh
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
-from backsim.records.views import Policy
+from backsim.records.rules import Rule
 from backsim.scenario.build import load
 from backsim.scenario.model import Burst, Carrier, Scenario, Supplier
 from backsim.units import DAY, FOREVER, HOUR, NEVER
@@ -60,7 +58,7 @@ def test_the_arm(full: Scenario) -> None:
     assert full.money.opening_cash == 100_000
     assert full.money.refund_delays[Offer.BACKORDER :] == (7 * DAY,) * 3
     assert full.satisfaction == SatisfactionCurve(base=4.5, late_middle=1.5)
-    assert full.customer == Policy(weigh, None)
+    assert full.customer == Rule("thresholds")
     assert full.split_shipments
 
 
@@ -76,16 +74,33 @@ def test_products_are_numbered_by_name(full: Scenario) -> None:
 
 def test_selling_rules(full: Scenario) -> None:
     _, ring = full.products
-    assert ring.backorder == Policy(backorder.off, None)
-    assert ring.preorder == Policy(preorder.window, preorder.Window(10 * DAY, FOREVER, 7))
-    assert ring.promise == Policy(promise.fixed, promise.Fixed(30 * DAY))
-    discounts = pricing.Discounts(0.1, by_wait=((14 * DAY, 0.05), (30 * DAY, 0.1)))
-    assert ring.pricing == Policy(pricing.discounts, discounts)
+    assert ring.backorder == Rule("off")
+    assert ring.preorder == Rule.of(
+        "open",
+        opens_at=10 * DAY,
+        closes_at=FOREVER,
+        cap=7,
+        supply_share=0.0,
+        waiting_list=False,
+        early_at=FOREVER,
+        early_segments=(),
+    )
+    assert ring.promise == Rule.of("fixed", wait=30 * DAY)
+    assert ring.pricing == Rule.of(
+        "discounts",
+        preorder=0.1,
+        early_bird=(),
+        by_sold=(),
+        by_wait=((14 * DAY, 0.05), (30 * DAY, 0.1)),
+        by_quantity=(),
+    )
     (approach,) = ring.approaches
     assert approach.name == "deposit"
-    assert approach.policy == Policy(payment.deposit, payment.Deposit(0.3))
+    assert approach.policy == Rule.of(
+        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER
+    )
     assert (approach.fee_share, approach.fee_fixed) == (0.029, 30)
-    assert ring.allocation == Policy(allocation.preorders_first, None)
+    assert ring.allocation == Rule("preorders_first")
 
 
 def test_suppliers_segments_and_carriers(full: Scenario) -> None:
@@ -132,7 +147,7 @@ def test_defaults(desk: Desk, shop: Shop) -> None:
     assert arm.carriers == (Carrier("post", 1.0, chance.Constant(3 * DAY), 3 * DAY, 0, 0),)
     assert [segment.name for segment in arm.segments] == ["everyone"]
     assert arm.segments[0].willingness == chance.Constant(1.0)
-    assert arm.products[0].promise == Policy(promise.expected, promise.Buffer(0))
+    assert arm.products[0].promise == Rule.of("expected", buffer=0)
     assert arm.products[0].supplier == 0
     assert arm.satisfaction == SatisfactionCurve()
     assert arm.demand.basket.sizes == (1.0,)
@@ -161,9 +176,8 @@ def test_resolved_is_plain_data(full: Scenario) -> None:
     assert json.loads(json.dumps(full.resolved)) == full.resolved
     assert full.resolved["horizon"] == 120 * DAY
     assert full.resolved["products"][1]["approaches"][0]["policy"] == {
-        "decide": "payment.deposit",
-        "params": {
-            "is": "deposit",
+        "rule": "deposit",
+        "settings": {
             "share": 0.3,
             "amount": 0,
             "balance_at": FOREVER,

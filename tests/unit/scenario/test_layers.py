@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.chance import distributions as chance
-from backsim.policies import backorder, payment, promise, replenishment
+from backsim.records.rules import Rule
 from backsim.scenario.tree import Node, merge, plain
 from backsim.units import DAY
 
@@ -53,9 +53,9 @@ def test_arms_change_the_base_by_section_or_by_dotted_key(desk: Desk, shop: Shop
     suppliers.smith.lead_time: 3 days
 """
     first, second = desk.load(shop(add=ARMS + changes)).arms
-    assert first.products[0].backorder.decide is backorder.off
-    assert second.products[0].backorder.decide is backorder.open_to_all
-    assert second.products[0].approaches[0].policy.params == payment.Deposit(0.3)
+    assert first.products[0].backorder == Rule("off")
+    assert second.products[0].backorder == Rule("open")
+    assert second.products[0].approaches[0].policy.settings[0] == ("share", 0.3)
     assert first.suppliers[0].lead_time == chance.Constant(7 * DAY)
     assert second.suppliers[0].lead_time == chance.Constant(3 * DAY)
 
@@ -71,8 +71,8 @@ def test_an_override_comes_over_every_arm_or_over_one(desk: Desk, shop: Shop) ->
     first, second = desk.load(
         text, "selling.promise.buffer=4 days", "arms.second.selling.promise.buffer=9 days"
     ).arms
-    assert first.products[0].promise.params == promise.Buffer(4 * DAY)
-    assert second.products[0].promise.params == promise.Buffer(9 * DAY)
+    assert first.products[0].promise == Rule.of("expected", buffer=4 * DAY)
+    assert second.products[0].promise == Rule.of("expected", buffer=9 * DAY)
 
 
 def test_the_last_of_two_equal_overrides_counts(desk: Desk, shop: Shop) -> None:
@@ -81,7 +81,7 @@ def test_the_last_of_two_equal_overrides_counts(desk: Desk, shop: Shop) -> None:
 
 def test_overrides_build_up_together(desk: Desk, shop: Shop) -> None:
     (arm,) = desk.load(shop(), "payment.share=40%", "payment.approach=deposit").arms
-    assert arm.products[0].approaches[0].policy.params == payment.Deposit(0.4)
+    assert arm.products[0].approaches[0].policy.settings[0] == ("share", 0.4)
 
 
 def test_a_file_goes_over_the_one_that_it_extends(desk: Desk, shop: Shop) -> None:
@@ -102,14 +102,16 @@ def test_null_takes_a_key_away(desk: Desk, shop: Shop) -> None:
 def test_naming_another_policy_drops_the_settings_of_the_former(desk: Desk, shop: Shop) -> None:
     change = "    products.ring.replenishment: {policy: base_stock, base_stock_level: 8}\n"
     _, second = desk.load(shop(add=ARMS + change)).arms
-    assert second.products[0].replenishment.policy.params == replenishment.BaseStock(8)
+    assert second.products[0].replenishment.policy == Rule.of("base_stock", base_stock_level=8)
 
 
 def test_settings_that_both_policies_have_stay(desk: Desk, shop: Shop) -> None:
     weekly = ("{policy: reorder_point,", "{policy: reorder_point, review_period: 7 days,")
     change = "    products.ring.replenishment: {policy: order_up_to, order_up_to_level: 9}\n"
     _, second = desk.load(shop(weekly, add=ARMS + change)).arms
-    assert second.products[0].replenishment.policy.params == replenishment.OrderUpTo(3, 9)
+    assert second.products[0].replenishment.policy == Rule.of(
+        "order_up_to", reorder_point=3, order_up_to_level=9
+    )
     assert second.products[0].replenishment.review_period == 7 * DAY
 
 
@@ -120,7 +122,7 @@ def test_the_fee_belongs_to_the_store_whatever_the_approach(
     fee = "payment: {approach: deposit, share: 30%, fee: {fixed: 0.30}}\n"
     _, second = desk.load(shop(add=fee + ARMS + f"    {full}\n")).arms
     assert second.money.fee_fixed == 30
-    assert second.products[0].approaches[0].policy.params == payment.Deposit(1.0)
+    assert second.products[0].approaches[0].policy == Rule.of("full", share=1.0)
 
 
 def test_one_parameter_of_a_distribution_can_change(desk: Desk, shop: Shop) -> None:
@@ -154,8 +156,8 @@ def test_a_product_inherits_the_store_and_may_differ_key_by_key(desk: Desk, shop
     own = ("    opening_stock: 5\n", "    opening_stock: 5\n    selling: {promise: none}\n")
     (arm,) = desk.load(shop(own, add="selling: {backorders: open, allocation: paid_first}\n")).arms
     (ring,) = arm.products
-    assert ring.backorder.decide is backorder.open_to_all
-    assert ring.promise.decide is promise.none
+    assert ring.backorder == Rule("open")
+    assert ring.promise == Rule("none")
 
 
 @pytest.mark.parametrize(

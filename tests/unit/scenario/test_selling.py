@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from scipy.stats import gamma
 
 from backsim.chance import distributions as chance
-from backsim.policies import allocation, backorder, payment, preorder, pricing, promise
 from backsim.records.codes import Offer
-from backsim.records.views import Policy
+from backsim.records.rules import Plain, Rule
 from backsim.scenario.model import (
     Advance,
     Approach,
@@ -67,11 +66,22 @@ def ring(desk: Desk, shop: Shop) -> Callable[..., Product]:
 Ring = Callable[..., Product]
 
 
+def deposit(**told: Plain) -> Rule:
+    """A deposit of nothing, but for what is told; the balance at shipment."""
+    settings: dict[str, Plain] = {
+        "share": 0.0,
+        "amount": 0,
+        "balance_at": FOREVER,
+        "balance_after": FOREVER,
+    }
+    return Rule.of("deposit", **(settings | told))
+
+
 def test_prices_and_the_release(lamp: Product) -> None:
     assert (lamp.price, lamp.early_price, lamp.reference_price) == (8900, 7900, 9500)
     # A cv of 1 makes a gamma an exponential.
     assert lamp.slip == Slip(chance.Gamma(1.0, 5.0 * DAY), 7 * DAY)
-    assert lamp.release_allocation == Policy(allocation.preorders_first, None)
+    assert lamp.release_allocation == Rule("preorders_first")
 
 
 def test_substitutes_keep_their_order(lamp: Product) -> None:
@@ -79,31 +89,33 @@ def test_substitutes_keep_their_order(lamp: Product) -> None:
 
 
 def test_backorders_by_rule(lamp: Product) -> None:
-    limits = backorder.Limits(50, 30 * DAY, only_on_order=True, segments=(FANS,))
-    assert lamp.backorder == Policy(backorder.limited, limits)
+    assert lamp.backorder == Rule.of(
+        "limited", max_pieces=50, max_wait=30 * DAY, only_when_on_order=True, segments=(FANS,)
+    )
 
 
 def test_the_window_for_preorders(lamp: Product) -> None:
-    window = preorder.Window(
+    assert lamp.preorder == Rule.of(
+        "open",
         opens_at=2 * DAY,
+        closes_at=FOREVER,
         cap=200,
         supply_share=1.2,
         waiting_list=True,
         early_at=DAY,
         early_segments=(FANS,),
     )
-    assert lamp.preorder == Policy(preorder.window, window)
 
 
 def test_a_quantile_is_promised_by_what_it_exceeds_the_mean(lamp: Product) -> None:
     # Mean 20 days and cv 0.4: shape 1 / 0.16 = 6.25, scale 3.2 days; a day of buffer on top.
     above = gamma(6.25, scale=3.2).ppf(0.9) - 20 + 1
-    assert lamp.promise.decide is promise.expected
-    assert lamp.promise.params.buffer == pytest.approx(above * DAY, abs=1)
+    assert lamp.promise.word == "quantile"
+    assert dict(lamp.promise.settings)["buffer"] == pytest.approx(above * DAY, abs=1)
 
 
 def test_segments_are_served_as_ranked_and_the_others_last(lamp: Product) -> None:
-    assert lamp.allocation == Policy(allocation.by_segment, allocation.Ranks((1, 0)))
+    assert lamp.allocation == Rule.of("by_segment", rank=(1, 0))
 
 
 def test_reserve_and_partial_lines(lamp: Product) -> None:
@@ -111,9 +123,8 @@ def test_reserve_and_partial_lines(lamp: Product) -> None:
 
 
 def test_discounts_come_in_rising_order(lamp: Product) -> None:
-    assert lamp.pricing is not None
-    assert lamp.pricing.decide is pricing.discounts
-    assert lamp.pricing.params == pricing.Discounts(
+    assert lamp.pricing == Rule.of(
+        "discounts",
         preorder=0.1,
         early_bird=((0, 0.15), (10 * DAY, 0.1), (27 * DAY, 0.0)),
         by_sold=((0, 0.2), (100, 0.1), (300, 0.0)),
@@ -134,26 +145,37 @@ def test_a_gift_goes_with_backorders_and_preorders_by_default(ring: Ring) -> Non
 
 
 def test_several_ways_to_pay_in_the_order_of_the_file(lamp: Product) -> None:
-    def deposit(**terms: Any) -> Policy:
-        return Policy(payment.deposit, payment.Deposit(**terms))
-
-    thirds = payment.Instalments(3, 28 * DAY, 0.03, customer_bears=True)
+    thirds = Rule.of(
+        "instalments",
+        parts=3,
+        every=28 * DAY,
+        interest=0.03,
+        customer_bears=True,
+        partner=False,
+    )
     assert lamp.approaches == (
-        Approach("later", Policy(payment.at_shipment, None), 0, 0.029, 30, 0),
-        Approach("in full", deposit(share=1.0), 0.05, 0.01, 0, 0),
-        Approach("on the day", Policy(payment.at_release, None), 0, 0.029, 30, 0),
+        Approach("later", Rule("at_shipment"), 0, 0.029, 30, 0),
+        Approach("in full", Rule.of("full", share=1.0), 0.05, 0.01, 0, 0),
+        Approach("on the day", Rule("at_release"), 0, 0.029, 30, 0),
         Approach("deposit", deposit(amount=2000, balance_after=14 * DAY), 0, 0.029, 30, 0.02),
         # 2026-05-01 is 116 days after 2026-01-05: 26 + 28 + 31 + 30 + 1.
         Approach("dated", deposit(share=0.3, balance_at=116 * DAY), 0, 0.029, 30, 0),
-        Approach("invoice", Policy(payment.net_days, payment.Terms(30 * DAY)), 0, 0.029, 30, 0.03),
-        Approach("thirds", Policy(payment.instalments, thirds), 0, 0.029, 30, 0),
+        Approach("invoice", Rule.of("net_days", days=30 * DAY), 0, 0.029, 30, 0.03),
+        Approach("thirds", thirds, 0, 0.029, 30, 0),
     )
 
 
 def test_a_partner_keeps_the_interest_that_the_store_bears(full: Scenario) -> None:
     (approach,) = full.products[TABLE_LAMP].approaches
     assert approach.name == "instalments"
-    assert approach.policy.params == payment.Instalments(3, 30 * DAY, 0.03, partner=True)
+    assert approach.policy == Rule.of(
+        "instalments",
+        parts=3,
+        every=30 * DAY,
+        interest=0.03,
+        customer_bears=False,
+        partner=True,
+    )
     assert approach.fee_share == pytest.approx(0.029 + 0.03)
 
 
@@ -210,7 +232,7 @@ def test_by_default_every_mechanism_is_off(desk: Desk, shop: Shop) -> None:
     assert (product.substitutes, product.gift) == ((), None)
     assert (product.pricing, arm.demand.word_of_mouth) == (None, None)
     (approach,) = product.approaches
-    assert approach == Approach("at_shipment", Policy(payment.at_shipment, None), 0, 0, 0, 0)
+    assert approach == Approach("at_shipment", Rule("at_shipment"), 0, 0, 0, 0)
     assert arm.suppliers[0].notice == FOREVER
     assert (arm.demand.season, arm.demand.trend) == ((1.0,) * 12, 0.0)
     assert (arm.demand.campaigns, arm.demand.advance.share) == ((), 0.0)
@@ -239,18 +261,18 @@ def test_a_burst_begins_at_a_moment_or_somewhere(
 @pytest.mark.parametrize(
     ("told", "terms"),
     [
-        ("share: 30%", payment.Deposit(share=0.3)),
-        ("share: 0%", payment.Deposit(share=0.0)),
-        ("amount: 3.50, balance: at_shipment", payment.Deposit(amount=350)),
-        ("share: 1, balance: {at: 9 days}", payment.Deposit(share=1.0, balance_at=9 * DAY)),
-        ("share: 1, balance: {at: 2026-01-05}", payment.Deposit(share=1.0, balance_at=0)),
-        ("share: 1, balance: 2026-01-06", payment.Deposit(share=1.0, balance_at=DAY)),
-        ("share: 1, balance: {after: 9 days}", payment.Deposit(share=1.0, balance_after=9 * DAY)),
+        ("share: 30%", deposit(share=0.3)),
+        ("share: 0%", deposit(share=0.0)),
+        ("amount: 3.50, balance: at_shipment", deposit(amount=350)),
+        ("share: 1, balance: {at: 9 days}", deposit(share=1.0, balance_at=9 * DAY)),
+        ("share: 1, balance: {at: 2026-01-05}", deposit(share=1.0, balance_at=0)),
+        ("share: 1, balance: 2026-01-06", deposit(share=1.0, balance_at=DAY)),
+        ("share: 1, balance: {after: 9 days}", deposit(share=1.0, balance_after=9 * DAY)),
     ],
 )
-def test_a_deposit_and_its_balance(ring: Ring, told: str, terms: payment.Deposit) -> None:
+def test_a_deposit_and_its_balance(ring: Ring, told: str, terms: Rule) -> None:
     (approach,) = ring(f"payment: {{approach: deposit, {told}}}").approaches
-    assert approach.policy == Policy(payment.deposit, terms)
+    assert approach.policy == terms
 
 
 def test_one_refund_delay_is_for_all_that_wait(desk: Desk, shop: Shop) -> None:
@@ -280,7 +302,9 @@ def test_an_approach_has_a_discount_and_a_default_rate(ring: Ring) -> None:
 def test_early_access_needs_no_window_for_others(ring: Ring) -> None:
     early = "{opens: 9 days, early_access: {segments: everyone}}"
     product = ring(f"selling: {{preorders: {early}}}", RELEASED)
-    assert product.preorder.params == preorder.Window(9 * DAY, early_at=0, early_segments=(0,))
+    settings = dict(product.preorder.settings)
+    assert (settings["opens_at"], settings["early_at"]) == (9 * DAY, 0)
+    assert settings["early_segments"] == (0,)
 
 
 def test_the_store_may_learn_of_delays_or_not(desk: Desk, shop: Shop) -> None:
@@ -356,10 +380,10 @@ def test_one_way_to_pay_replaces_several_and_the_other_way_round(
 def test_a_setting_of_an_alternative_changes_and_the_rest_stays(desk: Desk, shop: Shop) -> None:
     (arm,) = desk.load(shop(add=OFFER), "payment.offer.now.discount=9%").arms
     now = arm.products[0].approaches[1]
-    assert (now.policy.params, now.discount) == (payment.Deposit(1.0), 0.09)
+    assert (now.policy, now.discount) == (Rule.of("full", share=1.0), 0.09)
     (arm,) = desk.load(shop(add=OFFER), "payment.offer.later.discount=1%").arms
     later = arm.products[0].approaches[0]
-    assert (later.policy.decide, later.discount) == (payment.at_shipment, 0.01)
+    assert (later.policy, later.discount) == (Rule("at_shipment"), 0.01)
 
 
 def test_what_the_store_has_to_pay_stays_with_it(desk: Desk, shop: Shop) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from backsim.records.views import PaymentView, Policy
 
 from backsim.policies.payment import Deposit, Terms, deposit, net_days
 from backsim.records.codes import LineOrigin, LostCause, Offer
-from backsim.records.views import PaymentView, Policy
 from backsim.scenario.model import Approach
 from backsim.simulation.counter import felt
 from backsim.units import DAY, NEVER

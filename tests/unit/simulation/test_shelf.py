@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from backsim.records.views import Policy, StockView
 
 from backsim.chance.distributions import Constant
 from backsim.policies import allocation, backorder, payment, preorder, promise
 from backsim.policies.replenishment import BaseStock, base_stock, none
-from backsim.records.views import Policy, StockView
 from backsim.scenario.model import Approach, Product, Replenishment, Slip
 from backsim.simulation.shelf import Shelf
 from backsim.units import FOREVER

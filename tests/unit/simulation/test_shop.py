@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from backsim.records.views import Policy, StockView
 
 from backsim.metrics import check
-from backsim.records.views import Policy, StockView
 from backsim.scenario.model import History, Scenario
 from backsim.simulation import draw, simulate
 from backsim.units import DAY, HOUR, NEVER

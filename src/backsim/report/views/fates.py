@@ -7,34 +7,26 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from backsim.experiments.study import Study
+from backsim.records.fates import FATES
 from backsim.report.reading import arms_with_profiles, profiles, title_of
 from backsim.report.views.parts import DataTable, Key, count_words, percent
-
-FATES: Final = {
-    "shipped_on_time": "shipped on time",
-    "shipped_late": "shipped late",
-    "open": "still open at the end",
-    "cancelled": "cancelled",
-    "lost_refused": "lost: sold out, no backorder taken",
-    "lost_not_released": "lost: not released, no pre-order taken",
-    "lost_sold_out": "lost: nothing more will come",
-    "lost_ended": "lost: no longer sold",
-    "lost_price": "lost: too expensive",
-    "lost_wait": "lost: wait too long",
-    "lost_prepayment": "lost: too much to pay ahead",
-    "lost_waiting_list": "lost: on the waiting list, never called",
-}
-"""From the best end to the worst; a fate that is not listed comes last."""
 
 _LABEL_FROM: Final = 0.06
 """A segment is labelled from this share on; smaller ones would not hold their number."""
 
 
-class Fate(NamedTuple):
+_STRIPES: Final = {"/": "-45deg", "\\": "45deg", "x": "45deg", "-": "0deg", "|": "90deg"}
+"""Which way a legend is striped that stands for a hatching; dots and crosses are too small."""
+
+
+class Bar(NamedTuple):
     """One fate over all arms."""
 
     id: str
     name: str
+    colour: str
+    """Empty for a fate that is not known."""
+    pattern: str
     shares: tuple[float, ...]
     """By arm, of all lines asked for there."""
     labels: tuple[str, ...]
@@ -46,7 +38,7 @@ class FatesView(NamedTuple):
     arms: tuple[str, ...]
     titles: tuple[str, ...]
     """By arm, with how many lines were asked for."""
-    fates: tuple[Fate, ...]
+    fates: tuple[Bar, ...]
     keys: tuple[Key, ...]
     note: str
     table: DataTable
@@ -62,9 +54,10 @@ def fates_view(study: Study) -> FatesView | None:
     used = {name for line in means.values() for name, count in line.items() if count > 0}
     ordered = [*(f for f in FATES if f in used), *sorted(used - FATES.keys())]
     fates = tuple(
-        Fate(
+        Bar(
             name,
             fate_name(name),
+            *_look(name),
             tuple(_share(means[arm], name, totals[arm]) for arm in arms),
             tuple(_label(_share(means[arm], name, totals[arm])) for arm in arms),
         )
@@ -83,7 +76,34 @@ def fates_view(study: Study) -> FatesView | None:
 
 def fate_name(fate: str) -> str:
     """A fate in words."""
-    return FATES.get(fate, fate.replace("lost_", "lost: ").replace("_", " "))
+    known = FATES.get(fate)
+    return known.words if known else fate.replace("lost_", "lost: ").replace("_", " ")
+
+
+def fate_styles() -> str:
+    """One rule for the legend of every fate, in its colour and with stripes for its hatching."""
+    rules = []
+    for name, fate in FATES.items():
+        angle, darker = _STRIPES.get(fate.pattern), _darker(fate.colour)
+        stripes = f"{fate.colour} 0 4px, {darker} 4px 5px"
+        fill = f"repeating-linear-gradient({angle}, {stripes})" if angle else fate.colour
+        rules.append(f".fate_{name} {{ background: {fill}; }}\n")
+    return "".join(rules)
+
+
+def _darker(colour: str) -> str:
+    """Three quarters of the light.
+
+    >>> _darker("#b5421b")
+    '#873114'
+    """
+    return "#" + "".join(f"{int(colour[i : i + 2], 16) * 3 // 4:02x}" for i in (1, 3, 5))
+
+
+def _look(fate: str) -> tuple[str, str]:
+    """Colour and hatching of a fate."""
+    known = FATES.get(fate)
+    return (known.colour, known.pattern) if known else ("", "")
 
 
 def _means(study: Study, arm: str) -> dict[str, float]:

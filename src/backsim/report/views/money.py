@@ -7,33 +7,15 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 
 from backsim.experiments.study import Study
+from backsim.ledger.accounts import Account
 from backsim.report.numerals import MINUS, Scale, scale_of
 from backsim.report.reading import arms_with_profiles, clean, profiles, title_of
 from backsim.report.views.parts import Axis, DataTable, Key, axis_of
 
-INCOME: Final = {
-    "revenue": "Sales at list price",
-    "discounts": "Discounts",
-    "interest_income": "Interest from customers",
-    "cost_of_goods": "Cost of goods",
-    "payment_fees": "Payment fees",
-    "shipping": "Shipping",
-    "holding": "Holding stock",
-    "gifts": "Gifts to those who waited",
-    "rewards": "Codes redeemed",
-    "bad_debts": "Bad debts",
-}
+_CONTRIBUTION: Final = {a.label: a.words for a in Account if a.contributes}
 """Accounts that make up the contribution, in the order of the statement."""
 
-BALANCE: Final = {
-    "interest": "Interest to the bank",
-    "equity": "Opening cash and stock",
-    "inventory": "Change in stock",
-    "payable": "Credit from suppliers",
-    "customer_deposits": "Customers' deposits",
-    "receivable": "Owed by customers",
-    "refunds_payable": "Refunds still due",
-}
+_BALANCE: Final = {a.label: a.words for a in Account if not a.contributes and a != Account.CASH}
 """Accounts that stand between the contribution and the cash."""
 
 Kind = Literal["change", "subtotal", "total"]
@@ -115,12 +97,14 @@ def _mean_accounts(study: Study, arm: str) -> dict[str, float]:
 def _panel(
     study: Study, arm: str, accounts: dict[str, float], used: set[str], scale: Scale
 ) -> MoneyPanel:
-    income = [(INCOME[name], accounts.get(name, 0.0)) for name in INCOME if name in used]
+    income = [
+        (_CONTRIBUTION[name], accounts.get(name, 0.0)) for name in _CONTRIBUTION if name in used
+    ]
     contribution = sum(amount for _, amount in income)
-    known = {*INCOME, "opening", "closing"}
-    others = [*BALANCE, *sorted(used - known - BALANCE.keys())]
+    known = {*_CONTRIBUTION, "opening", "closing"}
+    others = [*_BALANCE, *sorted(used - known - _BALANCE.keys())]
     changes = [
-        (BALANCE.get(name, name.replace("_", " ").capitalize()), accounts.get(name, 0.0))
+        (_BALANCE.get(name, name.replace("_", " ").capitalize()), accounts.get(name, 0.0))
         for name in others
         if name in used
     ]

@@ -1,16 +1,11 @@
-"""When customers pay, what the payment processor takes, and what can go wrong with money.
-
-To add a way to pay: one ``Approach`` with its settings and its ``policy``, and its name in
-``APPROACHES``.
-"""
+"""When customers pay, what the payment processor takes, and what can go wrong with money."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-from backsim.policies import payment
 from backsim.records.codes import Offer
-from backsim.records.views import Policy
+from backsim.records.rules import Plain
 from backsim.scenario import values, wording
 from backsim.scenario.hints import not_one_of, quoted
 from backsim.scenario.kinds import (
@@ -26,8 +21,9 @@ from backsim.scenario.kinds import (
     Tries,
     words,
 )
-from backsim.scenario.schema.base import OneOf, Option, Section, section, setting
+from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.pricing import WAITING
+from backsim.scenario.schema.rules import Around, OneOf, Option
 from backsim.scenario.values import FaultsError
 from backsim.units import DAY, FOREVER
 
@@ -124,66 +120,99 @@ class Fee(Section):
     fixed: Money = setting("Fixed amount per charge.", 0)
 
 
-class Approach(Option):
-    """A way to pay for what has to wait; what is in stock is charged as it leaves."""
+ORDERS = {"stock": Offer.STOCK, **WAITING}
+"""What an order of one line may be."""
 
+
+def offers(raw: Any) -> tuple[Offer, ...]:
+    """Which orders a way to pay is for, from their words.
+
+    >>> [offer.name for offer in offers(["stock", "preorder"])]
+    ['STOCK', 'PREORDER']
+    """
+    told = values.names(raw)
+    for word in told:
+        if word not in ORDERS:
+            raise ValueError(not_one_of(word, tuple(ORDERS)))
+    return tuple(offer for word, offer in ORDERS.items() if word in told)
+
+
+def _say_offers(chosen: tuple[Offer, ...], _: Context) -> str:
+    return ", ".join(word for word, offer in ORDERS.items() if offer in chosen)
+
+
+AppliesTo = Annotated[
+    tuple[Offer, ...],
+    Kind(
+        "list of `stock`, `backorder`, `preorder`, `advance`",
+        "[stock, backorder]",
+        lambda raw, _: offers(raw),
+        _say_offers,
+    ),
+]
+
+
+class Approach(Option):
+    """A way to pay. What it does not apply to is charged as it leaves."""
+
+    applies_to: AppliesTo | None = setting(
+        "Which lines are paid this way. By default `net_days` and `instalments` reach everything, "
+        "the others what has to wait and, where an order is sent together, what is held back with "
+        "it.",
+        None,
+    )
     discount: Share = setting("Off the list price, for those who pay this way.", 0.0)
     default_rate: Share = setting(
         "Share of customers who do not pay what they still owe once they have the goods.", 0.0
     )
     fee: Fee | None = setting("What the processor keeps of each charge.", None)
 
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        return tuple(Approach.model_fields)
+
+    def reached(self) -> tuple[Offer, ...]:
+        """The offers that are paid this way."""
+        if self.applies_to is not None:
+            return self.applies_to
+        return tuple(ORDERS.values() if self.word in EVERYTHING else WAITING.values())
+
     def leaves_open(self) -> bool:
-        """Can anything be owed to the store after the shipment?"""
-        return False
+        """Can anything be owed to the store after the shipment? By somebody else's rule, it can."""
+        return bool(self.origin)
 
     def extra_fee(self) -> float:
         """Share of each charge that is kept on top of the processor's fee."""
         return 0.0
 
 
-class AtShipment(Approach):
-    """Nothing ahead: the card is charged when the goods leave."""
-
-    word = "at_shipment"
-
-    def policy(self) -> Policy:
-        return Policy(payment.at_shipment, None)
-
-
-class AtRelease(Approach):
-    """A pre-order is paid on release day, shipped or not; anything else at shipment."""
-
-    word = "at_release"
-
-    def policy(self) -> Policy:
-        return Policy(payment.at_release, None)
-
-
 class Deposit(Approach):
-    """A part at checkout, the balance later, for what has to wait."""
+    """A part at checkout, the balance later."""
 
     word = "deposit"
     share: Share | None = setting("Share of the value that is paid at checkout ...", None)
     amount: Money | None = setting("... or an amount per line.", None)
     balance: BalanceDue = setting("When the rest is paid.", Balance())
 
-    def policy(self) -> Policy:
-        share, amount = self.share or 0.0, self.amount or 0
-        params = payment.Deposit(share, amount, self.balance.at, self.balance.after)
-        return Policy(payment.deposit, params)
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {
+            "share": self.share or 0.0,
+            "amount": self.amount or 0,
+            "balance_at": self.balance.at,
+            "balance_after": self.balance.after,
+        }
 
     def leaves_open(self) -> bool:
         return self.balance != Balance()
 
 
 class InFull(Approach):
-    """Everything at checkout, for what has to wait."""
+    """Everything at checkout."""
 
     word = "full"
 
-    def policy(self) -> Policy:
-        return Policy(payment.deposit, payment.Deposit(1.0))
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {"share": 1.0}
 
 
 class NetDays(Approach):
@@ -191,9 +220,6 @@ class NetDays(Approach):
 
     word = "net_days"
     days: LongDuration = setting("From the shipment to the payment.")
-
-    def policy(self) -> Policy:
-        return Policy(payment.net_days, payment.Terms(self.days))
 
     def leaves_open(self) -> bool:
         return True
@@ -214,15 +240,14 @@ class Instalments(Approach):
         "store",
     )
 
-    def policy(self) -> Policy:
-        params = payment.Instalments(
-            self.parts,
-            self.every,
-            self.interest,
-            customer_bears=self.interest_borne_by == "customer",
-            partner=self.financed_by == "partner",
-        )
-        return Policy(payment.instalments, params)
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {
+            "parts": self.parts,
+            "every": self.every,
+            "interest": self.interest,
+            "customer_bears": self.interest_borne_by == "customer",
+            "partner": self.financed_by == "partner",
+        }
 
     def leaves_open(self) -> bool:
         return self.financed_by == "store"
@@ -232,20 +257,13 @@ class Instalments(Approach):
         return self.interest if partner_keeps else 0.0
 
 
-APPROACHES: tuple[type[Approach], ...] = (
-    AtShipment,
-    AtRelease,
-    Deposit,
-    InFull,
-    NetDays,
-    Instalments,
+EVERYTHING = (NetDays.word, Instalments.word)
+"""Ways to pay that reach what is in stock, too, unless they say otherwise."""
+
+WRITTEN = (Deposit, InFull, NetDays, Instalments)
+ALTERNATIVE = OneOf(
+    "payment", "approach", otherwise="at_shipment", parent=Approach, written=WRITTEN
 )
-Alternative = Annotated[
-    Approach,
-    OneOf(
-        "approach", otherwise="at_shipment", shared=tuple(Approach.model_fields), options=APPROACHES
-    ),
-]
 
 
 class Capture(Section):
@@ -298,7 +316,7 @@ payment:
   refund_after: {backorder: 7 days, preorder: 30 days}
 """
 
-    offer: dict[Name, Alternative] = setting(
+    offer: dict[Name, Annotated[Approach, ALTERNATIVE]] = setting(
         "Instead of `approach`: named alternatives, each with the settings of an approach, and "
         "with a `fee` of its own if it has one. The customer takes the one that feels cheapest to "
         "them, the first of equals.",
@@ -313,21 +331,24 @@ payment:
     authorisation: Authorisation = section("Cards that expire (store-wide only).", Authorisation)
     disputes: Disputes = section("Money taken back by the bank (store-wide only).", Disputes)
 
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        return tuple(StoreTerms.model_fields)
 
-OF_ONE = ("discount", "default_rate")
+
+OF_ONE = ("applies_to", "discount", "default_rate")
 """What belongs to one approach, and has no meaning beside an offer of several."""
 SHARED = tuple(StoreTerms.model_fields)
 
 
-def _beside_terms(approach: type[Approach]) -> Any:
-    """An approach that stands in the store's section, beside its terms."""
-    return type(f"Store{approach.__name__}", (StoreTerms, approach), {"__doc__": approach.__doc__})
-
-
-_OF_STORE = tuple(_beside_terms(approach) for approach in APPROACHES)
-
-Payment = Annotated[
-    StoreTerms, OneOf("approach", otherwise="at_shipment", shared=SHARED, options=_OF_STORE)
-]
-LATER: StoreTerms = _OF_STORE[0]()
+STORE_PAYMENT = OneOf(
+    "payment",
+    "approach",
+    otherwise="at_shipment",
+    parent=Approach,
+    written=WRITTEN,
+    beside=StoreTerms,
+)
+Payment = Annotated[StoreTerms, STORE_PAYMENT]
+LATER = STORE_PAYMENT.default("at_shipment")
 """The default: everything at shipment."""

@@ -6,9 +6,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import WrapValidator
 
-from backsim.policies import pricing
 from backsim.records.codes import Offer
-from backsim.records.views import Policy
+from backsim.records.rules import Plain, Rule
 from backsim.scenario import values, wording
 from backsim.scenario.hints import meant, not_one_of, quoted
 from backsim.scenario.kinds import (
@@ -124,13 +123,13 @@ pricing:
     )
     late_code: LateCode = section("A code for those who got it late (store-wide only).", LateCode)
 
-    def policy(self) -> Policy | None:
+    def rule(self) -> Rule | None:
         """The discounts as the engine takes them; none where there are none."""
-        params = pricing.Discounts(
-            preorder=self.preorder_discount,
-            early_bird=tuple((max(at, 0), off) for at, off in self.early_bird.items()),
-            by_sold=tuple(self.preorder_steps.items()),
-            by_wait=tuple(self.wait_discounts.items()),
-            by_quantity=tuple(self.quantity_discounts.items()),
-        )
-        return None if params == pricing.Discounts() else Policy(pricing.discounts, params)
+        settings: dict[str, Plain] = {
+            "preorder": self.preorder_discount,
+            "early_bird": tuple((max(at, 0), off) for at, off in self.early_bird.items()),
+            "by_sold": tuple(self.preorder_steps.items()),
+            "by_wait": tuple(self.wait_discounts.items()),
+            "by_quantity": tuple(self.quantity_discounts.items()),
+        }
+        return Rule.of("discounts", **settings) if any(settings.values()) else None

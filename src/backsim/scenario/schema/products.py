@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from backsim.chance.distributions import Constant
-from backsim.policies import replenishment
-from backsim.records.views import Policy
 from backsim.scenario.kinds import (
     AnyPieces,
     Duration,
@@ -22,9 +20,10 @@ from backsim.scenario.kinds import (
     Weight,
     words,
 )
-from backsim.scenario.schema.base import OneOf, Option, Section, section, setting
+from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.payment import LATER, Payment
 from backsim.scenario.schema.pricing import Pricing
+from backsim.scenario.schema.rules import OneOf, Option
 from backsim.scenario.schema.selling import Selling
 from backsim.units import FOREVER
 
@@ -46,14 +45,9 @@ class Replenish(Option):
         "after_demand",
     )
 
-
-class NoReplenishment(Replenish):
-    """Nothing is bought: the opening stock is all there is."""
-
-    word = "none"
-
-    def policy(self) -> Policy:
-        return Policy(replenishment.none, None)
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        return tuple(Replenish.model_fields)
 
 
 class ReorderPoint(Replenish):
@@ -63,10 +57,6 @@ class ReorderPoint(Replenish):
     reorder_point: AnyPieces = setting("Inventory position at or below which is bought.")
     order_quantity: SomePieces = setting("Pieces bought at a time.")
 
-    def policy(self) -> Policy:
-        params = replenishment.ReorderPoint(self.reorder_point, self.order_quantity)
-        return Policy(replenishment.reorder_point, params)
-
 
 class OrderUpTo(Replenish):
     """(s,S): at or below the reorder point, buy up to the order-up-to level."""
@@ -75,10 +65,6 @@ class OrderUpTo(Replenish):
     reorder_point: AnyPieces = setting("Inventory position at or below which is bought.")
     order_up_to_level: AnyPieces = setting("Inventory position that is bought up to.")
 
-    def policy(self) -> Policy:
-        params = replenishment.OrderUpTo(self.reorder_point, self.order_up_to_level)
-        return Policy(replenishment.order_up_to, params)
-
 
 class BaseStock(Replenish):
     """At every review, buy up to the base-stock level."""
@@ -86,14 +72,14 @@ class BaseStock(Replenish):
     word = "base_stock"
     base_stock_level: Pieces = setting("Inventory position that is bought up to.")
 
-    def policy(self) -> Policy:
-        return Policy(replenishment.base_stock, replenishment.BaseStock(self.base_stock_level))
 
-
-Replenishment = Annotated[
-    NoReplenishment | ReorderPoint | OrderUpTo | BaseStock,
-    OneOf("policy", otherwise="none", shared=("review_period", "review")),
-]
+REPLENISHMENT = OneOf(
+    "replenishment",
+    "policy",
+    otherwise="none",
+    parent=Replenish,
+    written=(ReorderPoint, OrderUpTo, BaseStock),
+)
 
 
 class Product(Section):
@@ -140,7 +126,9 @@ products:
         "and the share of all customers who would take each.",
         {},
     )
-    replenishment: Replenishment = setting("How much is bought, and when.", NoReplenishment())
+    replenishment: Annotated[Replenish, REPLENISHMENT] = setting(
+        "How much is bought, and when.", REPLENISHMENT.default("none")
+    )
     selling: Selling = section("Selling rules of this product alone.", Selling)
     pricing: Pricing = section("Discounts of this product alone.", Pricing)
     payment: Payment = setting("How this product alone is paid.", LATER)

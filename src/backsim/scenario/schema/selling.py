@@ -4,74 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-import numpy as np
-
-from backsim.policies import allocation, backorder, preorder, promise
-from backsim.records.views import Policy
+from backsim.records.rules import Plain
 from backsim.scenario.kinds import (
     Duration,
     Flag,
-    Limit,
     Moment,
     Multiple,
-    Names,
     Pieces,
     PiecesOrUnlimited,
     Quantile,
+    Segments,
     words,
 )
-from backsim.scenario.schema.base import Around, OneOf, Option, Section, section, setting
+from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.rules import Around, OneOf, Option
 from backsim.units import FOREVER
-
-
-class NoBackorders(Option):
-    """What is out of stock is not sold: a lost sale."""
-
-    word = "off"
-
-    def policy(self) -> Policy:
-        return Policy(backorder.off, None)
-
-
-class OpenBackorders(Option):
-    """Every backorder is taken."""
-
-    word = "open"
-
-    def policy(self) -> Policy:
-        return Policy(backorder.open_to_all, None)
-
-
-class LimitedBackorders(Option):
-    """Backorders are taken up to a number of waiting pieces and up to a wait."""
-
-    word = "limited"
-    max_pieces: PiecesOrUnlimited = setting(
-        "Pieces of the product that may be on backorder at any time.", FOREVER
-    )
-    max_wait: Limit = setting("Longest wait that the store expects and still accepts.", FOREVER)
-    only_when_on_order: Flag = setting(
-        "Only if what is on order covers the line and all that wait before it.", False
-    )
-    segments: Names = setting("Only for these segments; by default for all.", ())
-
-    def policy_in(self, around: Around, /) -> Policy:
-        params = backorder.Limits(
-            self.max_pieces,
-            self.max_wait,
-            only_on_order=self.only_when_on_order,
-            segments=around.positions(self.segments),
-        )
-        return Policy(backorder.limited, params)
-
-
-class NoPreorders(Option):
-    """Nothing is sold before its release."""
-
-    word = "off"
-
-    def policy(self) -> Policy:
-        return Policy(preorder.off, None)
 
 
 class EarlyAccess(Section):
@@ -84,7 +31,7 @@ selling:
     early_access: {segments: [fans], opens: 0 days}
 """
 
-    segments: Names = setting("Who they are; by default nobody.", ())
+    segments: Segments = setting("Who they are; by default nobody.", ())
     opens: Moment = setting("First moment at which they may.", 0)
 
 
@@ -104,147 +51,47 @@ class OpenPreorders(Option):
     )
     early_access: EarlyAccess = section("Who may pre-order before the others.", EarlyAccess)
 
-    def policy_in(self, around: Around, /) -> Policy:
+    def settings_in(self, around: Around, /) -> dict[str, Plain]:
         early = self.early_access
-        params = preorder.Window(
-            max(self.opens, 0),
-            self.closes,
-            self.cap,
-            self.supply_share,
-            self.waiting_list,
-            early_at=max(early.opens, 0) if early.segments else FOREVER,
-            early_segments=around.positions(early.segments),
-        )
-        return Policy(preorder.window, params)
-
-
-class ExpectedPromise(Option):
-    """The date on which the store expects to ship, plus a buffer."""
-
-    word = "expected"
-    buffer: Duration = setting("Slack added to the expected date.", 0)
-
-    def policy(self) -> Policy:
-        return Policy(promise.expected, promise.Buffer(self.buffer))
+        return {
+            "opens_at": max(self.opens, 0),
+            "closes_at": self.closes,
+            "cap": self.cap,
+            "supply_share": self.supply_share,
+            "waiting_list": self.waiting_list,
+            "early_at": max(early.opens, 0) if early.segments else FOREVER,
+            "early_segments": around.positions(early.segments),
+        }
 
 
 class QuantilePromise(Option):
     """The date by which the supplier delivers with a given probability: as `expected`, with the
-    lead time's quantile in place of its mean."""
+    lead time's quantile in place of its mean. Of an order that has not come yet, it is the quantile
+    of what its lead time can still be."""
 
     word = "quantile"
     quantile: Quantile = setting("That probability.")
     buffer: Duration = setting("Slack added to that date.", 0)
 
-    def policy_in(self, around: Around, /) -> Policy:
-        ticks = float(around.lead_time.quantile(np.array([self.quantile]))[0])
-        above_mean = round(max(ticks, 0.0)) - round(around.lead_time.mean)
-        return Policy(promise.expected, promise.Buffer(above_mean + self.buffer))
-
-
-class FixedPromise(Option):
-    """The same wait for everybody, counted from the order or from the release."""
-
-    word = "fixed"
-    wait: Duration = setting("The wait that is promised.")
-
-    def policy(self) -> Policy:
-        return Policy(promise.fixed, promise.Fixed(self.wait))
-
-
-class NoPromise(Option):
-    """No date is given."""
-
-    word = "none"
-
-    def policy(self) -> Policy:
-        return Policy(promise.none, None)
-
-
-class FirstCome(Option):
-    """In order of arrival."""
-
-    word = "first_come"
-
-    def policy(self) -> Policy:
-        return Policy(allocation.first_come, None)
-
-
-class EarliestPromise(Option):
-    """The line that was promised first; lines without a promise last."""
-
-    word = "earliest_promise"
-
-    def policy(self) -> Policy:
-        return Policy(allocation.earliest_promise, None)
-
-
-class PreordersFirst(Option):
-    """Pre-orders before backorders."""
-
-    word = "preorders_first"
-
-    def policy(self) -> Policy:
-        return Policy(allocation.preorders_first, None)
-
-
-class MostValuable(Option):
-    """The line worth most."""
-
-    word = "most_valuable"
-
-    def policy(self) -> Policy:
-        return Policy(allocation.most_valuable, None)
-
-
-class SmallestFirst(Option):
-    """The line with the fewest pieces."""
-
-    word = "smallest_first"
-
-    def policy(self) -> Policy:
-        return Policy(allocation.smallest_first, None)
-
-
-class PaidFirst(Option):
-    """The line of which the largest share is already paid."""
-
-    word = "paid_first"
-
-    def policy(self) -> Policy:
-        return Policy(allocation.paid_first, None)
+    def settings_in(self, _around: Around, /) -> dict[str, Plain]:
+        return {"quantile": self.quantile, "buffer": self.buffer}
 
 
 class BySegment(Option):
     """Segments in a given order."""
 
     word = "by_segment"
-    order: Names = setting("Segments, the one served first in front; the others come last.")
+    order: Segments = setting("Segments, the one served first in front; the others come last.")
 
-    def policy_in(self, around: Around, /) -> Policy:
+    def settings_in(self, around: Around, /) -> dict[str, Plain]:
         ranked = {name: rank for rank, name in enumerate(self.order)}
-        ranks = tuple(ranked.get(name, len(ranked)) for name in around.segments)
-        return Policy(allocation.by_segment, allocation.Ranks(ranks))
+        return {"rank": tuple(ranked.get(name, len(ranked)) for name in around.segments)}
 
 
-Backorders = Annotated[
-    NoBackorders | OpenBackorders | LimitedBackorders, OneOf("rule", otherwise="limited")
-]
-Preorders = Annotated[NoPreorders | OpenPreorders, OneOf("rule", otherwise="open")]
-Promise = Annotated[
-    ExpectedPromise | QuantilePromise | FixedPromise | NoPromise,
-    OneOf("rule", otherwise="expected"),
-]
-Allocation = Annotated[
-    FirstCome
-    | EarliestPromise
-    | PreordersFirst
-    | MostValuable
-    | SmallestFirst
-    | PaidFirst
-    | BySegment,
-    OneOf("rule", otherwise="first_come"),
-]
+BACKORDERS = OneOf("backorders", "rule", otherwise="limited")
+PREORDERS = OneOf("preorders", "rule", otherwise="open", written=(OpenPreorders,))
+PROMISE = OneOf("promise", "rule", otherwise="expected", written=(QuantilePromise,))
+ALLOCATION = OneOf("allocation", "rule", otherwise="first_come", written=(BySegment,))
 
 
 class Selling(Section):
@@ -258,15 +105,21 @@ selling:
   allocation: first_come
 """
 
-    backorders: Backorders = setting(
-        "Are orders taken for a released product that is out of stock?", NoBackorders()
+    backorders: Annotated[Option, BACKORDERS] = setting(
+        "Are orders taken for a released product that is out of stock?",
+        BACKORDERS.default("off"),
     )
-    preorders: Preorders = setting("Are orders taken before the release?", NoPreorders())
-    promise: Promise = setting(
-        "Which ship date is a customer given for what cannot ship at once?", ExpectedPromise()
+    preorders: Annotated[Option, PREORDERS] = setting(
+        "Are orders taken before the release?", PREORDERS.default("off")
     )
-    allocation: Allocation = setting("Who is served first when goods arrive?", FirstCome())
-    release_allocation: Allocation | None = setting(
+    promise: Annotated[Option, PROMISE] = setting(
+        "Which ship date is a customer given for what cannot ship at once?",
+        PROMISE.default("expected"),
+    )
+    allocation: Annotated[Option, ALLOCATION] = setting(
+        "Who is served first when goods arrive?", ALLOCATION.default("first_come")
+    )
+    release_allocation: Annotated[Option, ALLOCATION] | None = setting(
         "How is the queue ordered anew on release day? Any `allocation`; by default it stays as "
         "it is.",
         None,

@@ -1,0 +1,169 @@
+"""Lines: what was asked for, what was sold of it, and when it left. One row per line."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from backsim.metrics.reading.window import Mask, Window
+from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
+from backsim.records.log import Column
+from backsim.units import DAY, FOREVER, NEVER
+
+
+class LineReading(Window):
+    """Columns and masks of lines."""
+
+    @cached_property
+    def placed(self) -> Column:
+        """When the line's order was placed."""
+        return self.log.orders.placed_at[self.log.lines.order]
+
+    @cached_property
+    def asked(self) -> Mask:
+        """Was the line asked for in the window?"""
+        return self.placed >= self.start
+
+    @cached_property
+    def swaps(self) -> tuple[Column, Column]:
+        """Rows taken instead of others, and the rows that they replace."""
+        lines = self.log.lines
+        taken = np.flatnonzero(lines.origin == LineOrigin.SWAP)
+        if not len(taken):
+            return taken, taken
+        given = np.flatnonzero(lines.cancelled == CancelCause.SWAPPED)
+        # An order may swap more than once, at different times.
+        taken = taken[np.lexsort((lines.allocated_at[taken], lines.order[taken]))]
+        given = given[np.lexsort((lines.cancelled_at[given], lines.order[given]))]
+        return taken, given
+
+    @cached_property
+    def accepted_lines(self) -> Mask:
+        """Every row that became part of an order, also one that was swapped for another later."""
+        accepted: Mask = self.log.lines.lost == LostCause.SOLD
+        return accepted
+
+    @cached_property
+    def sold(self) -> Mask:
+        """Is the line part of an order, and not replaced by another?"""
+        kept: Mask = self.log.lines.cancelled != CancelCause.SWAPPED
+        return self.accepted_lines & kept
+
+    @cached_property
+    def offer(self) -> Column:
+        """What the store had to say when the line was asked for."""
+        return self._as_replaced(self.log.lines.offer)
+
+    @cached_property
+    def promised(self) -> Column:
+        """The ship date first promised."""
+        return self._as_replaced(self.log.lines.promised_at)
+
+    def _as_replaced(self, column: Column) -> Column:
+        """A column in which a substitute stands for what it replaces."""
+        taken, given = self.swaps
+        if len(taken):
+            column = column.copy()
+            column[taken] = column[given]
+        return column
+
+    @cached_property
+    def backordered(self) -> Mask:
+        """Sold, and stock could not serve it when it was placed; pre-orders aside."""
+        return self.sold & self._offered(Offer.BACKORDER)
+
+    @cached_property
+    def preordered(self) -> Mask:
+        """Sold before the product's release."""
+        return self.sold & self._offered(Offer.PREORDER)
+
+    @cached_property
+    def in_advance(self) -> Mask:
+        """Sold for a later date that the customer named."""
+        return self.sold & self._offered(Offer.ADVANCE)
+
+    @cached_property
+    def substituted(self) -> Mask:
+        """Sold, but not the product that was asked for."""
+        other: Mask = self.log.lines.product != self.log.lines.wanted
+        return self.sold & other
+
+    @cached_property
+    def from_stock(self) -> Mask:
+        """Sold, and the stock of what was asked for could serve it when it was placed."""
+        return self.sold & self._offered(Offer.STOCK) & self._on_sale & ~self.substituted
+
+    @cached_property
+    def short(self) -> Mask:
+        """On sale and wanted, but not in stock: backordered, substituted, or lost for that reason.
+
+        A sale is lost for want of stock if the store refused it or could never serve it, or if the
+        customer would not wait, or not pay ahead for what has to wait.
+        """
+        lost = self.log.lines.lost
+        gone: Mask = (lost == LostCause.REFUSED) | (lost == LostCause.SOLD_OUT)
+        gone |= self.substituted & self._offered(Offer.STOCK)
+        # An edition can be sold out before its release.
+        gone &= self._on_sale
+        left: Mask = np.isin(lost, (LostCause.WAIT, LostCause.INTEREST, LostCause.PREPAYMENT))
+        return self.backordered | gone | (left & self._offered(Offer.BACKORDER))
+
+    def _offered(self, offer: Offer) -> Mask:
+        mask: Mask = self.offer == offer
+        return mask
+
+    @cached_property
+    def _on_sale(self) -> Mask | np.bool_:
+        """Was the product that was asked for released by then?"""
+        if not self.releases.any():
+            return np.bool_(True)
+        on_sale: Mask = self.placed >= self.releases[self.log.lines.wanted]
+        return on_sale
+
+    @cached_property
+    def since(self) -> Column:
+        """From when on the line waits: its order, or the date for which it was wanted."""
+        dated = self.in_advance & (self.promised < FOREVER)
+        return np.where(dated, self.promised, self.placed) if dated.any() else self.placed
+
+    @cached_property
+    def shipped(self) -> Mask:
+        """Did the line leave?"""
+        return self.log.lines.shipped_at >= 0
+
+    @cached_property
+    def cancelled(self) -> Mask:
+        """Was the sold line withdrawn before shipment, and not for a substitute?"""
+        withdrawn: Mask = self.log.lines.cancelled_at >= 0
+        return self.sold & withdrawn
+
+    @cached_property
+    def due(self) -> Column:
+        """Ship date that counts for a shipped line: the latest promise in its parcel.
+
+        Lines that travel together are promised for the last of them; a line in stock that waits
+        for the rest of its order is not late.
+        """
+        lines, parcels = self.log.lines, self.log.parcels
+        if self.simple:
+            return self.promised
+        latest = np.full(len(parcels), NEVER, dtype=np.int64)
+        gone = np.flatnonzero(self.shipped)
+        np.maximum.at(latest, lines.parcel[gone], self.promised[gone])
+        due = self.promised.copy()
+        due[gone] = latest[lines.parcel[gone]]
+        return due
+
+    @cached_property
+    def on_time(self) -> Mask:
+        """Did the line leave by its promised ship date? Without a promise it is never late."""
+        return self.shipped & (self.log.lines.shipped_at // DAY <= self.due // DAY)
+
+    @cached_property
+    def delivered_at(self) -> Column:
+        """When the line arrived, or will arrive (after the horizon); ``NEVER`` if not shipped."""
+        arrived = np.full(len(self.placed), NEVER, dtype=np.int64)
+        gone = np.flatnonzero(self.shipped)
+        arrived[gone] = self.log.parcels.delivered_at[self.log.lines.parcel[gone]]
+        return arrived

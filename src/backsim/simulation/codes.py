@@ -1,0 +1,66 @@
+"""The vocabularies of ``records.codes`` as plain numbers: an enum member costs a look-up and a slow
+comparison wherever the shop meets one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from backsim.records.codes import (
+    Answer,
+    CancelCause,
+    LineOrigin,
+    LostCause,
+    Offer,
+    PaymentKind,
+    Priority,
+)
+from backsim.units import Code
+
+# The order of events at one instant.
+RECEIPT: Final[Code] = int(Priority.RECEIPT)
+CANCELLATION: Final[Code] = int(Priority.CANCELLATION)
+PAYMENT: Final[Code] = int(Priority.PAYMENT)
+RELEASE: Final[Code] = int(Priority.RELEASE)
+REVIEW_BEFORE: Final[Code] = int(Priority.REVIEW_BEFORE)
+DEMAND: Final[Code] = int(Priority.DEMAND)
+REVIEW: Final[Code] = int(Priority.REVIEW)
+DEADLINE: Final[Code] = int(Priority.DEADLINE)
+
+# What the store had to offer.
+STOCK: Final[Code] = int(Offer.STOCK)
+BACKORDER: Final[Code] = int(Offer.BACKORDER)
+PREORDER: Final[Code] = int(Offer.PREORDER)
+ADVANCE: Final[Code] = int(Offer.ADVANCE)
+
+YES: Final[Code] = int(Answer.YES)
+LIST: Final[Code] = int(Answer.LIST)
+
+# How a line of a basket ended.
+SOLD: Final[Code] = int(LostCause.SOLD)
+REFUSED: Final[Code] = int(LostCause.REFUSED)
+NOT_RELEASED: Final[Code] = int(LostCause.NOT_RELEASED)
+SOLD_OUT: Final[Code] = int(LostCause.SOLD_OUT)
+ENDED: Final[Code] = int(LostCause.ENDED)
+WAITING_LIST: Final[Code] = int(LostCause.WAITING_LIST)
+
+# Why a line was withdrawn.
+LATE: Final[Code] = int(CancelCause.LATE)
+TOLD: Final[Code] = int(CancelCause.TOLD)
+CHANGED: Final[Code] = int(CancelCause.CHANGED)
+SWAPPED: Final[Code] = int(CancelCause.SWAPPED)
+DECLINED: Final[Code] = int(CancelCause.DECLINED)
+DISPUTED: Final[Code] = int(CancelCause.DISPUTED)
+
+# Money that moves between a customer and the store.
+CHECKOUT: Final[Code] = int(PaymentKind.CHECKOUT)
+SHIPMENT: Final[Code] = int(PaymentKind.SHIPMENT)
+REFUND: Final[Code] = int(PaymentKind.REFUND)
+SCHEDULED: Final[Code] = int(PaymentKind.SCHEDULED)
+CHARGEBACK: Final[Code] = int(PaymentKind.CHARGEBACK)
+RENEWAL: Final[Code] = int(PaymentKind.RENEWAL)
+FAILED: Final[Code] = int(PaymentKind.FAILED)
+DEFAULT: Final[Code] = int(PaymentKind.DEFAULT)
+REWARD: Final[Code] = int(PaymentKind.REWARD)
+
+REMAINDER: Final[Code] = int(LineOrigin.REMAINDER)
+SWAP: Final[Code] = int(LineOrigin.SWAP)

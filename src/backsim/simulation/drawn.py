@@ -1,0 +1,53 @@
+"""The luck of the replication as the departments read it: nothing in the run changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, final
+
+from backsim.columns import Floats, Ints
+from backsim.units import Row
+
+
+@final
+class Drawn:
+    """A row per visit, friends who may come last; ``transit`` and luck have a row per line."""
+
+    def __init__(
+        self,
+        at: Ints,
+        first_line: Ints,
+        line_count: Ints,
+        visitors: Row,
+        people: dict[str, Ints],
+        shares: dict[str, Floats],
+        transit: Ints,
+        luck: Callable[[str], Floats],
+        lead_time: Callable[[int, int, int], int],
+    ) -> None:
+        self.at: Final = at
+        self.first_line: Final = first_line
+        self.line_count: Final = line_count
+        self.visitors: Final = visitors
+        """Those who come by themselves; behind them stand the friends."""
+        self.segment: Final = people["segment"]
+        self.carrier: Final = people["carrier"]
+        self.patience: Final = people["patience"]
+        self.tolerance: Final = people["tolerance"]
+        self.advance: Final = people["advance"]
+        self.change_after: Final = people["change_after"]
+        self.friend: Final = people["friend"]
+        self.friend_after: Final = people["friend_after"]
+        self.willingness: Final = shares["willingness"]
+        self.aversion: Final = shares["aversion"]
+        self.transit: Final = transit
+        self.lead_time: Final = lead_time
+        """By supplier, product and number of the purchase order."""
+        self._draw: Final = luck
+        self._luck: Final[dict[str, Floats]] = {}
+
+    def luck(self, purpose: str) -> Floats:
+        """A number per line for one purpose, drawn when it is first asked for."""
+        if purpose not in self._luck:
+            self._luck[purpose] = self._draw(purpose)
+        return self._luck[purpose]

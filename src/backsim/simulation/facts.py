@@ -1,0 +1,225 @@
+"""What the shop knows of itself on the first day: facts that do not change, rules that decide."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from backsim.columns import Floats, Ints
+from backsim.policies.base import (
+    AllocationRule,
+    BackorderRule,
+    PaymentRule,
+    PreorderRule,
+    PricingRule,
+    PromiseRule,
+    ReplenishmentRule,
+)
+from backsim.simulation.codes import STOCK
+from backsim.simulation.lead_time import LeadTime
+from backsim.units import Code, Money, Pieces, Row, Tick, share_of
+
+
+@final
+class Supplier:
+    """Who delivers."""
+
+    def __init__(self, number: Row, lead_time: LeadTime, payment_delay: Tick, notice: Tick) -> None:
+        self.number: Final = number
+        """``NEVER`` for the supplier of what is never bought."""
+        self.lead_time: Final = lead_time
+        self.payment_delay: Final = payment_delay
+        self.notice: Final = notice
+
+
+@final
+class Approach:
+    """One way to pay."""
+
+    def __init__(
+        self,
+        rule: PaymentRule,
+        discount: float,
+        fee_share: float,
+        fee_fixed: Money,
+        default_rate: float,
+        plan: Row,
+        reaches: Ints,
+        holds: bool,
+    ) -> None:
+        self.plan: Final = plan
+        """Equal for what is one way to pay to a customer, whichever product it is for."""
+        self.reaches: Final = reaches
+        """By offer: 1 if it is paid this way."""
+        self.holds: Final = holds
+        """Is what is in stock, and held back for such a line, paid with it?"""
+        self.rule: Final = rule
+        self.discount: Final = discount
+        self.fee_share: Final = fee_share
+        self.fee_fixed: Final = fee_fixed
+        self.default_rate: Final = default_rate
+
+
+@final
+class SellingRules:
+    """How one product is sold."""
+
+    def __init__(
+        self,
+        backorders: BackorderRule,
+        preorders: PreorderRule,
+        promise: PromiseRule,
+        pricing: PricingRule | None,
+        approaches: list[Approach],
+        allocation: AllocationRule,
+        release_allocation: AllocationRule | None,
+        sure: float,
+        sure_after: Tick,
+    ) -> None:
+        self.backorders: Final = backorders
+        self.preorders: Final = preorders
+        self.promise: Final = promise
+        self.pricing: Final = pricing
+        """``None``: everything is sold at list price."""
+        self.approaches: Final = approaches
+        reach = [approach for approach in approaches if approach.reaches[STOCK]]
+        self.terms_for_stock: Final = len(reach) > 0
+        """Is there a way to pay for what is in stock, other than at once?"""
+        self.allocation: Final = allocation
+        self.release_allocation: Final = release_allocation
+        """``None``: on release day the queue stays as it is."""
+        self.sure: Final = sure
+        """The probability with which goods are to be there by the date that a promise is based on;
+        0: it is based on the mean."""
+        self.sure_after: Final = sure_after
+        """The lead time that is kept with this probability."""
+
+
+@final
+class BuyingRules:
+    """How one product is bought."""
+
+    def __init__(
+        self,
+        supplier: Supplier,
+        rule: ReplenishmentRule,
+        buys: bool,
+        review_period: Tick,
+        review_before: bool,
+    ) -> None:
+        self.supplier: Final = supplier
+        self.rule: Final = rule
+        self.buys: Final = buys
+        """Is anything ever bought?"""
+        self.review_period: Final = review_period
+        """0: after every demand."""
+        self.review_before: Final = review_before
+
+
+@final
+class Item:
+    """A product where it is kept; the shelves are numbered by it."""
+
+    def __init__(
+        self,
+        number: Row,
+        price: Money,
+        early_price: Money,
+        reference_price: Money,
+        unit_cost: Money,
+        weight: float,
+        opening_stock: Pieces,
+        release_at: Tick,
+        slip_notice: Tick,
+        ends_at: Tick,
+        edition: Pieces,
+        reserve: Pieces,
+        partial: bool,
+        substitutes: Ints,
+        substitute_shares: Floats,
+        selling: SellingRules,
+        buying: BuyingRules,
+    ) -> None:
+        self.number: Final = number
+        self.price: Final = price
+        self.early_price: Final = early_price
+        self.reference_price: Final = reference_price
+        self.unit_cost: Final = unit_cost
+        self.weight: Final = weight
+        self.opening_stock: Final = opening_stock
+        self.release_at: Final = release_at
+        """As announced at the start."""
+        self.slip_notice: Final = slip_notice
+        self.ends_at: Final = ends_at
+        self.edition: Final = edition
+        self.reserve: Final = reserve
+        self.partial: Final = partial
+        self.substitutes: Final = substitutes
+        """Shelves of what is offered instead ..."""
+        self.substitute_shares: Final = substitute_shares
+        """... and the share of customers who would take it."""
+        self.selling: Final = selling
+        self.buying: Final = buying
+
+
+@final
+class Segment:
+    """A kind of customer."""
+
+    def __init__(self, discount_response: float, drop: float, swap: float) -> None:
+        self.discount_response: Final = discount_response
+        self.drop: Final = drop
+        self.swap: Final = swap
+
+
+@final
+class Carrier:
+    """A way to ship."""
+
+    def __init__(self, cost: Money, cost_per_kg: Money) -> None:
+        self.cost: Final = cost
+        self.cost_per_kg: Final = cost_per_kg
+
+    def postage(self, weight: float) -> Money:
+        """What a parcel of so many kilograms costs."""
+        return self.cost + share_of(self.cost_per_kg, weight)
+
+
+@final
+class Terms:
+    """The store's dealings in money that hold for every product."""
+
+    def __init__(
+        self,
+        fee_share: float,
+        fee_fixed: Money,
+        refund_delays: Ints,
+        capture_failure: float,
+        capture_growth: float,
+        capture_retries: Code,
+        capture_every: Tick,
+        hold: Tick,
+        renewal_fee: Money,
+        dispute_share: float,
+        dispute_fee: Money,
+        code_value: Money,
+        code_redeemed: float,
+        code_after: Tick,
+        opening_cash: Money,
+    ) -> None:
+        self.fee_share: Final = fee_share
+        self.fee_fixed: Final = fee_fixed
+        self.refund_delays: Final = refund_delays
+        """By offer."""
+        self.capture_failure: Final = capture_failure
+        self.capture_growth: Final = capture_growth
+        self.capture_retries: Final = capture_retries
+        self.capture_every: Final = capture_every
+        self.hold: Final = hold
+        """Ticks until a card authorisation expires."""
+        self.renewal_fee: Final = renewal_fee
+        self.dispute_share: Final = dispute_share
+        self.dispute_fee: Final = dispute_fee
+        self.code_value: Final = code_value
+        self.code_redeemed: Final = code_redeemed
+        self.code_after: Final = code_after
+        self.opening_cash: Final = opening_cash

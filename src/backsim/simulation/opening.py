@@ -1,0 +1,254 @@
+"""Opening day: from a Scenario and a Workload to a shop that is ready to work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from backsim.chance.distributions import Constant, Distribution
+from backsim.chance.distributions import Floats as FloatColumn
+from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
+from backsim.policies import registry
+from backsim.records.codes import Offer
+from backsim.records.log import Column
+from backsim.scenario import model
+from backsim.scenario.model import Scenario
+from backsim.simulation.agenda import Agenda
+from backsim.simulation.drawn import Drawn
+from backsim.simulation.facts import (
+    Approach,
+    BuyingRules,
+    Carrier,
+    Item,
+    Segment,
+    SellingRules,
+    Supplier,
+    Terms,
+)
+from backsim.simulation.lead_time import LeadTime
+from backsim.simulation.live import Live
+from backsim.simulation.purse import Purse
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.shop import Shop, Switches
+from backsim.simulation.store import Store
+from backsim.simulation.tables import Lines
+from backsim.simulation.workload import Workload
+from backsim.units import FOREVER, HALF_UP, NEVER
+
+
+def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
+    """Everything in its place on the first day; nothing has happened yet."""
+    drawn = _drawn(work)
+    lines = Lines(
+        {
+            "order": whole(work.asked.visit),
+            "product": whole(work.asked.product),
+            "quantity": whole(work.asked.quantity),
+            "list_value": whole(work.asked.list_value),
+        }
+    )
+    terms = _terms(scenario.money)
+    store = Store(
+        agenda,
+        scenario.horizon,
+        not scenario.split_shipments,
+        drawn,
+        copied(drawn.at) if len(work.friends) else drawn.at,
+        lines,
+        Live(lines, whole(rounded(work.asked.limit))),
+        Purse(agenda, scenario.horizon, terms.opening_cash),
+        [Shelf(item) for item in _items(scenario)],
+        [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
+        [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
+        terms,
+    )
+    customer = registry.make("customer", scenario.customer)
+    return Shop(store, customer, _switches(scenario), work.slips.tolist())
+
+
+def rounded(amounts: FloatColumn) -> Column:
+    """Amounts in whole minor units, as ``units.share_of`` rounds."""
+    return np.floor(np.minimum(amounts, FOREVER) + HALF_UP).astype(np.int64)
+
+
+def whole(column: Column) -> Ints:
+    """Whole numbers as the departments read and write them fastest."""
+    return ints_of(_seen(column)) if COMPILED else ints_of(column.tolist())
+
+
+def real(values: FloatColumn) -> Floats:
+    """Floats as the departments read them fastest."""
+    return floats_of(_seen(values)) if COMPILED else floats_of(values.tolist())
+
+
+def rarely(values: Any) -> Any:
+    """What only those who wait are asked for, or only some mechanism: plain Python reads it where
+    it is, since to make a list of it all would cost more."""
+    if not COMPILED:
+        return _seen(values)
+    return real(values) if values.dtype == np.float64 else whole(values)
+
+
+def _seen(values: Any) -> Any:
+    return np.ascontiguousarray(values).data
+
+
+def _drawn(work: Workload) -> Drawn:
+    visits, friends = work.visits, work.friends
+    people = {name: rarely(column) for name, column in work.people.columns().items()}
+    return Drawn(
+        whole(visits.at),
+        whole(visits.first_line),
+        whole(visits.line_count),
+        len(friends) or len(visits),
+        people | {"friend": rarely(friends.visit), "friend_after": rarely(friends.after)},
+        people,
+        rarely(work.asked.transit),
+        lambda purpose: rarely(work.luck[purpose]),
+        work.lead_times.of,
+    )
+
+
+def _items(scenario: Scenario) -> list[Item]:
+    suppliers = [
+        Supplier(number, lead_time_of(each.lead_time), each.payment_delay, each.notice)
+        for number, each in enumerate(scenario.suppliers)
+    ]
+    nobody = Supplier(NEVER, LeadTime(0, 0, ints_of([])), 0, FOREVER)
+    suppliers.append(nobody)  # of what is never bought: the last, -1
+    plans = plans_of(scenario)
+    return [
+        Item(
+            number,
+            product.price,
+            product.early_price,
+            product.reference_price,
+            product.unit_cost,
+            product.weight,
+            product.opening_stock,
+            product.release_at,
+            product.slip.notice,
+            product.ends_at,
+            product.edition,
+            product.reserve,
+            product.partial,
+            ints_of([other for other, _ in product.substitutes]),
+            floats_of([share for _, share in product.substitutes]),
+            _selling(product, _supplier_of(scenario, product), plans[number]),
+            _buying(product, suppliers[product.supplier]),
+        )
+        for number, product in enumerate(scenario.products)
+    ]
+
+
+def _supplier_of(scenario: Scenario, product: model.Product) -> model.Supplier | None:
+    return None if product.supplier == NEVER else scenario.suppliers[product.supplier]
+
+
+LIKELY = (np.arange(400) + 0.5) / 400
+
+
+def lead_time_of(told: Distribution) -> LeadTime:
+    """A lead time as the store knows it: what it may be, each value as likely as any other."""
+    likely = LIKELY if told.sd else LIKELY[:1]
+    ticks = np.rint(np.clip(told.quantile(likely), 0, FOREVER)).astype(np.int64)
+    return LeadTime(round(told.mean), round(told.sd), whole(ticks))
+
+
+def _selling(
+    product: model.Product,
+    supplier: model.Supplier | None,
+    plans: tuple[int, ...],
+) -> SellingRules:
+    again = product.release_allocation
+    sure, after = 0.0, 0
+    if supplier is not None and product.promise.word == "quantile":
+        told: Any = dict(product.promise.settings)
+        sure = float(told["quantile"])
+        after = round(max(float(supplier.lead_time.quantile(np.array([sure]))[0]), 0.0))
+    return SellingRules(
+        registry.make("backorders", product.backorder),
+        registry.make("preorders", product.preorder),
+        registry.make("promise", product.promise),
+        None if product.pricing is None else registry.make("pricing", product.pricing),
+        [_approach(*each) for each in zip(product.approaches, plans, strict=True)],
+        registry.make("allocation", product.allocation),
+        None if again is None else registry.make("allocation", again),
+        sure,
+        after,
+    )
+
+
+def plans_of(scenario: Scenario) -> list[tuple[int, ...]]:
+    """By product: a number for each way to pay, equal for what is one and the same to a customer
+    who orders several products."""
+    plans: dict[tuple[Any, ...], int] = {}
+    return [
+        tuple(
+            plans.setdefault((each.name, each.policy, each.fee_share, each.fee_fixed), len(plans))
+            for each in product.approaches
+        )
+        for product in scenario.products
+    ]
+
+
+def _approach(told: model.Approach, plan: int) -> Approach:
+    return Approach(
+        registry.make("payment", told.policy),
+        told.discount,
+        told.fee_share,
+        told.fee_fixed,
+        told.default_rate,
+        plan,
+        ints_of([int(offer in told.offers) for offer in Offer]),
+        told.holds,
+    )
+
+
+def _buying(product: model.Product, supplier: Supplier) -> BuyingRules:
+    rule = product.replenishment
+    return BuyingRules(
+        supplier,
+        registry.make("replenishment", rule.policy),
+        supplier.number != NEVER and rule.policy.word != "none",
+        rule.review_period,
+        rule.before_demand,
+    )
+
+
+def _terms(money: model.Money) -> Terms:
+    capture = money.capture
+    return Terms(
+        money.fee_share,
+        money.fee_fixed,
+        ints_of(money.refund_delays),
+        capture.failure,
+        capture.growth,
+        capture.retries,
+        capture.every,
+        capture.valid_for,
+        capture.renewal_fee,
+        money.dispute_share,
+        money.dispute_fee,
+        money.code_value,
+        money.code_redeemed,
+        money.code_after,
+        money.opening_cash,
+    )
+
+
+def _switches(scenario: Scenario) -> Switches:
+    word, products = scenario.demand.word_of_mouth, scenario.products
+    never = Constant(float(FOREVER))
+    return Switches(
+        any(product.release_at > 0 for product in products),
+        any(segment.change_after != never for segment in scenario.segments),
+        {
+            (number, offer): product.gift.cost
+            for number, product in enumerate(products)
+            if product.gift is not None
+            for offer in product.gift.offers
+        },
+        None if word is None else registry.make("word_of_mouth", word.policy),
+    )

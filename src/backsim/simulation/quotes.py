@@ -1,0 +1,161 @@
+"""Quotes: which date, price and ways to pay a customer is shown. Nothing changes here."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from backsim.policies.base import CustomerRule, Plan
+from backsim.simulation.codes import SOLD, STOCK
+from backsim.simulation.shelf import Shelf
+from backsim.simulation.store import Store
+from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
+
+AT_SHIPMENT: Final = Plan()
+
+
+@final
+class Quote:
+    """What a customer is offered for a line."""
+
+    def __init__(
+        self, offer: Code, wanted_at: Tick, promised_at: Tick, wait: Tick, value: Money
+    ) -> None:
+        self.offer: Final = offer
+        self.wanted_at: Final = wanted_at
+        self.promised_at: Final = promised_at
+        self.wait: Final = wait
+        self.value = value
+        """If it is paid the way that the customer would choose ..."""
+        self.approach: Row = NEVER
+        """... which is this one of the product's; ``NEVER``: it is paid when it leaves."""
+        self.plan = AT_SHIPMENT
+
+
+@final
+class Quotes:
+    """Works out what a line is offered at, and asks the customer's own thresholds."""
+
+    def __init__(self, store: Store, customer: CustomerRule) -> None:
+        self.store: Final = store
+        self.customer: Final = customer
+
+    # Dates.
+
+    def promise(self, shelf: Shelf, expected_at: Tick, now: Tick) -> Tick:
+        """The ship date that the store gives for goods expected then; ``FOREVER``: none."""
+        lead_time = shelf.item.buying.supplier.lead_time
+        release_at = 0 if shelf.released else shelf.release_at
+        return shelf.item.selling.promise.date(
+            now, expected_at, release_at, lead_time.mean, lead_time.sd
+        )
+
+    def promise_for(self, shelf: Shelf, expected_at: Tick, wanted_at: Tick, now: Tick) -> Tick:
+        """The same for a customer who wants the goods on a date, and not before."""
+        release_at = 0 if shelf.released else shelf.release_at
+        if wanted_at > now and max(expected_at, release_at) <= wanted_at:
+            return wanted_at
+        return max(self.promise(shelf, expected_at, now), wanted_at)
+
+    # Prices and ways to pay.
+
+    def price(self, line: Row, shelf: Shelf, offer: Code, wait: Tick, now: Tick) -> Money:
+        """What a line costs after discounts. The parts of a line cost together what it would cost
+        whole: each is charged what it adds to the parts in front of it."""
+        listed = self.store.lines.list_value[line]
+        if shelf.item.selling.pricing is None:
+            return listed
+        live = self.store.live
+        pieces = live.whole.get(line) or self.store.lines.quantity[line]
+        before = live.in_front(line)
+        price = self.price_of(shelf, offer, before + listed, pieces, wait, now)
+        if before:
+            price -= self.price_of(shelf, offer, before, pieces, wait, now)
+        return price
+
+    def price_of(
+        self, shelf: Shelf, offer: Code, listed: Money, pieces: Pieces, wait: Tick, now: Tick
+    ) -> Money:
+        """What so many pieces cost after discounts."""
+        pricing = shelf.item.selling.pricing
+        if pricing is None:
+            return listed
+        return listed - pricing.off(now, offer, listed, pieces, wait, shelf.preordered)
+
+    def quote(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Quote:
+        """A date, a price and a way to pay for a line that has to wait."""
+        store = self.store
+        wanted_at = now + store.drawn.advance[store.lines.order[line]]
+        if shelf.item.selling.sure:
+            expected_at = shelf.sure_at(store.lines.quantity[line], now)
+        promised_at = self.promise_for(shelf, expected_at, wanted_at, now)
+        wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
+        value = self.price(line, shelf, offer, wait, now)
+        return self.choose(line, shelf, Quote(offer, wanted_at, promised_at, wait, value), now)
+
+    def at_hand(self, line: Row, shelf: Shelf, value: Money, now: Tick) -> Quote:
+        """The same for a line in stock that need not be paid at once."""
+        return self.choose(line, shelf, Quote(STOCK, now, now, 0, value), now)
+
+    def choose(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> Quote:
+        """Fill in, of the ways to pay for this offer, the one that feels cheapest to this customer:
+        the first of equals. What leaves at once does not feel as paid ahead."""
+        store, priced = self.store, quote.value
+        listed = store.lines.list_value[line]
+        aversion = 0.0 if quote.offer == STOCK else store.drawn.aversion[store.lines.order[line]]
+        release_at = 0 if shelf.released else shelf.release_at
+        cheapest: Money = 0
+        approaches = shelf.item.selling.approaches
+        for place in range(len(approaches)):
+            approach = approaches[place]
+            if not approach.reaches[quote.offer]:
+                continue
+            value = priced
+            if approach.discount:
+                value = max(priced - share_of(listed, approach.discount), 0)
+            plan = approach.rule.plan(now, quote.offer, value, quote.wait, release_at)
+            cost = value + plan.surcharge + plan.financing + share_of(plan.felt_ahead(), aversion)
+            if quote.approach == NEVER or cost < cheapest:
+                cheapest = cost
+                quote.approach, quote.value, quote.plan = place, value, plan
+        return quote
+
+    # What the customer says.
+
+    def from_stock(self, line: Row, value: Money, extra: Money, limit: Money) -> Code:
+        """Does the customer buy what is there, at this price and with so much interest on top?
+        Answers a ``LostCause``."""
+        listed = self.store.lines.list_value[line]
+        return self.customer.weighs(listed, value, 0, extra, 0, limit, 0, 0.0, 0.0)
+
+    def answer(self, line: Row, quote: Quote) -> Code:
+        """Does the customer take the quote? Answers a ``LostCause``."""
+        return self._weigh(line, quote.value, quote.plan, quote.wait)
+
+    def would_pay_in_full(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> bool:
+        """Would a customer who took a discount have bought at list price, on the same promise, in
+        any way to pay?"""
+        listed = self.store.lines.list_value[line]
+        release_at = 0 if shelf.released else shelf.release_at
+        if quote.approach == NEVER:
+            return self._weigh(line, listed, quote.plan, quote.wait) == SOLD
+        for approach in shelf.item.selling.approaches:
+            if approach.reaches[quote.offer]:
+                plan = approach.rule.plan(now, quote.offer, listed, quote.wait, release_at)
+                if self._weigh(line, listed, plan, quote.wait) == SOLD:
+                    return True
+        return False
+
+    def _weigh(self, line: Row, value: Money, plan: Plan, wait: Tick) -> Code:
+        store, drawn = self.store, self.store.drawn
+        visit = store.lines.order[line]
+        return self.customer.weighs(
+            store.lines.list_value[line],
+            value,
+            plan.felt_ahead(),
+            plan.surcharge + plan.financing,
+            wait,
+            store.live.limit[line],
+            drawn.patience[visit],
+            drawn.aversion[visit],
+            store.segments[drawn.segment[visit]].discount_response,
+        )
