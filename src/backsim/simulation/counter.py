@@ -255,14 +255,13 @@ class Counter:
     # Less than was asked for, or something else.
 
     def is_short(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> bool:
-        """Is a part of the line in stock, but not all of it?"""
-        quantity = self.store.lines.quantity[line]
-        in_part = shelf.released and 0 < shelf.available < quantity
-        return in_part and not self.store.drawn.advance[visit] and shelf.sells(quantity, now)
+        """Is a part of the line in stock and on sale, but not all of it?"""
+        in_part = shelf.released and 0 < shelf.at_hand() < self.store.lines.quantity[line]
+        return in_part and not self.store.drawn.advance[visit] and now < shelf.item.ends_at
 
     def sell_part(self, visit: Row, line: Row, shelf: Shelf, now: Tick, bought: list[int]) -> None:
         """Sell what is there; the rest of the line is offered as a line of its own."""
-        rest = self.store.live.split(line, shelf.available)
+        rest = self.store.live.split(line, shelf.at_hand())
         self.sell(visit, line, shelf, now, bought)
         self.sell(visit, rest, shelf, now, bought)
 

@@ -52,6 +52,10 @@ class Shelf:
 
     # What may be sold or promised.
 
+    def at_hand(self) -> Pieces:
+        """Pieces that somebody may buy now: what is here, up to the end of an edition."""
+        return min(self.available, self.item.edition - self.sold)
+
     def to_give(self) -> Pieces:
         """Pieces that waiting lines may have."""
         return max(self.available - self.item.reserve, 0)

@@ -136,7 +136,7 @@ def _ticks(told: str) -> int:
 _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "patience": _ticks,
     "tolerance": _ticks,
-    "ahead": _ticks,
+    "advance": _ticks,
     "change_after": _ticks,
     "willingness": float,
     "aversion": float,
@@ -153,23 +153,37 @@ def _known(scenario: Scenario, work: Workload, lines: list[_Line], names: list[s
     unit = 10**scenario.minor_digits
     of_lines = _OF_LINES | {"limit": lambda told: float(told) * unit}
     known = {(line.name, line.product): line.known for line in lines}
+    drawn = work.people.columns() | work.asked.columns()
     columns: dict[str, Any] = {}
-    luck = dict(work.luck)
-    for line, (visit, product) in enumerate(zip(work.order, work.product, strict=True)):
-        if work.person[visit] >= len(names):
+    pairs = zip(work.asked.visit.tolist(), work.asked.product.tolist(), strict=True)
+    for line, (visit, product) in enumerate(pairs):
+        person = int(work.visits.person[visit])
+        if person >= len(names):
             continue  # a friend, who is as the scenario says
-        name = names[int(work.person[visit])]
+        name = names[person]
         for key, told in known[name, scenario.products[product].name].items():
             if key in of_visits or key in of_lines:
                 place = visit if key in of_visits else line
-                column = columns.setdefault(key, getattr(work, key).copy())
+                column = columns.setdefault(key, drawn[key].copy())
                 column[place] = (of_visits | of_lines)[key](told)
-            elif (purpose := key.replace("_", " ")) in luck:
-                luck[purpose] = luck[purpose].copy()
-                luck[purpose][line] = float(told)
             else:
-                raise UsageError(f"nothing is known as '{key}', and no luck of this scenario")
-    return replace(work, luck=luck, **columns)
+                purpose = _purpose(key)
+                column = columns.setdefault(purpose, work.luck[purpose].copy())
+                column[line] = float(told)
+    for purpose in columns.keys() - drawn:
+        work.luck[purpose] = columns.pop(purpose)
+    return work.told(columns)
+
+
+_PURPOSES = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")
+
+
+def _purpose(key: str) -> str:
+    """A kind of luck, from its name in a line: ``word_of_mouth``, ``capture_0``."""
+    purpose = key.replace("_", " ")
+    if purpose.rstrip(" 0123456789") not in _PURPOSES:
+        raise UsageError(f"nothing is known of a customer as '{key}', nor is it a kind of luck")
+    return purpose
 
 
 def _late(
@@ -179,11 +193,11 @@ def _late(
     slips: Mapping[str, float],
 ) -> Workload:
     """The workload with lead times and slips in days."""
-    supply, late = list(work.lead_times), work.slips.copy()
+    times, late = {}, work.slips.copy()
     for name, days in lead_times.items():
         product = _place(scenario.products, name)
-        supply[product] = supply[product].copy()
-        supply[product][: len(days)] = np.rint(np.array(days) * DAY)
+        place = scenario.products[product].supplier, product
+        times[place] = [round(day * DAY) for day in days]
     for name, day in slips.items():
         late[_place(scenario.products, name)] = round(day * DAY)
-    return replace(work, lead_times=tuple(supply), slips=late)
+    return replace(work, lead_times=work.lead_times.given(times), slips=late)
