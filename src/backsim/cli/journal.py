@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from backsim.cli import options
 from backsim.cli.session import Session
+
+if TYPE_CHECKING:
+    from backsim.simulation.engine import Clock
 
 
 @click.command()
@@ -22,6 +26,7 @@ from backsim.cli.session import Session
 )
 @options.seed
 @options.overrides
+@options.clock
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -38,6 +43,7 @@ def journal(
     replication: int,
     seed: int | None,
     overrides: tuple[str, ...],
+    clock: Clock | None,
     out: Path | None,
 ) -> None:
     """Print every entry of one trial's books in the plain-text format of beancount.
@@ -54,12 +60,14 @@ def journal(
     from backsim.experiments.studies import arm_of
     from backsim.ledger.beancount import lines
     from backsim.simulation import draw, simulate
+    from backsim.simulation.engine import DEFAULT_CLOCK
 
     loaded = load(file, overrides=overrides, seed=seed)
     for warning in (*loaded.notes, *loaded.warnings):
         session.note(f"note: {warning}")
     scenario = arm_of(loaded, arm, file)
-    text = "".join(lines(simulate(scenario, draw(scenario, loaded.plan.seed, replication))))
+    workload = draw(scenario, loaded.plan.seed, replication)
+    text = "".join(lines(simulate(scenario, workload, clock=clock or DEFAULT_CLOCK)))
     if out is None:
         click.echo(text, nl=False)
         return

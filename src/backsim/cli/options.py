@@ -76,6 +76,12 @@ seed = click.option(
     help="Where luck starts; the same seed gives the same result.  [default: as in the file]",
 )
 
+clock = click.option(
+    "--clock",
+    type=click.Choice(["simpy", "heap"]),
+    help="What keeps time; the numbers are the same.  [default: the heap if compiled, else SimPy]",
+)
+
 _PLAN: tuple[Decorator[Any], ...] = (
     click.option(
         "--replications",
@@ -92,6 +98,7 @@ _PLAN: tuple[Decorator[Any], ...] = (
         metavar="N",
         help="Trials at a time.  [default: one per processor]",
     ),
+    clock,
     click.option(
         "--out",
         type=click.Path(path_type=Path),

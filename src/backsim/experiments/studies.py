@@ -5,19 +5,22 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from backsim.errors import UsageError
 from backsim.experiments.conduct import Order, Progress, conduct
 from backsim.experiments.environment import backsim_version
 from backsim.experiments.study import Study, StudyFacts
+from backsim.experiments.trials import Runner, simulated
 from backsim.scenario.model import Scenario
 from backsim.units import DAY
 
 if TYPE_CHECKING:
     from backsim.records.kpi import KpiInfo
     from backsim.scenario.build import Loaded
+    from backsim.simulation.engine import Clock
 
 RESULTS = Path("results")
 """Where results land unless told otherwise, under the current folder."""
@@ -32,13 +35,15 @@ def compare(
     jobs: int | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
+    clock: Clock | None = None,
     progress: Progress | None = None,
 ) -> Study:
     """Compare the arms of a scenario file on the same customers.
 
     ``arms`` picks some of them; the file's baseline is the baseline if it is among them, else the
     first. ``overrides`` are ``path=value`` as for ``--set``. The result is kept in ``out``
-    (``results/<study>``), where the same call finds it again. Raises ``ScenarioError`` for faults
+    (``results/<study>``), where the same call finds it again. ``clock`` is ``"simpy"`` or
+    ``"heap"``, for the same numbers at another speed. Raises ``ScenarioError`` for faults
     in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a folder that
     cannot be used and ``TrialError`` if every trial failed.
 
@@ -65,6 +70,7 @@ def compare(
         command=_command(scenario, overrides),
         out=Path(out) if out is not None else RESULTS / loaded.study,
         jobs=jobs,
+        runner=_runner(clock),
     )
     return conduct(order, progress)
 
@@ -79,6 +85,7 @@ def run(
     jobs: int | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
+    clock: Clock | None = None,
     progress: Progress | None = None,
 ) -> Study:
     """Run one arm of a scenario file, the baseline if none is named, and describe what comes out.
@@ -108,6 +115,7 @@ def run(
         first=replication or 0,
         jobs=jobs,
         strict=replication is not None,
+        runner=_runner(clock),
     )
     return conduct(order, progress)
 
@@ -162,6 +170,15 @@ def _check_counts(**counts: int | None) -> None:
     for name, count in counts.items():
         if count is not None and count < 1:
             raise UsageError(f"{name} must be 1 or more, not {count}")
+
+
+def _runner(clock: Clock | None) -> Runner:
+    """What does the trials, whichever clock they run on: it is no part of what they are."""
+    from backsim.simulation.engine import Clock
+
+    if clock is not None and clock not in get_args(Clock):
+        raise UsageError(_unknown("clock", clock, get_args(Clock)))
+    return partial(simulated, clock=clock)
 
 
 def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:

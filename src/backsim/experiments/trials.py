@@ -6,11 +6,14 @@ import shlex
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from backsim.errors import TrialError
 from backsim.records.trial import Profile, TrialRow
 from backsim.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from backsim.simulation.engine import Clock
 
 
 class Scored(NamedTuple):
@@ -28,12 +31,18 @@ class Runner(Protocol):
         """The numbers of one trial."""
 
 
-def simulated(scenario: Scenario, seed: int, replication: int) -> Scored:
-    """Draw the luck, live through it, read the numbers off the log."""
+def simulated(
+    scenario: Scenario, seed: int, replication: int, clock: Clock | None = None
+) -> Scored:
+    """Draw the luck, live through it, read the numbers off the log.
+
+    ``clock`` keeps time, by default this process's own; the numbers do not depend on it.
+    """
     from backsim.metrics import evaluate, profile
     from backsim.simulation import draw, simulate
+    from backsim.simulation.engine import DEFAULT_CLOCK
 
-    log = simulate(scenario, draw(scenario, seed, replication))
+    log = simulate(scenario, draw(scenario, seed, replication), clock=clock or DEFAULT_CLOCK)
     return Scored(evaluate(log), profile(log))
 
 
