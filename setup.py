@@ -21,6 +21,7 @@ PLAIN = {
     # and what is derived from SimPy's classes, which compiled code cannot do.
     "simulation/simpy_clock.py",
 }
+FLAGS = ("--strict", "--follow-imports=silent")
 
 
 def engine() -> list[str]:
@@ -34,9 +35,7 @@ def compiled() -> list[object]:
     """The extension modules."""
     from mypyc.build import mypycify
 
-    modules = mypycify(
-        ["--strict", "--follow-imports=silent", *engine()], opt_level="3", debug_level="1"
-    )
+    modules = mypycify([*FLAGS, *engine()], opt_level="3", debug_level="1")
     for module in modules:
         # Calls within the library need not go through its table of symbols: 5 % faster. And no
         # fused multiply-add, so that floats are equal on every machine.
