@@ -12,8 +12,9 @@ COMPILED = ("units.py", "columns.py", "policies/*.py", "simulation/*.py")
 PLAIN = {
     # ... but for the doors of the two rooms,
     *("policies/__init__.py", "simulation/__init__.py", "simulation/engine.py"),
-    # what loads plug-ins and looks rules up,
-    *("policies/entry.py", "policies/plugins.py", "policies/registry.py"),
+    # what loads plug-ins, tries them and looks rules up,
+    *("policies/entry.py", "policies/plugins.py", "policies/conformance.py"),
+    "policies/registry.py",
     # what works on whole numpy columns before and after the run,
     *("simulation/luck.py", "simulation/workload.py", "simulation/runlog.py"),
     # what reads a scenario to open the shop,

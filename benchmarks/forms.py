@@ -49,6 +49,7 @@ horizon: 365 days
 question: launch
 demand: {{rate: 50 per day, basket: {{sizes: {sizes}}}}}
 selling: {{backorders: open}}
+suppliers: {{maker: {{lead_time: 5 days}}}}
 products:
 """
 BASKETS = {"one product a visit": "{1: 100%}", "one to four": "{1: 55%, 2: 20%, 3: 15%, 4: 10%}"}
@@ -147,11 +148,15 @@ def base_tree(folder: Path) -> Path:
     return folder / "src"
 
 
-def all_forms(folder: Path) -> Sequence[Form]:
-    """The old tree, then the present one: plain and compiled, on either clock."""
-    compiled = folder / "compiled"
-    script = ROOT / "scripts" / "compile.py"
-    subprocess.run([sys.executable, str(script), "--into", str(compiled)], check=True, stdout=2)
+def all_forms(folder: Path, compiled: Path | None) -> Sequence[Form]:
+    """The old tree, then the present one: plain and compiled, on either clock.
+
+    ``compiled`` is where ``scripts/compile.py`` put it; without one, it is compiled now.
+    """
+    if compiled is None:
+        compiled = folder / "compiled"
+        script = ROOT / "scripts" / "compile.py"
+        subprocess.run([sys.executable, str(script), "--into", str(compiled)], check=True, stdout=2)
     forms = [Form(BASE, base_tree(folder / "base"))]
     for name, path in (("plain", ROOT / "src"), ("compiled", compiled)):
         forms += [Form(f"{name}, {clock}", path, clock) for clock in CLOCKS]

@@ -1,6 +1,6 @@
 """What one order costs: every form of the engine in turns with the old one and with bare SimPy.
 
-    python benchmarks/measure.py > tables.md    # everything: the second half of README.md
+    python benchmarks/measure.py --write        # everything, into README.md: about two hours
     python benchmarks/measure.py --quick        # shorter jobs, fewer turns, for a first look
 
 Machines are noisy and differ, so the forms take turns and every ratio is the median of the ratios
@@ -10,8 +10,14 @@ of the turns. All times are CPU times. The notes on what is going on go to stand
 from __future__ import annotations
 
 import argparse
+import os
+import platform
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stdout
+from datetime import date
+from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,7 +28,12 @@ from forms import BASE, BASKETS, ROOT, Form, Job, all_forms, write_jobs
 CUSTOMERS = 20_000
 """Of the bare SimPy loop."""
 LAUNCH = ("no-preorder", "at-release", "deposit", "full")
+CHIP = Path("/proc/cpuinfo")
 PARTS = ("draw", "events", "log", "measures", "profile")
+
+
+README = Path(__file__).with_name("README.md")
+BELOW = "<!-- What follows is written by measure.py. -->\n"
 
 
 class Effort(NamedTuple):
@@ -55,6 +66,19 @@ def number(value: float) -> str:
 def against(first: Sequence[float], other: Sequence[float]) -> float:
     """How many times as fast the other one is, by the median of the turns."""
     return median(a / b for a, b in zip(first, other, strict=True))
+
+
+def circumstances(effort: Effort) -> None:
+    """Where, when and how long."""
+    told = CHIP.read_text(encoding="utf-8") if CHIP.exists() else ""
+    chips = [line for line in told.splitlines() if line.startswith("model name")]
+    chip = chips[0].partition(": ")[2] if chips else platform.machine()
+    day, python = date.today().isoformat(), platform.python_version()
+    print(
+        f"Measured on {day}: {chip}, {os.cpu_count()} processors, Python {python}, SimPy "
+        f"{version('simpy')}, mypyc {version('mypy')}; {effort.turns} turns, "
+        f"{effort.days:,} days of the bare job.\n"
+    )
 
 
 def jobs_in(folder: Path) -> list[Job]:
@@ -162,13 +186,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What one order costs.")
     parser.add_argument("--quick", action="store_true", help="shorter jobs, for a first look")
     every = ("simulate", "growth", "parts", "draw", "memory", "compare")
+    parser.add_argument("--write", action="store_true", help="put the tables into README.md")
+    parser.add_argument("--compiled", type=Path, help="where scripts/compile.py put that form")
     parser.add_argument("--only", nargs="+", choices=every, default=every, metavar="TABLE")
     given = parser.parse_args()
     effort = Effort(3, 730, 4) if given.quick else Effort(7, 3650, 100)
     with TemporaryDirectory() as name:
         folder = Path(name)
         write_jobs(folder, effort.days)
-        forms, jobs = all_forms(folder), jobs_in(folder)
+        forms, jobs = all_forms(folder, given.compiled), jobs_in(folder)
         few = [job for job in jobs if job.arm in ("", "deposit")]
         tables: dict[str, Any] = {
             "simulate": lambda: simulations(forms, jobs, effort.turns),
@@ -178,8 +204,14 @@ def main() -> None:
             "memory": lambda: memories(forms, few),
             "compare": lambda: studies(forms, folder, effort.replications),
         }
-        for one in given.only:
-            tables[one]()
+        told = StringIO()
+        with redirect_stdout(told) if given.write else nullcontext():
+            circumstances(effort)
+            for one in given.only:
+                tables[one]()
+    if given.write:
+        above = README.read_text(encoding="utf-8").partition(BELOW)[0]
+        README.write_text(f"{above}{BELOW}\n{told.getvalue().rstrip()}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ def setting(name: str, luck: random.Random) -> Any:
     """A random value for a setting of this name: a number of pieces or ticks unless known."""
     if name in {"only_when_on_order", "waiting_list", "customer_bears", "partner"}:
         return luck.random() < 0.5
-    if name in {"share", "interest", "supply_share", "preorder"}:
+    if name in {"share", "interest", "supply_share", "preorder", "quantile"}:
         return luck.choice((0.0, 0.3, 1.0, luck.random()))
     if name in {"early_bird", "by_sold", "by_wait", "by_quantity"}:
         starts = sorted(luck.sample((*range(9), *INSTANTS[2:]), luck.randint(0, 4)))
@@ -184,7 +184,7 @@ def setting(name: str, luck: random.Random) -> Any:
 
 def argument(name: str, luck: random.Random) -> Any:
     """A random value for what a rule is asked."""
-    if name in {"limit", "aversion", "discount_response"}:
+    if name in {"aversion", "discount_response"}:
         return luck.choice((0.0, luck.random(), luck.random() * 10_000))
     if name == "preorder":
         return luck.random() < 0.5
@@ -201,7 +201,7 @@ def number(name: str, luck: random.Random) -> int:
     """Pieces, ticks or cents, often equal to each other, and without end where that can be."""
     from backsim.units import FOREVER
 
-    if name.endswith(("_at", "_wait", "_after", "patience")) and luck.random() < 0.2:
+    if name.endswith(("_at", "_wait", "_after", "patience", "limit")) and luck.random() < 0.2:
         return FOREVER
     return luck.choice((luck.randint(0, 9), luck.choice(INSTANTS), luck.randint(0, 10**7)))
 
