@@ -1,4 +1,4 @@
-"""Plain Python by default; with BACKSIM_COMPILE=1 the engine is compiled."""
+"""Plain Python, unless BACKSIM_COMPILE=1: then the engine is compiled. See scripts/compile.py."""
 
 from __future__ import annotations
 
@@ -7,27 +7,38 @@ from pathlib import Path
 
 from setuptools import setup
 
-PLAIN = {"__init__.py", "engine.py", "luck.py", "opening.py", "runlog.py", "workload.py"}
-"""Of the compiled rooms: what works on whole numpy columns, and the door."""
-PLAIN_TOO = {"simpy_clock.py", "registry.py", "plugins.py", "entry.py", "conformance.py"}
-"""SimPy's classes cannot be derived from in compiled code; plug-ins are loaded, not computed."""
+COMPILED = ("units.py", "columns.py", "policies/*.py", "simulation/*.py")
+"""What is compiled, as one group ..."""
+PLAIN = {
+    # ... but for the doors of the two rooms,
+    *("policies/__init__.py", "simulation/__init__.py", "simulation/engine.py"),
+    # what loads plug-ins, tries them and looks rules up,
+    *("policies/entry.py", "policies/plugins.py", "policies/conformance.py"),
+    "policies/registry.py",
+    # what works on whole numpy columns before and after the run,
+    *("simulation/demand.py", "simulation/luck.py"),
+    *("simulation/inputs.py", "simulation/lead_times.py", "simulation/sharing.py"),
+    *("simulation/workload.py", "simulation/runlog.py"),
+    # what reads a scenario to open the shop,
+    "simulation/opening.py",
+    # and what is derived from SimPy's classes, which compiled code cannot do.
+    "simulation/simpy_clock.py",
+}
+FLAGS = ("--strict", "--follow-imports=silent")
 
 
 def engine() -> list[str]:
-    """The modules that are compiled, as one group."""
+    """The modules that are compiled."""
     src = Path("src/backsim")
-    rooms = [*(src / "policies").glob("*.py"), *(src / "simulation").glob("*.py")]
-    chosen = [path for path in rooms if path.name not in PLAIN | PLAIN_TOO]
-    return sorted(str(path) for path in [src / "units.py", src / "columns.py", *chosen])
+    found = {path.relative_to(src).as_posix() for kind in COMPILED for path in src.glob(kind)}
+    return sorted(f"{src}/{name}" for name in found - PLAIN)
 
 
 def compiled() -> list[object]:
     """The extension modules."""
     from mypyc.build import mypycify
 
-    modules = mypycify(
-        ["--strict", "--follow-imports=silent", *engine()], opt_level="3", debug_level="1"
-    )
+    modules = mypycify([*FLAGS, *engine()], opt_level="3", debug_level="1")
     for module in modules:
         # Calls within the library need not go through its table of symbols: 5 % faster. And no
         # fused multiply-add, so that floats are equal on every machine.
@@ -35,4 +46,5 @@ def compiled() -> list[object]:
     return list(modules)
 
 
-setup(ext_modules=compiled() if os.environ.get("BACKSIM_COMPILE") == "1" else [])
+if __name__ == "__main__":
+    setup(ext_modules=compiled() if os.environ.get("BACKSIM_COMPILE") == "1" else [])

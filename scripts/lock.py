@@ -2,8 +2,9 @@
 
     python scripts/lock.py
 
-``requirements.lock`` holds what backsim needs to run, ``requirements-dev.lock`` also what its tests
-and checks need; each with everything below it, by exact version.
+``requirements.lock`` holds what backsim needs to run, ``requirements-compile.lock`` also what
+compiling its engine needs, ``requirements-dev.lock`` also what its tests and checks need; each with
+everything below it, by exact version.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def closure(extra: str) -> dict[str, str]:
 
 def main() -> None:
     """Write both files."""
-    for extra, file in (("", "requirements.lock"), ("dev", "requirements-dev.lock")):
+    for extra in ("", "compile", "dev"):
+        file = f"requirements-{extra}.lock" if extra else "requirements.lock"
         pins = sorted(closure(extra).items())
         text = "".join(f"{name}=={pinned}\n" for name, pinned in pins)
         (ROOT / file).write_text(f"# Written by scripts/lock.py\n{text}", encoding="utf-8")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "results/README.md"]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+LOCKS = ("", "-compile", "-dev")
 NAMED = re.compile(r"`((?:src|tests|docs|scripts|scenarios|benchmarks)/[^`\s]+)`")
 
 
@@ -45,8 +46,10 @@ def test_files_that_contributors_are_sent_to_are_there() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_the_readme_has_one_command_to_run_and_one_to_test() -> None:
-    run, test = _commands(_text("README.md"))
+def test_the_readme_has_one_command_to_run_one_to_compile_and_one_to_test() -> None:
+    run, compiled, test = _commands(_text("README.md"))
+    assert compiled.endswith(".venv/bin/python scripts/compile.py")
+    assert "-r requirements-compile.lock " in compiled
     assert run.endswith(".venv/bin/backsim compare scenarios/necklace.yaml")
     assert "-r requirements.lock " in run
     assert test.endswith(".venv/bin/pytest -n 2")
@@ -54,7 +57,7 @@ def test_the_readme_has_one_command_to_run_and_one_to_test() -> None:
 
 
 def test_the_check_calls_the_test_command_of_the_readme() -> None:
-    _, test = _commands(_text("README.md"))
+    *_, test = _commands(_text("README.md"))
     script = _text(".ci/run")
     assert test in script.splitlines()
     assert "set -euo pipefail" in script
@@ -65,6 +68,10 @@ def test_the_check_calls_the_test_command_of_the_readme() -> None:
     ("file", "needs"),
     [
         ("requirements.lock", PROJECT["dependencies"]),
+        (
+            "requirements-compile.lock",
+            PROJECT["dependencies"] + PROJECT["optional-dependencies"]["compile"],
+        ),
         (
             "requirements-dev.lock",
             PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
@@ -79,11 +86,12 @@ def test_every_dependency_is_pinned_inside_its_range(file: str, needs: list[str]
         assert need.specifier.contains(pinned), f"{need.name} {pinned} is outside {need.specifier}"
 
 
-def test_both_pinned_files_agree() -> None:
-    assert _pins("requirements.lock").items() <= _pins("requirements-dev.lock").items()
+def test_all_pinned_files_agree() -> None:
+    run, compiled, develop = (_pins(f"requirements{extra}.lock") for extra in LOCKS)
+    assert run.items() <= compiled.items() <= develop.items()
 
 
-@pytest.mark.parametrize("file", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("file", [f"requirements{extra}.lock" for extra in LOCKS])
 def test_a_pinned_file_names_no_place_to_fetch_from(file: str) -> None:
     for name, version in _pins(file).items():
         assert re.fullmatch(r"[a-z0-9-]+", name)

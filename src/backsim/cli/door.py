@@ -19,8 +19,10 @@ from backsim.cli.show import show
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from backsim import __version__
+        from backsim.columns import COMPILED
 
-        click.echo(f"backsim {__version__}")
+        form = "compiled engine, mypyc" if COMPILED else "plain Python engine"
+        click.echo(f"backsim {__version__} ({form})")
         ctx.exit()
 
 

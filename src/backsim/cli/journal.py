@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from backsim.cli import options
 from backsim.cli.session import Session
 from backsim.errors import ResultError
+
+if TYPE_CHECKING:
+    from backsim.simulation.engine import Clock
 
 
 @click.command()
@@ -24,6 +28,7 @@ from backsim.errors import ResultError
 )
 @options.seed
 @options.overrides
+@options.clock
 @click.option(
     "--out",
     type=options.NewPath(),
@@ -40,6 +45,7 @@ def journal(
     replication: int,
     seed: int | None,
     overrides: tuple[str, ...],
+    clock: Clock | None,
     out: Path | None,
 ) -> None:
     """Print every entry of one trial's books in the plain-text format of beancount.
@@ -56,6 +62,7 @@ def journal(
     from backsim.experiments.studies import arm_of
     from backsim.ledger.beancount import lines
     from backsim.simulation import draw, simulate
+    from backsim.simulation.engine import DEFAULT_CLOCK
 
     if out is not None and os.path.lexists(out):
         raise ResultError(f"{out} is already there and stays as it is; --out FILE writes elsewhere")
@@ -63,7 +70,8 @@ def journal(
     for warning in (*loaded.notes, *loaded.warnings):
         session.note(f"note: {warning}")
     scenario = arm_of(loaded, arm, file)
-    text = "".join(lines(simulate(scenario, draw(scenario, loaded.plan.seed, replication))))
+    workload = draw(scenario, loaded.plan.seed, replication)
+    text = "".join(lines(simulate(scenario, workload, clock=clock or DEFAULT_CLOCK)))
     if out is None:
         click.echo(text, nl=False)
         return

@@ -103,6 +103,12 @@ jobs = click.option(
     help="Trials at a time.  [default: one per processor]",
 )
 
+clock = click.option(
+    "--clock",
+    type=click.Choice(["simpy", "heap"]),
+    help="What keeps time; the numbers are the same.  [default: the heap if compiled, else SimPy]",
+)
+
 _PLAN: tuple[Decorator[Any], ...] = (
     click.option(
         "--replications",
@@ -113,6 +119,7 @@ _PLAN: tuple[Decorator[Any], ...] = (
     ),
     seed,
     jobs,
+    clock,
     click.option(
         "--out",
         type=NewPath(),

@@ -5,20 +5,23 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from backsim.errors import UsageError
 from backsim.experiments.conduct import Draw, Order, Progress, conduct
 from backsim.experiments.environment import backsim_version
 from backsim.experiments.sources import Source
 from backsim.experiments.study import Study, StudyFacts
+from backsim.experiments.trials import Runner, simulated
 from backsim.scenario.model import Scenario
 from backsim.units import DAY
 
 if TYPE_CHECKING:
     from backsim.records.kpi import KpiInfo
     from backsim.scenario.build import Loaded
+    from backsim.simulation.engine import Clock
 
 RESULTS = Path("results")
 """Where results land unless told otherwise, under the current folder."""
@@ -33,6 +36,7 @@ def compare(
     jobs: int | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
+    clock: Clock | None = None,
     progress: Progress | None = None,
     page: Draw | None = None,
 ) -> Study:
@@ -40,10 +44,11 @@ def compare(
 
     ``arms`` picks some of them; the file's baseline is the baseline if it is among them, else the
     first. ``overrides`` are ``path=value`` as for ``--set``. The result is kept in ``out``
-    (``results/<study>``), where the same call finds it again. ``page`` writes its page there too,
-    for instance ``backsim.write_page``; then ``Study.page`` says where. Raises ``ScenarioError``
-    for faults in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a
-    folder that cannot be used and ``TrialError`` if every trial failed.
+    (``results/<study>``), where the same call finds it again. ``clock`` is ``"simpy"`` or
+    ``"heap"``, for the same numbers at another speed. ``page`` writes its page there too, for
+    instance ``backsim.write_page``; then ``Study.page`` says where. Raises ``ScenarioError`` for
+    faults in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a folder
+    that cannot be used and ``TrialError`` if every trial failed.
 
     ::
 
@@ -71,6 +76,7 @@ def compare(
         out=_folder(out, loaded.study),
         jobs=jobs,
         page=page,
+        runner=_runner(clock),
     )
     return conduct(order, progress)
 
@@ -85,6 +91,7 @@ def run(
     jobs: int | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
+    clock: Clock | None = None,
     progress: Progress | None = None,
     page: Draw | None = None,
 ) -> Study:
@@ -126,6 +133,7 @@ def run(
         jobs=jobs,
         strict=replication is not None,
         page=page,
+        runner=_runner(clock),
     )
     return conduct(order, progress)
 
@@ -180,6 +188,15 @@ def _check_counts(**counts: int | None) -> None:
     for name, count in counts.items():
         if count is not None and count < 1:
             raise UsageError(f"{name} must be 1 or more, not {count}")
+
+
+def _runner(clock: Clock | None) -> Runner:
+    """What does the trials, whichever clock they run on: it is no part of what they are."""
+    from backsim.simulation.engine import Clock
+
+    if clock is not None and clock not in get_args(Clock):
+        raise UsageError(_unknown("clock", clock, get_args(Clock)))
+    return partial(simulated, clock=clock)
 
 
 def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:

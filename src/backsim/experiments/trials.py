@@ -15,6 +15,7 @@ from backsim.scenario.model import Scenario
 
 if TYPE_CHECKING:
     from backsim.simulation import SharedLuck
+    from backsim.simulation.engine import Clock
 
 
 class Scored(NamedTuple):
@@ -32,12 +33,19 @@ class Runner(Protocol):
         """The numbers of one trial."""
 
 
-def simulated(scenario: Scenario, seed: int, replication: int) -> Scored:
-    """Draw the luck, live through it, read the numbers off the log."""
+def simulated(
+    scenario: Scenario, seed: int, replication: int, clock: Clock | None = None
+) -> Scored:
+    """Draw the luck, live through it, read the numbers off the log.
+
+    ``clock`` keeps time, by default this process's own; the numbers do not depend on it.
+    """
     from backsim.metrics import Reading, evaluate, profile
     from backsim.simulation import simulate
+    from backsim.simulation.engine import DEFAULT_CLOCK
 
-    reading = Reading(simulate(scenario, luck().draw(scenario, seed, replication)))
+    work = luck().draw(scenario, seed, replication)
+    reading = Reading(simulate(scenario, work, clock=clock or DEFAULT_CLOCK))
     return Scored(evaluate(reading), profile(reading))
 
 

@@ -70,7 +70,9 @@ class Deposit(PaymentRule):
         at = min(max(self.balance_at, now), now + self.balance_after)
         if at >= FOREVER or not rest:
             return Plan(checkout=first, felt=first)
-        return Plan(checkout=first, part=rest, first_at=at, count=1, felt=first)
+        # What is due at once feels as paid at once, whatever it is called.
+        felt = value if at <= now else first
+        return Plan(checkout=first, part=rest, first_at=at, count=1, felt=felt)
 
 
 @final

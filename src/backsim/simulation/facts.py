@@ -15,7 +15,7 @@ from backsim.policies.base import (
     ReplenishmentRule,
 )
 from backsim.simulation.codes import STOCK
-from backsim.simulation.lead_time import LeadTime
+from backsim.simulation.known_lead_time import KnownLeadTime
 from backsim.units import Code, Money, Pieces, Row, Tick, share_of
 
 
@@ -23,7 +23,9 @@ from backsim.units import Code, Money, Pieces, Row, Tick, share_of
 class Supplier:
     """Who delivers."""
 
-    def __init__(self, number: Row, lead_time: LeadTime, payment_delay: Tick, notice: Tick) -> None:
+    def __init__(
+        self, number: Row, lead_time: KnownLeadTime, payment_delay: Tick, notice: Tick
+    ) -> None:
         self.number: Final = number
         """``NEVER`` for the supplier of what is never bought."""
         self.lead_time: Final = lead_time

@@ -26,7 +26,7 @@ from backsim.simulation.facts import (
     Supplier,
     Terms,
 )
-from backsim.simulation.lead_time import LeadTime
+from backsim.simulation.known_lead_time import KnownLeadTime
 from backsim.simulation.live import Live
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
@@ -115,7 +115,7 @@ def _items(scenario: Scenario) -> list[Item]:
         Supplier(number, lead_time_of(each.lead_time), each.payment_delay, each.notice)
         for number, each in enumerate(scenario.suppliers)
     ]
-    nobody = Supplier(NEVER, LeadTime(0, 0, ints_of([])), 0, FOREVER)
+    nobody = Supplier(NEVER, KnownLeadTime(0, 0, ints_of([])), 0, FOREVER)
     suppliers.append(nobody)  # of what is never bought: the last, -1
     plans = plans_of(scenario)
     return [
@@ -149,11 +149,11 @@ def _supplier_of(scenario: Scenario, product: model.Product) -> model.Supplier |
 LIKELY = (np.arange(400) + 0.5) / 400
 
 
-def lead_time_of(told: Distribution) -> LeadTime:
+def lead_time_of(told: Distribution) -> KnownLeadTime:
     """A lead time as the store knows it: what it may be, each value as likely as any other."""
     likely = LIKELY if told.sd else LIKELY[:1]
     ticks = np.rint(np.clip(told.quantile(likely), 0, FOREVER)).astype(np.int64)
-    return LeadTime(round(told.mean), round(told.sd), whole(ticks))
+    return KnownLeadTime(round(told.mean), round(told.sd), whole(ticks))
 
 
 def _selling(

@@ -106,3 +106,16 @@ def test_bean_check_accepts_the_books_of_a_scenario(
 ) -> None:
     assert main(["journal", str(SCENARIOS / f"{name}.yaml"), "--arm", arm, "--quiet"]) == 0
     assert bean_check(capsys.readouterr().out) == ""
+
+
+def test_the_books_are_the_same_on_either_clock(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simpy = journal(capsys, shop, "--clock", "simpy")
+    assert journal(capsys, shop, "--clock", "heap") == simpy
+    assert simpy.count("\n") > 100
+
+
+def test_a_clock_that_does_not_exist(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", str(shop), "--clock", "sun"]) == 2
+    assert "'sun' is not one of 'simpy', 'heap'" in capsys.readouterr().err

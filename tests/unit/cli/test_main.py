@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import click
 import pytest
@@ -36,11 +37,16 @@ def test_every_verb_teaches_by_example(verb: str, capsys: pytest.CaptureFixture[
     assert err == ""
 
 
-def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
-    from backsim import __version__
+FORMS = {".py": "plain Python engine", ".so": "compiled engine, mypyc"}
 
+
+def test_the_version_and_which_form_of_the_engine_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    from backsim import __version__
+    from backsim.simulation import shop
+
+    form = FORMS[Path(shop.__file__).suffix]
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"backsim {__version__}\n"
+    assert capsys.readouterr().out == f"backsim {__version__} ({form})\n"
 
 
 def test_no_verb_is_bad_usage_and_gets_the_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,11 @@ import pytest
 import backsim
 from backsim.errors import ScenarioError, TrialError, UsageError
 from backsim.experiments.lock import held_if_free
+from backsim.records.log import RunLog
+from backsim.scenario.model import Scenario
+from backsim.simulation import engine
+from backsim.simulation.engine import Clock
+from backsim.simulation.workload import Workload
 
 SHOP = """
 name: shop
@@ -120,8 +125,8 @@ def test_a_single_replication_is_the_one_of_the_whole_study(shop: Path) -> None:
 def test_a_single_replication_that_fails_shows_its_cause(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError("no customers")
+    def broken(*_: object, clock: str) -> None:
+        raise ZeroDivisionError(f"no customers on {clock}")
 
     monkeypatch.setattr("backsim.simulation.simulate", broken)
     with pytest.raises(TrialError, match="open/2: ZeroDivisionError: no customers") as stop:
@@ -171,3 +176,44 @@ def test_a_plain_script_may_use_several_processes(shop: Path) -> None:
     Path("study.py").write_text(script)
     said = subprocess.run([sys.executable, "study.py"], capture_output=True, text=True, check=True)
     assert (said.stdout.strip(), said.stderr) == ("9", "")
+
+
+@pytest.mark.parametrize(("first", "other"), [("simpy", "heap"), ("heap", "simpy")])
+def test_what_one_clock_has_kept_the_other_takes_up(shop: Path, first: Clock, other: Clock) -> None:
+    few = backsim.compare(shop, replications=2, clock=first, jobs=1)
+    kept = [path.read_bytes() for path in sorted(Path("results/shop/trials").iterdir())]
+    more = backsim.compare(shop, replications=3, clock=other, jobs=1)
+    # Of the nine trials, six stand in the first file, and only three were still to be done.
+    files = sorted(Path("results/shop/trials").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    assert [path.read_bytes() for path in files[:-1]] == kept
+    assert files[-1].read_text().count("\n") == 3
+    assert {row.trial for row in few.rows} < {row.trial for row in more.rows}
+
+
+def test_both_clocks_find_the_same(shop: Path) -> None:
+    simpy = backsim.compare(shop, replications=2, clock="simpy", out="simpy")
+    heap = backsim.compare(shop, replications=2, clock="heap", out="heap")
+    assert simpy.rows == heap.rows
+    assert len(simpy.rows) == 6
+
+
+def test_one_arm_on_a_clock_of_choice(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    really = engine.simulate
+
+    def simulate(scenario: Scenario, workload: Workload, *, clock: Clock) -> RunLog:
+        asked.append(clock)
+        return really(scenario, workload, clock=clock)
+
+    monkeypatch.setattr("backsim.simulation.simulate", simulate)
+    backsim.run(shop, clock="heap", replications=1)
+    backsim.run(shop, clock="simpy", replications=2)
+    backsim.run(shop, replications=3)
+    assert asked == ["heap", "simpy", engine.DEFAULT_CLOCK]
+
+
+def test_an_unknown_clock_is_named(shop: Path) -> None:
+    with pytest.raises(UsageError, match="unknown clock 'heep', did you mean 'heap'"):
+        backsim.run(shop, clock="heep")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="unknown clock 'sun'; there are: simpy, heap"):
+        backsim.compare(shop, clock="sun")  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from backsim.units import Row, Tick
 
 
 @final
-class LeadTime:
+class KnownLeadTime:
     """A lead time as equally likely values in rising order, with its exact mean and spread.
 
     An order that has been on its way for some time will take longer than the mean: of the likely
