@@ -136,12 +136,14 @@ def _ticks(told: str) -> int:
 _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "patience": _ticks,
     "tolerance": _ticks,
-    "ahead": _ticks,
+    "advance": _ticks,
     "change_after": _ticks,
     "willingness": float,
     "aversion": float,
 }
 _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
+_LUCK = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")
+"""Purposes of luck; each try to capture has its own, ``capture 0`` and so on."""
 
 
 def _known(scenario: Scenario, work: Workload, lines: list[_Line], names: list[str]) -> Workload:
@@ -154,22 +156,22 @@ def _known(scenario: Scenario, work: Workload, lines: list[_Line], names: list[s
     of_lines = _OF_LINES | {"limit": lambda told: float(told) * unit}
     known = {(line.name, line.product): line.known for line in lines}
     columns: dict[str, Any] = {}
-    luck = dict(work.luck)
-    for line, (visit, product) in enumerate(zip(work.order, work.product, strict=True)):
-        if work.person[visit] >= len(names):
+    drawn, person = work.people.columns() | work.asked.columns(), work.visits.person
+    for line, (visit, product) in enumerate(zip(work.asked.visit, work.asked.product, strict=True)):
+        if person[visit] >= len(names):
             continue  # a friend, who is as the scenario says
-        name = names[int(work.person[visit])]
+        name = names[int(person[visit])]
         for key, told in known[name, scenario.products[product].name].items():
             if key in of_visits or key in of_lines:
                 place = visit if key in of_visits else line
-                column = columns.setdefault(key, getattr(work, key).copy())
+                column = columns.setdefault(key, drawn[key].copy())
                 column[place] = (of_visits | of_lines)[key](told)
-            elif (purpose := key.replace("_", " ")) in luck:
-                luck[purpose] = luck[purpose].copy()
-                luck[purpose][line] = float(told)
+            elif (purpose := key.replace("_", " ")).rstrip(" 0123456789") in _LUCK:
+                numbers = work.luck[purpose] = work.luck[purpose].copy()
+                numbers[line] = float(told)
             else:
                 raise UsageError(f"nothing is known as '{key}', and no luck of this scenario")
-    return replace(work, luck=luck, **columns)
+    return work.told(columns)
 
 
 def _late(
@@ -179,11 +181,11 @@ def _late(
     slips: Mapping[str, float],
 ) -> Workload:
     """The workload with lead times and slips in days."""
-    supply, late = list(work.lead_times), work.slips.copy()
+    supply, late = {}, work.slips.copy()
     for name, days in lead_times.items():
         product = _place(scenario.products, name)
-        supply[product] = supply[product].copy()
-        supply[product][: len(days)] = np.rint(np.array(days) * DAY)
+        supplier = scenario.products[product].supplier
+        supply[supplier, product] = [round(day * DAY) for day in days]
     for name, day in slips.items():
         late[_place(scenario.products, name)] = round(day * DAY)
-    return replace(work, lead_times=tuple(supply), slips=late)
+    return replace(work, lead_times=work.lead_times.given(supply), slips=late)

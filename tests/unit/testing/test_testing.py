@@ -42,13 +42,13 @@ def test_what_is_told_takes_the_place_of_what_is_drawn() -> None:
     work = day.workload
     assert day.names == ["ann", "ben"]
     # Ann's two lines are one order, at the time of the first.
-    assert work.at.tolist() == [9 * HOUR + HOUR // 2, DAY]
-    assert work.order.tolist() == [0, 0, 1]
-    assert work.product.tolist() == [1, 0, 0]
-    assert work.list_value.tolist() == [3000, 1000, 2000]
-    assert work.segment.tolist() == [1, 0]
-    assert (work.patience[0], work.tolerance[0]) == (3 * DAY, 5 * HOUR)
-    assert (work.limit[0], work.transit[1]) == (1250, 2 * DAY)
+    assert work.visits.at.tolist() == [9 * HOUR + HOUR // 2, DAY]
+    assert work.asked.visit.tolist() == [0, 0, 1]
+    assert work.asked.product.tolist() == [1, 0, 0]
+    assert work.asked.list_value.tolist() == [3000, 1000, 2000]
+    assert work.people.segment.tolist() == [1, 0]
+    assert (work.people.patience[0], work.people.tolerance[0]) == (3 * DAY, 5 * HOUR)
+    assert (work.asked.limit[0], work.asked.transit[1]) == (1250, 2 * DAY)
     assert work.luck["change"][0] == 0.25
 
 
