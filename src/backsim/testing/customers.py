@@ -142,6 +142,8 @@ _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "aversion": float,
 }
 _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
+_LUCK = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")
+"""Purposes of luck; each try to capture has its own, ``capture 0`` and so on."""
 
 
 def _known(scenario: Scenario, work: Workload, lines: list[_Line], names: list[str]) -> Workload:
@@ -153,37 +155,23 @@ def _known(scenario: Scenario, work: Workload, lines: list[_Line], names: list[s
     unit = 10**scenario.minor_digits
     of_lines = _OF_LINES | {"limit": lambda told: float(told) * unit}
     known = {(line.name, line.product): line.known for line in lines}
-    drawn = work.people.columns() | work.asked.columns()
     columns: dict[str, Any] = {}
-    pairs = zip(work.asked.visit.tolist(), work.asked.product.tolist(), strict=True)
-    for line, (visit, product) in enumerate(pairs):
-        person = int(work.visits.person[visit])
-        if person >= len(names):
+    drawn, person = work.people.columns() | work.asked.columns(), work.visits.person
+    for line, (visit, product) in enumerate(zip(work.asked.visit, work.asked.product, strict=True)):
+        if person[visit] >= len(names):
             continue  # a friend, who is as the scenario says
-        name = names[person]
+        name = names[int(person[visit])]
         for key, told in known[name, scenario.products[product].name].items():
             if key in of_visits or key in of_lines:
                 place = visit if key in of_visits else line
                 column = columns.setdefault(key, drawn[key].copy())
                 column[place] = (of_visits | of_lines)[key](told)
+            elif (purpose := key.replace("_", " ")).rstrip(" 0123456789") in _LUCK:
+                numbers = work.luck[purpose] = work.luck[purpose].copy()
+                numbers[line] = float(told)
             else:
-                purpose = _purpose(key)
-                column = columns.setdefault(purpose, work.luck[purpose].copy())
-                column[line] = float(told)
-    for purpose in columns.keys() - drawn:
-        work.luck[purpose] = columns.pop(purpose)
+                raise UsageError(f"nothing is known as '{key}', and no luck of this scenario")
     return work.told(columns)
-
-
-_PURPOSES = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")
-
-
-def _purpose(key: str) -> str:
-    """A kind of luck, from its name in a line: ``word_of_mouth``, ``capture_0``."""
-    purpose = key.replace("_", " ")
-    if purpose.rstrip(" 0123456789") not in _PURPOSES:
-        raise UsageError(f"nothing is known of a customer as '{key}', nor is it a kind of luck")
-    return purpose
 
 
 def _late(
@@ -193,11 +181,11 @@ def _late(
     slips: Mapping[str, float],
 ) -> Workload:
     """The workload with lead times and slips in days."""
-    times, late = {}, work.slips.copy()
+    supply, late = {}, work.slips.copy()
     for name, days in lead_times.items():
         product = _place(scenario.products, name)
-        place = scenario.products[product].supplier, product
-        times[place] = [round(day * DAY) for day in days]
+        supplier = scenario.products[product].supplier
+        supply[supplier, product] = [round(day * DAY) for day in days]
     for name, day in slips.items():
         late[_place(scenario.products, name)] = round(day * DAY)
-    return replace(work, lead_times=work.lead_times.given(times), slips=late)
+    return replace(work, lead_times=work.lead_times.given(supply), slips=late)
