@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         TrialError,
         UsageError,
     )
-    from backsim.experiments import Study, compare, open_result, run
+    from backsim.experiments import Study, compare, open_result, reproduce, run
     from backsim.report import write_page
 
     __version__: str
@@ -42,6 +42,7 @@ __all__ = [
     "__version__",
     "compare",
     "open_result",
+    "reproduce",
     "run",
     "write_page",
 ]
@@ -56,6 +57,7 @@ _HOMES = {
     "UsageError": "backsim.errors",
     "compare": "backsim.experiments",
     "open_result": "backsim.experiments",
+    "reproduce": "backsim.experiments",
     "run": "backsim.experiments",
     "write_page": "backsim.report",
 }

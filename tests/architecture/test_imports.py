@@ -19,6 +19,7 @@ SRC = Path(__file__).parents[2] / "src"
 
 FLOORS = {
     "cli": 7,
+    "testing": 7,
     "report": 6,
     "experiments": 5,
     "simulation": 4,
@@ -29,6 +30,7 @@ FLOORS = {
     "chance": 2,
     "records": 1,
     "inference": 1,
+    "changes": 0,
     "units": 0,
     "errors": 0,
     "columns": 0,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backsim import changes
 from backsim.cli import options
 from backsim.cli.document import print_json
 from backsim.units import DAY
@@ -57,7 +58,20 @@ def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
         "products": [product.name for product in first.products],
         "replay": _replay(first.demand.history),
         "warnings": list(loaded.warnings),
+        "notes": changed_defaults(loaded),
     }
+
+
+def changed_defaults(loaded: Loaded) -> list[str]:
+    """What the file leaves to a default that was another one once, in words."""
+    from backsim.scenario.merged import left_out
+
+    return [
+        f"{row.key} is left out: before backsim {row.since} that meant {row.old}, "
+        f"now it means {row.new}. {row.sentence}"
+        for row in changes.CHANGED_DEFAULTS
+        if left_out(loaded.layers, row.key)
+    ]
 
 
 def _replay(history: History | None) -> dict[str, Any] | None:
@@ -78,7 +92,8 @@ def _lines(loaded: Loaded) -> list[tuple[str, str]]:
     ]
     if first.demand.history is not None:
         lines.append(("replay", _rows(first.demand.history)))
-    return lines + [("warning", text) for text in loaded.warnings]
+    lines += [("warning", text) for text in loaded.warnings]
+    return lines + [("note", text) for text in changed_defaults(loaded)]
 
 
 def _arms(loaded: Loaded) -> str:

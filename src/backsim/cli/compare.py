@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from backsim.cli import options
-from backsim.cli.answer import answer
+from backsim.cli.answer import answer, drawing
 from backsim.cli.progress import progress_for
 from backsim.cli.session import Session
 
@@ -41,5 +41,6 @@ def compare(
     session.progress = progress_for(session.quiet)
     from backsim import experiments
 
-    study = experiments.compare(file, progress=session.progress, **plan)
-    answer(session, study, as_json=as_json, no_page=no_page)
+    page = None if no_page else drawing(session)
+    study = experiments.compare(file, progress=session.progress, page=page, **plan)
+    answer(session, study, as_json=as_json)

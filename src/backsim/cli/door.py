@@ -11,6 +11,7 @@ from backsim.cli.journal import journal
 from backsim.cli.kpis import kpis
 from backsim.cli.new import new
 from backsim.cli.report import report
+from backsim.cli.reproduce import reproduce
 from backsim.cli.run import run
 from backsim.cli.show import show
 
@@ -48,5 +49,5 @@ def door() -> None:
     """
 
 
-for verb in (new, check, show, run, compare, report, journal, kpis):
+for verb in (new, check, show, run, compare, report, reproduce, journal, kpis):
     door.add_command(options.debug(verb))

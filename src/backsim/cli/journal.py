@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from backsim.cli import options
 from backsim.cli.session import Session
+from backsim.errors import ResultError
 
 
 @click.command()
@@ -24,9 +26,9 @@ from backsim.cli.session import Session
 @options.overrides
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=options.NewPath(),
     metavar="FILE",
-    help="Write to a file instead of the screen.",
+    help="Write to a new file instead of the screen.",
 )
 @options.quiet
 @click.pass_obj
@@ -55,6 +57,8 @@ def journal(
     from backsim.ledger.beancount import lines
     from backsim.simulation import draw, simulate
 
+    if out is not None and os.path.lexists(out):
+        raise ResultError(f"{out} is already there and stays as it is; --out FILE writes elsewhere")
     loaded = load(file, overrides=overrides, seed=seed)
     for warning in (*loaded.notes, *loaded.warnings):
         session.note(f"note: {warning}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,7 +21,7 @@ DEFAULT = "shop"
 @click.option("--list", "list_them", is_flag=True, help="List the templates and exit.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=options.NewPath(),
     metavar="FILE",
     help="File to write.  [default: TEMPLATE.yaml in the current folder]",
 )
@@ -76,11 +77,14 @@ def _copies(template: str, target: Path) -> list[tuple[Path, Path]]:
     """What is written where: the scenario, and the orders that it replays, if any, beside it."""
     orders = TEMPLATES / f"{template}.csv"
     beside = [(orders, target.with_name("orders.csv"))] if orders.exists() else []
+    if target in [copy for _, copy in beside]:
+        raise UsageError(f"{target} is the name of its order history; --out needs another one")
     return [*beside, (TEMPLATES / f"{template}.yaml", target)]
 
 
 def _refuse_if_there(copy: Path) -> None:
-    if copy.exists():
+    # A link that leads nowhere is somebody's, too.
+    if os.path.lexists(copy):
         hint = "--out FILE writes elsewhere"
         raise ResultError(f"{copy} is already there and stays as it is; {hint}")
 

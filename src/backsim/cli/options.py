@@ -56,6 +56,25 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 
 no_page = click.option("--no-page", is_flag=True, help="Do not write the HTML page.")
 
+question = click.option(
+    "--question",
+    metavar="ID",
+    help="Which question of the folder, by the beginning of its name.  [default: the latest]",
+)
+
+
+class NewPath(click.Path):
+    """A path to write to; an empty one is a mistake, and not the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("it is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 scenario_file = click.argument("file", type=click.Path(path_type=Path))
 
 arm = click.option("--arm", metavar="ARM", help="One arm of the file, by name.")
@@ -76,6 +95,14 @@ seed = click.option(
     help="Where luck starts; the same seed gives the same result.  [default: as in the file]",
 )
 
+jobs = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Trials at a time.  [default: one per processor]",
+)
+
 _PLAN: tuple[Decorator[Any], ...] = (
     click.option(
         "--replications",
@@ -85,16 +112,10 @@ _PLAN: tuple[Decorator[Any], ...] = (
         help="How often each arm is run, with new luck each time.  [default: as in the file]",
     ),
     seed,
-    click.option(
-        "--jobs",
-        "-j",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Trials at a time.  [default: one per processor]",
-    ),
+    jobs,
     click.option(
         "--out",
-        type=click.Path(path_type=Path),
+        type=NewPath(),
         metavar="DIR",
         help="Folder that keeps the result.  [default: results/NAME OF THE STUDY]",
     ),

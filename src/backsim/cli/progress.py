@@ -48,6 +48,9 @@ class Progress:
     def finished(self) -> None:
         """The last trial is done, or the study stops here."""
 
+    def waiting(self, words: str) -> None:
+        """Another process is at work in the folder, and this one waits."""
+
 
 class Lines(Progress):
     """A line now and then, for logs and pipes."""
@@ -56,6 +59,9 @@ class Lines(Progress):
         super().__init__()
         self._began = self._spoke = time.monotonic()
         self._already = 0
+
+    def waiting(self, words: str) -> None:
+        say(words)
 
     def started(self, total: int, done: int) -> None:
         super().started(total, done)
@@ -88,6 +94,9 @@ class Bar(Progress):
     def __init__(self) -> None:
         super().__init__()
         self._bar: RichProgress | None = None
+
+    def waiting(self, words: str) -> None:
+        say(words)
 
     def started(self, total: int, done: int) -> None:
         super().started(total, done)

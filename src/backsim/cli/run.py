@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from backsim.cli import options
-from backsim.cli.answer import answer
+from backsim.cli.answer import answer, drawing
 from backsim.cli.progress import progress_for
 from backsim.cli.session import Session
 
@@ -47,7 +47,8 @@ def run(
     session.progress = progress_for(session.quiet)
     from backsim import experiments
 
+    page = None if no_page else drawing(session)
     study = experiments.run(
-        file, arm=arm, replication=replication, progress=session.progress, **plan
+        file, arm=arm, replication=replication, progress=session.progress, page=page, **plan
     )
-    answer(session, study, as_json=as_json, no_page=no_page)
+    answer(session, study, as_json=as_json)

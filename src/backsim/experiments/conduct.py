@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from backsim.changes import RESULT_FORMAT
 from backsim.errors import ResultError, TrialError
-from backsim.experiments.archive import Archive, identities, rows_of
+from backsim.experiments.archive import PAGE, Archive, identities, rows_of
 from backsim.experiments.comparison import assemble
-from backsim.experiments.environment import machine, versions
+from backsim.experiments.environment import backsim_version, machine, versions
 from backsim.experiments.executors import execute
 from backsim.experiments.identity import MODEL_VERSION, arm_hash
-from backsim.experiments.manifest import Manifest, read_manifest
+from backsim.experiments.index import read_question
+from backsim.experiments.lock import held, held_if_free
+from backsim.experiments.manifest import Manifest
+from backsim.experiments.sources import Source
 from backsim.experiments.study import Study, StudyFacts
 from backsim.experiments.trials import Bench, Runner, Task, simulated
 from backsim.records.kpi import KpiInfo
@@ -34,6 +39,13 @@ class Progress(Protocol):
     def finished(self) -> None:
         """No more will come: all is done, or the study was stopped."""
 
+    def waiting(self, words: str, /) -> None:
+        """Another process is at work in the folder, and this one waits for it."""
+
+
+Draw = Callable[[Study, Path], None]
+"""Writes the page of a study, for instance ``backsim.write_page``."""
+
 
 class Order(NamedTuple):
     """A study, ready to be carried out."""
@@ -43,6 +55,9 @@ class Order(NamedTuple):
     """One for each of ``facts.arms``, in the same order."""
     kpis: tuple[KpiInfo, ...]
     warnings: tuple[str, ...]
+    source: Source
+    call: str
+    """The command line that asks for this study."""
     command: str
     """How the scenario is run, to tell how a failed trial is done again."""
     out: Path
@@ -51,44 +66,87 @@ class Order(NamedTuple):
     jobs: int | None = None
     strict: bool = False
     """Stop at the first trial that fails."""
+    page: Draw | None = None
     runner: Runner = simulated
 
 
 def conduct(order: Order, progress: Progress | None = None) -> Study:
     """Do what is missing and find out what all trials say.
 
-    Trials that the folder holds already are taken from it; failed ones are tried again. Raises
-    ``ResultError`` if the folder cannot be used and ``TrialError`` if every trial failed. Whatever
-    stops it, trials that were done are kept.
+    Trials that the folder holds already are taken from it; failed ones are tried again. Nobody
+    else writes to the folder meanwhile. Raises ``ResultError`` if the folder cannot be used and
+    ``TrialError`` if every trial failed. Whatever stops it, trials that were done are kept.
     """
     archive = Archive(order.out)
-    manifest = _manifest(order)
-    arms = zip(order.facts.arms, order.scenarios, strict=True)
-    archive.begin(manifest, {arm: scenario.resolved for arm, scenario in arms})
-    rows, damaged = archive.asked(manifest)
-    rows = {trial: row for trial, row in rows.items() if not row.error}
-    _do_missing(order, archive, _missing(order, manifest, rows), rows, progress)
-    manifest = manifest._replace(finished=_now())
-    study = _assembled(manifest, rows, damaged, order.out)
-    archive.end(manifest, study)
-    if len(study.failed) == len(study.rows):
-        failures = f"all {len(study.rows):,} trials failed; the first"
-        raise TrialError(f"{failures}: {study.failed[0].error}")
-    return study
+    archive.check_ours()
+    waiting = progress.waiting if progress else _silently
+    with held(order.out, waiting):
+        manifest = archive.begin(_manifest(order), order.source)
+        rows, damaged = archive.asked(manifest)
+        rows = {trial: row for trial, row in rows.items() if not row.error}
+        missing = _missing(order, manifest, rows)
+        if missing:
+            archive.clear(archive.suffix_of(manifest.question))
+        _do_missing(order, archive, missing, rows, progress)
+        manifest = manifest._replace(finished=_now())
+        study = _assembled(manifest, rows, damaged, order.out)
+        archive.end(manifest, study)
+        if len(study.failed) == len(study.rows):
+            failures = f"all {len(study.rows):,} trials failed; the first"
+            raise TrialError(f"{failures}: {study.failed[0].error}")
+        return study if order.page is None else _drawn(study, order.page)
 
 
-def open_result(path: str | Path) -> Study:
-    """The study that a result folder keeps, as far as it came.
+def open_result(path: str | Path, question: str | None = None) -> Study:
+    """A question that a result folder keeps, as far as it came; by default the latest.
 
-    Nothing is simulated and nothing is written. Raises ``ResultError`` if the folder holds no
-    result, or one without a single trial.
+    ``question`` is the beginning of its identity. Nothing is simulated and nothing is written; a
+    result of another version is told as it was. Raises ``ResultError`` if the folder holds no
+    such result, or one without a single trial.
     """
     folder = Path(path)
-    manifest = read_manifest(folder)
+    manifest = read_question(folder, question)
     rows, damaged = Archive(folder).asked(manifest)
     if not rows:
         raise ResultError(f"{folder} holds no trial yet: run its scenario again to do them")
-    return _assembled(manifest, rows, damaged, folder)
+    return _assembled(manifest, rows, damaged, folder, *_age(manifest))
+
+
+def draw_page(study: Study, page: Draw) -> tuple[Study, str]:
+    """The study with its page written into its folder; or as it was, and who keeps it from that.
+
+    Raises ``ResultError`` if the page cannot be written.
+    """
+    assert study.result_dir is not None
+    with held_if_free(study.result_dir) as other:
+        return (study, other) if other else (_drawn(study, page), "")
+
+
+def _drawn(study: Study, page: Draw) -> Study:
+    """The study with its page, in a folder that is held."""
+    assert study.result_dir is not None
+    archive = Archive(study.result_dir)
+    path = archive.named(PAGE, archive.suffix_of(study.question))
+    page(study, path)
+    return replace(study, page=path)
+
+
+def _silently(_words: str) -> None:
+    """Wait without a word."""
+
+
+def _age(manifest: Manifest) -> Iterator[str]:
+    """What made a result, if it was not this version."""
+    made, here = manifest.facts.version, backsim_version()
+    if (made, manifest.model, manifest.format) == (here, MODEL_VERSION, RESULT_FORMAT):
+        return
+    words = f"Made by backsim {made} with model version {manifest.model}, and shown as it was."
+    if manifest.model != MODEL_VERSION:
+        words += (
+            f" This is backsim {here} with model version {MODEL_VERSION}, which finds others: "
+            "run the scenario again before comparing."
+        )
+    yield words
 
 
 def _manifest(order: Order) -> Manifest:
@@ -106,6 +164,9 @@ def _manifest(order: Order) -> Manifest:
         machine=machine(),
         started=_now(),
         finished="",
+        format=RESULT_FORMAT,
+        command=order.call,
+        files=order.source.read(order.out),
     )
 
 
@@ -151,16 +212,21 @@ def _do_missing(
 
 
 def _assembled(
-    manifest: Manifest, rows: dict[str, TrialRow], damaged: Sequence[str], folder: Path
+    manifest: Manifest,
+    rows: dict[str, TrialRow],
+    damaged: Sequence[str],
+    folder: Path,
+    *notes: str,
 ) -> Study:
-    warnings = list(manifest.warnings)
+    warnings = [*notes, *manifest.warnings]
     if damaged:
         lines = "lines" if len(damaged) > 1 else "line"
         warnings.append(
             f"{len(damaged)} {lines} of the kept trials cannot be read and count as not done; "
             f"the first is trials/{damaged[0]}."
         )
-    return assemble(manifest.facts, manifest.kpis, rows_of(manifest, rows), warnings, folder)
+    found = assemble(manifest.facts, manifest.kpis, rows_of(manifest, rows), warnings, folder)
+    return replace(found, question=manifest.question)
 
 
 def _now() -> str:

@@ -38,6 +38,24 @@ def make_folder(path: Path) -> None:
         raise unwritable(path, error) from error
 
 
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises ``ResultError`` if that cannot be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ResultError(f"cannot remove {path}: {reason(error)}") from error
+
+
+def rename(path: Path, target: Path) -> None:
+    """Give a file another name, if it is there. Raises ``ResultError`` if that cannot be."""
+    try:
+        path.replace(target)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ResultError(f"cannot rename {path}: {reason(error)}") from error
+
+
 def unwritable(path: Path, error: OSError) -> ResultError:
     """The error for the user: what could not be written, and why."""
     return ResultError(f"cannot write {path}: {reason(error)}")

@@ -1,21 +1,26 @@
-"""The manifest of a result folder: what was asked, of which model, on what machine, when."""
+"""The manifest of a question: what was asked, of which model, on what machine, when."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from backsim.errors import ResultError
-from backsim.experiments.files import reason, write_text
+from backsim.experiments.identity import question_of
 from backsim.experiments.study import StudyFacts
 from backsim.records.kpi import KpiInfo
 
-NAME = "manifest.json"
+
+class FileRead(NamedTuple):
+    """A file that a question was read from."""
+
+    name: str
+    """As seen from the result folder."""
+    role: str
+    """``scenario`` or ``history``."""
+    sha256: str
 
 
 class Manifest(NamedTuple):
-    """Enough to find the trials of a study in the folder and to tell the study again."""
+    """Enough to find the trials of a question in the folder and to tell its study again."""
 
     facts: StudyFacts
     arms: dict[str, str]
@@ -32,47 +37,60 @@ class Manifest(NamedTuple):
     started: str
     finished: str
     """UTC, ISO; empty while the study runs or after it was stopped."""
+    format: int = 1
+    """Of the folder that it was written for, see ``changes``."""
+    command: str = ""
+    """The command line that asked."""
+    files: tuple[FileRead, ...] = ()
+    source: str = ""
+    """Digest of the merged source; empty if none was kept."""
 
     @property
     def replications(self) -> range:
         """The replications that were asked for."""
         return range(self.first, self.first + self.facts.replications)
 
+    @property
+    def question(self) -> str:
+        """The identity of the question."""
+        return question_of(self.facts, self.arms, self.model, self.first)
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest. Raises ``ResultError`` if that cannot be."""
-    data: dict[str, Any] = {"backsim": manifest.facts.version} | manifest._asdict()
-    data["facts"] = manifest.facts._asdict()
-    data["kpis"] = [info._asdict() for info in manifest.kpis]
-    write_text(folder / NAME, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """All that a page or a table says beside the rows."""
+        return self.facts, self.arms, self.model, self.first, self.kpis, self.warnings
 
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest. Raises ``ResultError`` if the folder holds none that can be read."""
-    path = folder / NAME
-    if not folder.is_dir():
-        what = "it is a file" if folder.exists() else "there is no such folder"
-        raise ResultError(f"{folder} is not a result of backsim: {what}")
-    try:
-        data = json.loads(path.read_bytes())
-        return _rebuilt(data)
-    except FileNotFoundError as error:
-        raise ResultError(f"{folder} is not a result of backsim: it has no {NAME}") from error
-    except OSError as error:
-        raise ResultError(f"cannot read {path}: {reason(error)}") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ResultError(f"{path} is not a manifest that this backsim can read") from error
+    def as_data(self) -> dict[str, Any]:
+        """The manifest as plain data, ready for JSON."""
+        return {
+            "backsim": self.facts.version,
+            "question": self.question,
+            **self._asdict(),
+            "facts": self.facts._asdict(),
+            "kpis": [info._asdict() for info in self.kpis],
+            "files": [file._asdict() for file in self.files],
+        }
 
 
-def _rebuilt(data: dict[str, Any]) -> Manifest:
-    facts = data["facts"]
+def rebuilt(data: dict[str, Any]) -> Manifest:
+    """The manifest in plain data; keys that it does not know are passed over.
+
+    Raises ``ValueError``, ``TypeError``, ``KeyError`` or ``AttributeError`` if it is none.
+    """
+    facts = _known(StudyFacts, data["facts"])
     facts["arms"] = tuple(facts["arms"])
     facts["primary"] = tuple((kpi, matters) for kpi, matters in facts["primary"])
+    data = _known(Manifest, data)
     data["facts"] = StudyFacts(**facts)
-    data["kpis"] = tuple(KpiInfo(**info) for info in data["kpis"])
+    data["kpis"] = tuple(KpiInfo(**_known(KpiInfo, info)) for info in data["kpis"])
     data["warnings"] = tuple(data["warnings"])
-    del data["backsim"]
+    data["files"] = tuple(FileRead(**_known(FileRead, file)) for file in data.get("files", ()))
     manifest = Manifest(**data)
     if set(manifest.facts.arms) != set(manifest.arms):
         raise ValueError("the arms of the study and their digests do not agree")
     return manifest
+
+
+def _known(kind: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a record, of all that a newer or older version wrote."""
+    return {name: data[name] for name in kind._fields if name in data}

@@ -63,16 +63,17 @@ class Kept(NamedTuple):
     """Where there were lines that cannot be read, other than the last of a shard."""
 
 
-def read_rows(folder: Path, wanted: Collection[str]) -> Kept:
+def read_rows(folder: Path, wanted: Collection[str], *, older: bool = False) -> Kept:
     """Read the rows of the trials in ``wanted``; a folder that is not there holds none.
 
+    Rows of an ``older`` version may have a profile of another form, which is then left out.
     Raises ``ResultError`` if a shard cannot be read at all.
     """
     rows: dict[str, TrialRow] = {}
     damaged: list[str] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(_lines(path), start=1):
-            row = decoded(line)
+            row = decoded(line, older=older)
             if row is None:
                 if line.endswith(b"\n"):
                     damaged.append(f"{path.name}:{number}")
@@ -96,11 +97,13 @@ def encoded(row: TrialRow) -> str:
     return json.dumps(data, separators=(",", ":"), allow_nan=False)
 
 
-def decoded(line: bytes) -> TrialRow | None:
+def decoded(line: bytes, *, older: bool = False) -> TrialRow | None:
     """The row in a line, or ``None`` if there is no whole row in it."""
     try:
         data = json.loads(line)
         profile = data["profile"]
+        if older and profile is not None and set(profile) != set(Profile._fields):
+            profile = None
         row = TrialRow(**data | {"profile": None if profile is None else Profile(**profile)})
     except (ValueError, TypeError, KeyError):
         return None

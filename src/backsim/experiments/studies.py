@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backsim.errors import UsageError
-from backsim.experiments.conduct import Order, Progress, conduct
+from backsim.experiments.conduct import Draw, Order, Progress, conduct
 from backsim.experiments.environment import backsim_version
+from backsim.experiments.sources import Source
 from backsim.experiments.study import Study, StudyFacts
 from backsim.scenario.model import Scenario
 from backsim.units import DAY
@@ -33,14 +34,16 @@ def compare(
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
     progress: Progress | None = None,
+    page: Draw | None = None,
 ) -> Study:
     """Compare the arms of a scenario file on the same customers.
 
     ``arms`` picks some of them; the file's baseline is the baseline if it is among them, else the
     first. ``overrides`` are ``path=value`` as for ``--set``. The result is kept in ``out``
-    (``results/<study>``), where the same call finds it again. Raises ``ScenarioError`` for faults
-    in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a folder that
-    cannot be used and ``TrialError`` if every trial failed.
+    (``results/<study>``), where the same call finds it again. ``page`` writes its page there too,
+    for instance ``backsim.write_page``; then ``Study.page`` says where. Raises ``ScenarioError``
+    for faults in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a
+    folder that cannot be used and ``TrialError`` if every trial failed.
 
     ::
 
@@ -62,9 +65,12 @@ def compare(
         scenarios=tuple(arm_of(loaded, name, scenario) for name in names),
         kpis=_dictionary(),
         warnings=(*loaded.notes, *loaded.warnings),
-        command=_command(scenario, overrides),
-        out=Path(out) if out is not None else RESULTS / loaded.study,
+        source=_source(loaded, overrides, replications, seed),
+        call=_command("compare", scenario, overrides, replications=replications, seed=seed),
+        command=_command("run", scenario, overrides),
+        out=_folder(out, loaded.study),
         jobs=jobs,
+        page=page,
     )
     return conduct(order, progress)
 
@@ -80,6 +86,7 @@ def run(
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
     progress: Progress | None = None,
+    page: Draw | None = None,
 ) -> Study:
     """Run one arm of a scenario file, the baseline if none is named, and describe what comes out.
 
@@ -103,11 +110,22 @@ def run(
         scenarios=(one,),
         kpis=_dictionary(),
         warnings=(*loaded.notes, *loaded.warnings),
-        command=_command(scenario, overrides),
-        out=Path(out) if out is not None else RESULTS / place,
+        source=_source(loaded, overrides, replications, seed),
+        call=_command(
+            "run",
+            scenario,
+            overrides,
+            arm=arm,
+            replications=replications,
+            replication=replication,
+            seed=seed,
+        ),
+        command=_command("run", scenario, overrides),
+        out=_folder(out, place),
         first=replication or 0,
         jobs=jobs,
         strict=replication is not None,
+        page=page,
     )
     return conduct(order, progress)
 
@@ -188,9 +206,39 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
     )
 
 
-def _command(scenario: str | Path, overrides: Sequence[str]) -> str:
-    """The command line that runs this scenario."""
-    words = ["backsim", "run", str(scenario)]
+def _command(
+    verb: str, scenario: str | Path, overrides: Sequence[str], **options: str | int | None
+) -> str:
+    """The command line of a verb with this scenario; options that are ``None`` are left out."""
+    words = ["backsim", verb, str(scenario)]
+    for option, value in options.items():
+        words += [] if value is None else [f"--{option}", str(value)]
     for override in overrides:
         words += ["--set", override]
     return shlex.join(words)
+
+
+def _folder(out: str | Path | None, name: str) -> Path:
+    """Where the result is kept. Raises ``UsageError`` for a name that is empty."""
+    if out is not None and not str(out).strip():
+        raise UsageError("out names no folder: it is empty")
+    return RESULTS / name if out is None else Path(out)
+
+
+def _source(
+    loaded: Loaded,
+    overrides: Sequence[str],
+    replications: int | None,
+    seed: int | None,
+) -> Source:
+    from backsim.scenario.merged import merged
+
+    scenarios = loaded.layers.files
+    changed = overrides or replications is not None or seed is not None
+    return Source(
+        text=lambda folder: merged(loaded.layers, loaded.study, folder),
+        scenarios=scenarios,
+        histories=loaded.files[len(scenarios) :],
+        plain=not overrides,
+        whole=len(scenarios) == 1 and not changed,
+    )

@@ -7,6 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from backsim.changes import JSON_FORMAT
 from backsim.inference.types import Difference, Estimate
 from backsim.records.kpi import KpiInfo
 from backsim.records.trial import TrialRow
@@ -56,6 +57,10 @@ class Study:
     notes: tuple[str, ...]
     """Warnings for the reader, in words."""
     result_dir: Path | None
+    question: str = ""
+    """Its identity in the result folder; empty for a study that is kept nowhere."""
+    page: Path | None = None
+    """Where its page was written, if it was."""
 
     @property
     def failed(self) -> tuple[TrialRow, ...]:
@@ -74,8 +79,10 @@ class Study:
         """
         facts = self.facts
         document: dict[str, Any] = {
+            "format": JSON_FORMAT,
             "backsim": facts.version,
             "study": facts.study,
+            "question": self.question or None,
             "seed": facts.seed,
             "replications": facts.replications,
         }

@@ -138,6 +138,10 @@ def _facts(study: Study) -> list[tuple[str, str]]:
         ("Currency", clean(facts.currency)),
         ("Made with", f"backsim {facts.version}"),
     ]
+    if study.question:
+        trials = len(facts.arms) * facts.replications
+        rows = f"{len(study.rows):,} of its {counted(trials, 'trial')}"
+        found.append(("Made from", f"{rows}, kept as question {study.question}"))
     if facts.warm_up_days:
         found.insert(5, ("Warm-up, left out", whole_days(facts.warm_up_days)))
     return found

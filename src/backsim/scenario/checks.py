@@ -8,6 +8,7 @@ from math import expm1, log, log1p
 import numpy as np
 
 from backsim.chance.distributions import Constant
+from backsim.changes import renamed_kpi
 from backsim.scenario.findings import Finding, Question, too_late
 from backsim.scenario.hints import meant, quoted
 from backsim.scenario.payment_checks import one_or_several
@@ -60,7 +61,8 @@ def _study(question: Question) -> Iterator[Finding]:
             guess = meant(kpi, question.known_kpis) or " (backsim kpis lists them)"
             step = position if isinstance(node.value, list) else kpi
             path = ("study", "primary", step)
-            yield Finding(path, f"unknown KPI {quoted(kpi)}{guess}", at_key=True)
+            message = renamed_kpi(kpi) or f"unknown KPI {quoted(kpi)}{guess}"
+            yield Finding(path, message, at_key=True)
 
 
 def _shares(file: File) -> Iterator[Finding]:

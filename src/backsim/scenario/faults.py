@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from backsim.changes import renamed_key
 from backsim.errors import Fault
 from backsim.scenario.hints import meant, quoted, shortened
 from backsim.scenario.schema.base import Section
@@ -45,7 +46,7 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
     if loc and loc[-1] == "[key]":
         yield Placed(path, key_place(tree, path), str(item["ctx"]["error"]))
     elif item["type"] == "extra_forbidden":
-        yield Placed(path, key_place(tree, path), _unknown_key(loc))
+        yield Placed(path, key_place(tree, path), renamed_key(path) or _unknown_key(loc))
     elif item["type"] == "missing":
         yield Placed(path, place_of(tree, path), _missing(loc, path))
     elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):

@@ -34,6 +34,8 @@ class Question(NamedTuple):
     start: date
     horizon: int
     known_kpis: Collection[str]
+    replayed: Collection[str] = ()
+    """The products that were ordered in the replayed history."""
 
 
 def too_late(question: Question, tick: int, what: str) -> str:

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from backsim.scenario.hints import listed, meant, quoted, shortened
 from backsim.scenario.model import History
 from backsim.scenario.source import read_text
 from backsim.scenario.tree import Place
+from backsim.scenario.zones import on_the_wall
 from backsim.units import DAY
 
 MOST_FAULTS = 20
@@ -38,6 +39,8 @@ class Spec(NamedTuple):
     skip_bad_rows: bool
     products: tuple[str, ...]
     minor_digits: int
+    zone: tzinfo
+    """Where the store's day begins, for times with a UTC offset."""
 
 
 class Line(NamedTuple):
@@ -46,6 +49,7 @@ class Line(NamedTuple):
     row: int
     """Its line in the file."""
     when: datetime
+    """By the store's own clock."""
     order: str
     person: str
     product: int
@@ -218,14 +222,16 @@ class _Reading:
                 when = datetime.strptime(told, self.spec.date_format)
             else:
                 when = datetime.fromisoformat(told)
-        except ValueError:
+            if when.tzinfo is not None:
+                when = on_the_wall(when, self.spec.zone)
+        except (ValueError, OverflowError):
             how = self.spec.date_format or "2026-03-02 or 2026-03-02 14:30"
             message = f"{quoted(told)} is not a date such as {how}"
             if self.spec.date_format:
                 message = f"{quoted(told)} is not a date of the form {how}"
             raise RowError("not a date", message, "date") from None
         self.rows.has_time |= bool(when.hour or when.minute or when.second)
-        return when.replace(tzinfo=None, microsecond=0)
+        return when.replace(microsecond=0)
 
     def product(self, fields: Sequence[str]) -> int:
         if "product" not in self.positions:
@@ -297,6 +303,11 @@ def replay(rows: Rows, start: date, horizon: int) -> History:
         used=used,
         refused=tuple(sorted(refused.items())),
     )
+
+
+def asked_for(rows: Rows, products: Sequence[str]) -> frozenset[str]:
+    """Of these products, in the order in which the rows number them, those that were ordered."""
+    return frozenset(products[line.product] for line in rows.lines)
 
 
 def _merged(lines: list[tuple[int, Line]]) -> list[tuple[int, Line]]:

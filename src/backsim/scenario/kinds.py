@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic_core import CoreSchema, core_schema
 
 from backsim.chance.distributions import Constant, Distribution
-from backsim.scenario import distributions, shares, values, wording
+from backsim.scenario import distributions, shares, values, wording, zones
 from backsim.units import FOREVER
 
 DEFAULT_START = date(2026, 1, 5)
@@ -76,6 +76,13 @@ def _measured(measure: distributions.Measure, doc: str, example: str, say: wordi
 def _column(raw: object) -> str:
     """The name of a CSV column; empty for none."""
     return "" if raw in (None, "none") else values.text(raw)
+
+
+def _zone(raw: object) -> str:
+    """A time zone, as it was written; ``zones.zone`` makes one of it."""
+    told = values.text(raw)
+    zones.zone(told)
+    return told
 
 
 def _size(raw: object) -> int:
@@ -260,3 +267,4 @@ Numbers = Annotated[
     _measured(distributions.NUMBERS, "distribution of numbers", "uniform(0, 0.3)", wording.trimmed),
 ]
 Column = Annotated[str, _kind("column name or `none`", "order_date", _column)]
+Zone = Annotated[str, _kind("time zone or UTC offset", "Europe/Berlin", _zone)]

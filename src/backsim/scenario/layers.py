@@ -22,7 +22,7 @@ from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import OF_ONE, SHARED
 from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.schema.shapes import Shape, choices_in, field_shape, shape_of
-from backsim.scenario.tree import Node, Place, TreePath, at, marked, merge, nest
+from backsim.scenario.tree import Node, Place, TreePath, at, marked, merge, nest, plain
 from backsim.scenario.values import arm_name
 
 SAME_FOR_ALL = (
@@ -126,11 +126,20 @@ class Layers:
     sets: Node = field(default_factory=lambda: Node({}))
     arm_sets: dict[str, Node] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    files: tuple[Path, ...] = ()
+    """The file, and those that it extends; the deepest first."""
 
     def tree(self, arm: str) -> Node:
         """The merged tree of one arm, before products inherit the store-wide sections."""
+        return self._over_base(self.arms[arm], self.sets, self.arm_sets.get(arm))
+
+    def shared(self) -> Node:
+        """The merged tree of an arm that changes nothing."""
+        return self._over_base(self.sets)
+
+    def _over_base(self, *layers: Node | None) -> Node:
         tree = self.base
-        for layer in (self.arms[arm], self.sets, self.arm_sets.get(arm)):
+        for layer in layers:
             if layer is not None:
                 tree = replace(merge(tree, layer, yields), place=tree.place, key=tree.key)
         return self._with_reference_prices(tree)
@@ -164,7 +173,8 @@ def read_layers(path: Path, overrides: Sequence[tuple[str, str]]) -> Layers:
         base = replace(merge(base, tree, yields), place=tree.place, key=tree.key)
     entries = dict(base.entries)
     arms_node, _ = entries.pop("arms", None), entries.pop("extends", None)
-    layers = Layers(replace(base, value=entries), faults=faults)
+    files = tuple(Path(tree.place.file) for tree in read)
+    layers = Layers(replace(base, value=entries), faults=faults, files=files)
     _read_arms(layers, arms_node)
     _read_overrides(layers, overrides)
     if not layers.arms:
@@ -256,6 +266,22 @@ def _read_overrides(layers: Layers, overrides: Sequence[tuple[str, str]]) -> Non
             layer = _spelled_out(nest(steps[2:], node), shape)
             former = layers.arm_sets.get(steps[1], Node({}))
             layers.arm_sets[steps[1]] = merge(former, layer)
+
+
+def change(lower: Node, upper: Node) -> Node:
+    """The layer that has to come over ``lower`` for ``upper`` to come out of the merge."""
+    if not (isinstance(lower.value, dict) and isinstance(upper.value, dict)):
+        return upper
+    below = yields(lower, upper).entries
+    # Naming a choice drops settings of the former one, so all of its mapping is told.
+    whole = any(key in upper.value for key in (*_settings(), "offer"))
+    entries = {
+        key: change(below[key], node) if key in below else node
+        for key, node in upper.value.items()
+        if whole or key not in below or plain(below[key]) != plain(node)
+    }
+    gone = {key: Node(None) for key in below if key not in upper.value}
+    return replace(upper, value=entries | gone)
 
 
 def _wrong_arm(layers: Layers, steps: tuple[str, ...], place: Place) -> Fault:

@@ -19,7 +19,8 @@ from backsim.scenario.kinds import DEFAULT_START, Context
 from backsim.scenario.layers import Layers
 from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.schema.file import File
-from backsim.scenario.tree import Node, Place, TreePath, at, place_of, plain
+from backsim.scenario.tree import Node, Place, TreePath, at, file_named, place_of, plain
+from backsim.scenario.zones import zone
 
 DECISIVE = ("products", "suppliers", "start", "horizon", "currency")
 """Keys on which so much depends that nothing else can be judged while one of them, or a whole
@@ -37,6 +38,9 @@ class Loaded(NamedTuple):
     description: str
     arm_titles: dict[str, str]
     warnings: tuple[str, ...]
+    layers: Layers
+    files: tuple[Path, ...]
+    """All that was read: the file, what it extends, and the histories."""
     notes: tuple[str, ...] = ()
     """What was read from other files: rows read, used, refused and why."""
 
@@ -125,6 +129,8 @@ class Loading:
             description=first.description.strip(),
             arm_titles={arm.name: self.layers.titles.get(arm.name, "") for arm in arms},
             warnings=tuple(self.worded_warnings()),
+            layers=self.layers,
+            files=(*self.layers.files, *dict.fromkeys(spec.path for spec in self.histories)),
             notes=tuple(self.notes),
         )
 
@@ -176,7 +182,14 @@ class Loading:
     def scenario(self, arm: Arm) -> Scenario | None:
         """One arm with its history read and its sense checked."""
         horizon = self.horizon(arm)
-        question = Question(arm.file, arm.given, arm.context.start, horizon, self.known_kpis)
+        question = Question(
+            arm.file,
+            arm.given,
+            arm.context.start,
+            horizon,
+            self.known_kpis,
+            history.asked_for(arm.rows, sorted(arm.file.products)) if arm.rows else (),
+        )
         for finding in checks.findings(question):
             if not arm.sound(finding.path):
                 continue
@@ -239,7 +252,6 @@ class Loading:
             return None
         node = at(arm.tree, ("demand", "file"))
         place = node.place if node else arm.tree.place
-        folder = Path() if place.origin == "--set" else Path(place.file).parent
         columns = dict(demand.columns)
         if columns["price"]:
             columns["value"] = ""
@@ -254,12 +266,13 @@ class Loading:
                 self.found(where, f"a history needs its column '{role}'", arm.name)
                 return None
         spec = history.Spec(
-            path=folder / demand.file,
+            path=file_named(demand.file, place),
             columns=tuple((role, name) for role, name in columns.items() if name),
             date_format=demand.date_format,
             skip_bad_rows=demand.on_bad_row == "skip",
             products=products,
             minor_digits=arm.context.minor_digits,
+            zone=zone(demand.time_zone),
         )
         if spec not in self.histories:
             self.histories[spec] = self.read_rows(arm, spec, place)

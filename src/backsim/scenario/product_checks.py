@@ -25,6 +25,7 @@ def of_product(question: Question, name: str, product: Product) -> Iterator[Find
     yield from _substitutes(question.file, name, product)
     yield from _never_ships(product, path)
     yield from _store_wide(question, path)
+    yield from _replayed_price(question, name, path)
     yield from selling_checks.of_product(question, product, path)
     yield from payment_checks.of_product(question, product, (*path, "payment"))
 
@@ -115,3 +116,19 @@ def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
             if at(question.given, (*path, section, key)) is not None:
                 message = f"'{key}' is store-wide; write it below `{section}:` at the top"
                 yield Finding((*path, section, key), message, at_key=True)
+
+
+def _replayed_price(question: Question, name: str, path: TreePath) -> Iterator[Finding]:
+    """A price that an arm or ``--set`` changes, though the orders of a history carry their own."""
+    for key in ("price", "price_before_release"):
+        node = at(question.given, (*path, key))
+        if name not in question.replayed or node is None:
+            continue
+        if node.place.origin != "--set" and not node.place.origin.startswith("arm "):
+            continue
+        message = (
+            f"the replayed orders of {quoted(name)} keep the price that was paid, so {key} would "
+            "change nothing for them; a discount (`pricing`) does, or generated demand instead "
+            "of demand.file"
+        )
+        yield Finding((*path, key), message)

@@ -104,6 +104,7 @@ runs as if there were no such thing.
 **Prices in arms.** What customers would pay is a multiple of a product's `reference_price`, by
 default the `price` in the file, after `extends`. An arm or a `--set` that changes the price does
 not change the reference: dearer goods do not make customers richer. To change both, set both.
+Replayed orders keep the price that was paid: a price that would not reach them is refused.
 """
 
 DISTRIBUTIONS = """\

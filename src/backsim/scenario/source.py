@@ -7,7 +7,9 @@ text, numbers, booleans, null, lists and mappings.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +124,7 @@ class _Composer:
         key = place if key is NOWHERE else key
         if isinstance(event, yaml.ScalarEvent):
             value = event.value if event.style in ("'", '"', "|", ">") else scalar(event.value)
-            node = Node(value, place, key)
+            node = Node(value, place, key, spelling="" if isinstance(value, str) else event.value)
         elif isinstance(event, yaml.MappingStartEvent):
             entries = self.mapping(bool(event.flow_style), depth)
             node = Node(entries, place, key, 1 + sum(n.size for n in entries.values()))
@@ -170,7 +172,7 @@ class _Composer:
                 self.faults.append(place.fault(fault))
             else:
                 last = name
-                former = entries[last] = Node(node.value, node.place, place, node.size)
+                former = entries[last] = replace(node, key=place)
         self.events.get_event()
         return entries
 
@@ -313,4 +315,57 @@ def read_override(text: str, label: str = "") -> tuple[tuple[str, ...], Node]:
     if faults:
         raise ScenarioError(faults)
     node = root or Node(None)
-    return steps, Node(node.value, place, place, node.size)
+    return steps, replace(node, place=place, key=place)
+
+
+def written(tree: Node, heading: str = "") -> str:
+    """A tree as YAML that reads as the same tree, below a comment.
+
+    Numbers keep the spelling of the file that they come from: ``20.00`` stays ``20.00``.
+    """
+    events = [
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_events(tree),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
+    ]
+    comment = "".join(f"# {line}\n" for line in heading.splitlines())
+    emit: Any = yaml.emit
+    return comment + str(emit(events, width=100, allow_unicode=True))
+
+
+def _events(node: Node) -> Iterator[Any]:
+    if isinstance(node.value, dict):
+        yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=not node.value)
+        for key, child in node.value.items():
+            yield yaml.ScalarEvent(None, None, (True, True), key)
+            yield from _events(child)
+        yield yaml.MappingEndEvent()
+    elif isinstance(node.value, list):
+        flat = not any(isinstance(item.value, dict | list) for item in node.value)
+        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=flat)
+        for item in node.value:
+            yield from _events(item)
+        yield yaml.SequenceEndEvent()
+    elif isinstance(node.value, str):
+        # A text that looks like a number was in quotes, and must be again.
+        alike = scalar(node.value) == node.value
+        style = "|" if "\n" in node.value else None if alike else "'"
+        yield yaml.ScalarEvent(None, None, (alike, True), node.value, style=style)
+    else:
+        yield yaml.ScalarEvent(None, None, (True, True), _spelled(node))
+
+
+def _spelled(node: Node) -> str:
+    """A value that is no text, as it was written; in the short form if it never was."""
+    if node.spelling:
+        return node.spelling
+    match node.value:
+        case None:
+            return "null"
+        case bool():
+            return str(node.value).lower()
+        case float() if not isfinite(node.value):
+            return next(word for word, value in _WORDS.items() if repr(value) == repr(node.value))
+    return repr(node.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from backsim.errors import Fault
@@ -32,6 +33,11 @@ class Place:
 NOWHERE = Place()
 
 
+def file_named(name: str, place: Place) -> Path:
+    """A file that a scenario names: beside the file that names it; from here for ``--set``."""
+    return (Path() if place.origin == "--set" else Path(place.file).parent) / name
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value and its place, and the place of the key that it stands under."""
@@ -41,6 +47,8 @@ class Node:
     key: Place = NOWHERE
     size: int = 1
     """Nodes in this subtree, aliases counted each time."""
+    spelling: str = ""
+    """How a number, a boolean or null is written in its file; empty for everything else."""
 
     @property
     def entries(self) -> dict[str, Node]:
@@ -64,9 +72,8 @@ def marked(node: Node, origin: str) -> Node:
         value = {key: marked(child, origin) for key, child in value.items()}
     elif isinstance(value, list):
         value = [marked(child, origin) for child in value]
-    return Node(
-        value, replace(node.place, origin=origin), replace(node.key, origin=origin), node.size
-    )
+    place, key = replace(node.place, origin=origin), replace(node.key, origin=origin)
+    return replace(node, value=value, place=place, key=key)
 
 
 def child(node: Node, step: Step) -> Node | None:

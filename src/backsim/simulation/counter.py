@@ -103,21 +103,18 @@ class Counter:
     def plan_held(self, line: Row, chosen: Row, now: Tick) -> None:
         """The customer had agreed to pay at once; paid like the rest, it may be cheaper."""
         store, lines = self.store, self.store.lines
-        approaches = store.shelf_of(line).item.selling.approaches
-        for place in range(len(approaches)):
-            approach = approaches[place]
-            if approach.plan != chosen or not approach.holds:
-                continue
-            listed = lines.list_value[line]
-            if approach.discount:
-                reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
-                store.live.price(line, listed, reduced)
-                lines.full_price.put(line, 1)
-            plan = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
-            lines.approach[line] = place
-            lines.prepaid[line] = plan.checkout
-            self.plans[line] = plan
+        place = self.till.same_plan(line, chosen)
+        if place == NEVER:
             return
+        lines.approach[line] = place
+        approach = self.till.approach_of(line)
+        if approach.discount:
+            listed = lines.list_value[line]
+            reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
+            store.live.price(line, listed, reduced)
+            lines.full_price.put(line, 1)
+        self.plans[line] = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
+        lines.prepaid[line] = self.plans[line].checkout
 
     def promise_together(self, bought: list[int]) -> None:
         """What leaves together is promised for the last of it."""

@@ -82,6 +82,9 @@ class Minds(Listener):
         lines.promised_at[other] = now
         lines.allocated_at[other] = now
         held = self.dispatch.hold_with(line, other)
+        if held:
+            till = self.dispatch.till
+            lines.approach[other] = till.same_plan(other, till.plan_of(line))
         self.dispatch.drop(line, SWAPPED, now)
         if not held:
             self.dispatch.ship([other], now)

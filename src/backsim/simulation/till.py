@@ -97,6 +97,15 @@ class Till:
         chosen = self.store.lines.approach[line]
         return self.store.shelf_of(line).item.selling.approaches[chosen]
 
+    def same_plan(self, line: Row, plan: Row) -> Row:
+        """The place of a way to pay among those of a line's product, if the line can be paid so
+        although it is in stock; else ``NEVER``."""
+        approaches = self.store.shelf_of(line).item.selling.approaches
+        for place in range(len(approaches)):
+            if approaches[place].plan == plan and approaches[place].holds:
+                return place
+        return NEVER
+
     def open(self, lines: list[int], plans: list[Plan], now: Tick) -> None:
         """An order has been placed: take what is due now, note what is due on a date."""
         ahead = [plan.checkout for plan in plans]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from backsim.metrics import check, evaluate, profile
@@ -47,6 +47,7 @@ def test_all_laws_hold(whole_shop: AnyShop, arms_of: ArmsOf, part: int) -> None:
     A shop that breaks a law is shown as it was drawn: to shrink it would take minutes.
     """
 
+    @seed(part)
     @settings(max_examples=160, phases=[Phase.generate])
     @given(st.data())
     def holds(data: st.DataObject) -> None:

@@ -14,7 +14,8 @@ from backsim.cli.document import print_json
 def test_what_is_printed_can_be_read_back(capsys: pytest.CaptureFixture[str]) -> None:
     print_json({"arm": "größer", "mean": 1.5, "low": None, "start": date(2026, 1, 5)})
     out, err = capsys.readouterr()
-    assert json.loads(out) == {"arm": "größer", "mean": 1.5, "low": None, "start": "2026-01-05"}
+    told = {"format": 1, "arm": "größer", "mean": 1.5, "low": None, "start": "2026-01-05"}
+    assert json.loads(out) == told
     assert "größer" in out
     assert err == ""
 

@@ -67,9 +67,22 @@ def test_a_file_is_written_whole(shop: Path, capsys: pytest.CaptureFixture[str])
     assert sorted(file.name for file in Path().iterdir()) == ["books.beancount", "shop.yaml"]
 
 
+@pytest.mark.parametrize("out", ["shop.yaml", "../books/shop.yaml", "link", "nowhere"])
+def test_what_is_there_stays(out: str, shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.with_name("link").symlink_to(shop)
+    shop.with_name("nowhere").symlink_to("gone")
+    out = out.replace("books", shop.parent.name)
+    assert main(["journal", "shop.yaml", "--out", out]) == 2
+    words = f"backsim: {out} is already there and stays as it is; --out FILE writes elsewhere\n"
+    assert capsys.readouterr() == ("", words)
+    assert shop.read_text(encoding="utf-8") == SHOP
+    assert not shop.with_name("gone").exists()
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
+        (["--out", ""], "Invalid value for '--out': it is empty"),
         (["--arm", "pour"], "unknown arm 'pour', did you mean 'poor'?"),
         (["--out", "no/books.beancount"], "cannot write no/books.beancount: no such file or dir"),
         (["--replication", "-1"], "Invalid value for '--replication': -1 is not in the range"),

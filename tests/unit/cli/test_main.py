@@ -18,7 +18,7 @@ from backsim.cli.main import main
 from backsim.cli.session import Session
 from backsim.records.trial import TrialRow
 
-VERBS = ["new", "check", "show", "run", "compare", "report", "journal", "kpis"]
+VERBS = ["new", "check", "show", "run", "compare", "report", "reproduce", "journal", "kpis"]
 
 
 def test_help_names_the_verbs_in_order() -> None:

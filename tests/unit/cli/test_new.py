@@ -40,6 +40,27 @@ def test_what_is_there_stays(mine: str, capsys: pytest.CaptureFixture[str]) -> N
     )
 
 
+def test_a_link_that_leads_nowhere_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("shop.yaml").symlink_to("gone.yaml")
+    assert main(["new"]) == 2
+    assert "shop.yaml is already there and stays as it is" in capsys.readouterr().err
+    assert not Path("gone.yaml").exists()
+
+
+def test_a_replay_does_not_take_the_name_of_its_orders(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "replay", "--out", "orders.csv"]) == 2
+    assert capsys.readouterr().err == (
+        "backsim: orders.csv is the name of its order history; --out needs another one\n"
+    )
+    assert list(Path().iterdir()) == []
+
+
+def test_no_name_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--out", ""]) == 2
+    assert "Invalid value for '--out': it is empty" in capsys.readouterr().err
+    assert list(Path().iterdir()) == []
+
+
 def test_a_wrong_name_gets_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "lanch"]) == 2
     assert capsys.readouterr().err == "backsim: no template 'lanch'; did you mean 'launch'?\n"

@@ -124,8 +124,8 @@ def test_compare_in_json_keeps_its_promise(capsys: Captured) -> None:
         capsys, "compare", "shop.yaml", "--quiet", "--no-page", "--seed", "8", "-n", "4"
     )
     assert list(document) == [
-        "backsim", "study", "seed", "replications", "baseline", "arms", "differences",
-        "result_dir",
+        "format", "backsim", "study", "question", "seed", "replications", "baseline", "arms",
+        "differences", "result_dir",
     ]  # fmt: skip
     assert document["backsim"] == __version__
     assert (document["study"], document["seed"], document["replications"]) == ("shop", 8, 4)

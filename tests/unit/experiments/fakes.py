@@ -13,6 +13,8 @@ import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.experiments.conduct import Order
+from backsim.experiments.environment import backsim_version
+from backsim.experiments.sources import Source
 from backsim.experiments.study import StudyFacts
 from backsim.experiments.trials import Bench, Runner, Scored, Task
 from backsim.records.kpi import KpiInfo
@@ -89,7 +91,7 @@ def arms(**luck: Any) -> tuple[Scenario, ...]:
 def facts(*names: str, replications: int = 4, seed: int = 1) -> StudyFacts:
     """What is asked of these arms, the first being the baseline if there are several."""
     return StudyFacts(
-        version="1.2.3",
+        version=backsim_version(),
         study="shop",
         title="A shop",
         description="",
@@ -117,6 +119,8 @@ def order(out: Path, runner: Runner, *, jobs: int | None = 1, **asked: Any) -> O
         scenarios=two,
         kpis=KPIS,
         warnings=(),
+        source=Source(lambda _: "title: A shop\n", (Path(__file__),)),
+        call="backsim compare shop.yaml",
         command="backsim run shop.yaml",
         out=out,
         jobs=jobs,

@@ -116,7 +116,9 @@ def test_notes_say_what_a_reader_should_know() -> None:
 def test_the_document_has_the_promised_shape_and_no_number_that_json_lacks() -> None:
     one = study(*rows("refuse", 1.0), *rows("open", 3.0))
     assert one.document() == {
-        "backsim": "1.2.3",
+        "format": 1,
+        "backsim": fakes.facts("a").version,
+        "question": None,
         "study": "shop",
         "seed": 1,
         "replications": 4,

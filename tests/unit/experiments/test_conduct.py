@@ -40,20 +40,30 @@ class Counter:
     def finished(self) -> None:
         self.told.append(f"{len(self.rows)} more")
 
+    def waiting(self, words: str) -> None:
+        self.told.append(words)
+
 
 def test_a_folder_holds_all_of_a_study(tmp_path: Path) -> None:
     study = conduct(fakes.order(tmp_path / "shop", fakes.score))
     names = {path.name for path in (tmp_path / "shop").iterdir()}
-    assert names == {"manifest.json", "scenario.json", "trials", "trials.csv", "comparison.json"}
+    kinds = {"source.yaml", "trials.csv", "comparison.json", "questions", "trials"}
+    assert names == kinds | {"manifest.json", ".lock"}
     kept = json.loads((tmp_path / "shop" / "comparison.json").read_text())
     assert kept == study.document()
-    resolved = json.loads((tmp_path / "shop" / "scenario.json").read_text())
-    assert resolved["arms"]["open"] == {"horizon": 864_000, "seed": 1, "gain": 5}
-    manifest = json.loads((tmp_path / "shop" / "manifest.json").read_text())
-    assert manifest["backsim"] == "1.2.3"
+    index = json.loads((tmp_path / "shop" / "manifest.json").read_text())
+    assert index["latest"] == index["plain"] == study.question
+    assert index["questions"] == {study.question: "backsim compare shop.yaml"}
+    (path,) = (tmp_path / "shop" / "questions").iterdir()
+    manifest = json.loads(path.read_text())
+    assert path.stem == manifest["question"] == kept["question"] == study.question
+    assert manifest["backsim"] == study.facts.version
     assert manifest["facts"]["seed"] == 1
     assert manifest["started"] <= manifest["finished"]
-    assert {"python", "numpy", "simpy"} <= set(manifest["versions"])
+    assert {"python", "numpy", "scipy", "simpy"} <= set(manifest["versions"])
+    head, text = (tmp_path / "shop" / "source.yaml").read_text().split("\n", 1)
+    assert text == "title: A shop\n"
+    assert study.question in head
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
@@ -77,7 +87,7 @@ def test_an_extended_study_equals_one_that_was_done_at_once(tmp_path: Path) -> N
 def test_serial_and_parallel_studies_are_the_same_bytes(tmp_path: Path) -> None:
     for name, jobs in (("a", 1), ("b", 2)):
         conduct(fakes.order(tmp_path / name, fakes.score, jobs=jobs))
-    for file in ("trials.csv", "scenario.json"):
+    for file in ("trials.csv", "source.yaml"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
     one, two = (json.loads((tmp_path / n / "comparison.json").read_text()) for n in "ab")
     assert one | {"result_dir": ""} == two | {"result_dir": ""}
@@ -194,7 +204,7 @@ def test_kill_minus_nine_loses_the_trials_in_flight_and_nothing_else(
     (tmp_path / "out").rename(tmp_path / "stopped")
     whole = conduct(fakes.order(Path("out"), fakes.score, replications=20))
     assert resumed.rows == whole.rows
-    for file in ("comparison.json", "trials.csv", "scenario.json"):
+    for file in ("comparison.json", "trials.csv", "source.yaml"):
         assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "stopped" / file).read_bytes()
 
 

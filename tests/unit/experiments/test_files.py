@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from backsim.errors import ResultError
-from backsim.experiments.files import make_folder, write_text
+from backsim.experiments.files import make_folder, remove, rename, write_text
 
 
 def test_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -53,6 +53,22 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
         make_folder(tmp_path / "results")
     with pytest.raises(ResultError, match=r"cannot write .*shop: not a directory"):
         make_folder(tmp_path / "results" / "shop")
+
+
+def test_a_file_goes_away_or_gets_another_name_if_it_is_there(tmp_path: Path) -> None:
+    write_text(tmp_path / "a", "text")
+    rename(tmp_path / "a", tmp_path / "b")
+    rename(tmp_path / "a", tmp_path / "c")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    for _ in range(2):
+        remove(tmp_path / "b")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "folder").mkdir()
+    write_text(tmp_path / "a", "text")
+    with pytest.raises(ResultError, match=r"cannot remove .*folder: is a directory"):
+        remove(tmp_path / "folder")
+    with pytest.raises(ResultError, match=r"cannot rename .*a: is a directory"):
+        rename(tmp_path / "a", tmp_path / "folder")
 
 
 def test_a_folder_is_made_once_with_those_above_it(tmp_path: Path) -> None:

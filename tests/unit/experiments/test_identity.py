@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from tests.unit.experiments import fakes
 from tests.unit.experiments.fakes import scenario
 
 from backsim.experiments import load
-from backsim.experiments.identity import MODEL_VERSION, arm_hash, trial_of
+from backsim.experiments.identity import MODEL_VERSION, arm_hash, question_of, trial_of
 
 SHOP = """
 title: A shop
@@ -52,6 +53,27 @@ def test_an_arm_is_its_content_and_not_its_name_or_its_seed() -> None:
     assert arm_hash(scenario("b", gain=1)) == arm_hash(base)
     assert arm_hash(replace(base, resolved=base.resolved | {"seed": 2})) == arm_hash(base)
     assert arm_hash(scenario("a", gain=2)) != arm_hash(base)
+
+
+def test_a_question_is_its_trials_how_they_are_judged_and_its_words() -> None:
+    facts = fakes.facts("refuse", "open")
+    arms = {"refuse": "1", "open": "2"}
+    known = question_of(facts, arms, 1, 0)
+    assert len(known) == 12
+    assert known == question_of(facts._replace(version="9", currency="USD"), arms, 1, 0)
+    others = [
+        question_of(facts, arms | {"open": "3"}, 1, 0),
+        question_of(facts, arms, 2, 0),
+        question_of(facts, arms, 1, 1),
+        question_of(facts._replace(arms=("open", "refuse")), arms, 1, 0),
+        question_of(facts._replace(seed=2), arms, 1, 0),
+        question_of(facts._replace(replications=5), arms, 1, 0),
+        question_of(facts._replace(baseline="open"), arms, 1, 0),
+        question_of(facts._replace(primary=()), arms, 1, 0),
+        question_of(facts._replace(confidence=0.9), arms, 1, 0),
+        question_of(facts._replace(title="Another"), arms, 1, 0),
+    ]
+    assert len({known, *others}) == 11
 
 
 def test_words_and_the_plan_of_the_study_do_not_count(tmp_path: Path) -> None:

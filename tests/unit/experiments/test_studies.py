@@ -10,6 +10,7 @@ import pytest
 
 import backsim
 from backsim.errors import ScenarioError, TrialError, UsageError
+from backsim.experiments.lock import held_if_free
 
 SHOP = """
 name: shop
@@ -64,6 +65,20 @@ def test_replications_and_seed_of_the_call_beat_those_of_the_file(shop: Path) ->
     assert (study.facts.seed, study.facts.replications) == (7, 2)
     assert study.result_dir == Path("elsewhere")
     assert not Path("results").exists()
+
+
+def test_the_page_is_written_while_nobody_else_writes(shop: Path) -> None:
+    drawn = []
+
+    def draw(study: backsim.Study, path: Path) -> None:
+        with held_if_free(path.parent) as other:
+            drawn.append((study.question, str(path), other.startswith("another backsim (process ")))
+        path.write_text("a page")
+
+    study = backsim.compare(shop, page=draw)
+    assert drawn == [(study.question, "results/shop/page.html", True)]
+    assert study.page == Path("results/shop/page.html")
+    assert backsim.compare(shop).page is None
 
 
 def test_some_arms_of_a_file(shop: Path) -> None:
@@ -127,6 +142,8 @@ def test_calls_that_make_no_sense(shop: Path) -> None:
         backsim.run(shop, arm="opne")
     with pytest.raises(UsageError, match="unknown arm 'x'; there are: refuse, open, deposit"):
         backsim.compare(shop, arms=["x", "open"])
+    with pytest.raises(UsageError, match="out names no folder: it is empty"):
+        backsim.compare(shop, out="")
     with pytest.raises(UsageError, match="there is only 'open'"):
         backsim.compare(shop, arms=["open", "open"])
 

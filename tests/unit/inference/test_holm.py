@@ -24,6 +24,11 @@ def test_first_failure_ends_it_for_all_that_follow() -> None:
     assert [step.share for step in steps] == [3, 2, 2]
 
 
+def test_a_p_value_of_exactly_alpha_does_not_stand() -> None:
+    # 2 * 0.25 = 0.5: the first falls, and the second with it.
+    assert [step.share for step in holm([0.25, 0.375], alpha=0.5)] == [2, 2]
+
+
 def test_an_adjusted_p_value_is_never_above_one() -> None:
     assert [step.p for step in holm([0.9, 0.8])] == [1.0, 1.0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, isnan, sqrt
+from math import inf, isnan, pi, sqrt, tan
 
 import numpy as np
 import pytest
@@ -32,6 +32,24 @@ def test_difference_and_interval_by_hand() -> None:
     # Two degrees of freedom have a closed form: p = 1 - t / sqrt(t^2 + 2).
     t = 2 * sqrt(3)
     assert found.p == pytest.approx(1 - t / sqrt(t * t + 2))
+
+
+def test_the_interval_is_as_sure_as_was_asked() -> None:
+    # Differences 1, 2, 3 at 50 %: t(0.75, 2 df) = sqrt(2 / 3), half of the interval sqrt(2) / 3.
+    found = paired([11.0, 22.0, 33.0], [10.0, 20.0, 30.0], 1, confidence=0.5)
+    assert found.high - found.mean == pytest.approx(sqrt(2) / 3)
+
+
+def test_a_family_is_judged_at_its_own_confidence() -> None:
+    # With two pairs t is a Cauchy variable, p = 1 - 2 / pi * atan(t), and the error of a mean is 1.
+    # At 25 % the first question stands (t = tan(0.4 pi), p = 0.2, twice that is below 0.75), so the
+    # second has all of the 75 % to itself: its interval has the half width tan(pi / 8). At 95 % the
+    # first would have fallen, and the second had half: tan(5 pi / 16).
+    first, second = [tan(0.4 * pi) - 1, tan(0.4 * pi) + 1], [0.0, 2.0]
+    family = {"a": Contrast(first, [0.0, 0.0], 1), "b": Contrast(second, [0.0, 0.0], 1)}
+    judged = judge(family, confidence=0.25)
+    assert judged["a"].p == pytest.approx(0.4)
+    assert judged["b"].high - judged["b"].mean == pytest.approx(tan(pi / 8))
 
 
 def test_variance_reduction_by_hand() -> None:
@@ -69,6 +87,25 @@ def test_too_small_to_matter_is_equivalent_even_when_it_is_real() -> None:
     assert paired(values, baseline, 1, matters=0.5).verdict == "better"
 
 
+@pytest.mark.parametrize(
+    ("differences", "verdict"),
+    [
+        # Mean 0.5 or -0.5, sd 0.1, n 3: half a width is 4.302653 * 0.1 / sqrt(3) = 0.2484, so the
+        # intervals end at 0.7484 and -0.7484. One end within the limit is not enough.
+        ([0.4, 0.5, 0.6], {0.75: "equivalent", 0.74: "better"}),
+        ([-0.4, -0.5, -0.6], {0.75: "equivalent", 0.74: "worse"}),
+        # Without spread the interval is a point, and on the limit it does not matter yet.
+        ([1.0, 1.0, 1.0], {1.0: "equivalent", 0.99: "better"}),
+        ([-1.0, -1.0, -1.0], {1.0: "equivalent", 0.99: "worse"}),
+    ],
+)
+def test_both_ends_must_lie_within_what_matters(
+    differences: list[float], verdict: dict[float, str]
+) -> None:
+    found = {size: paired(differences, [0.0] * 3, 1, matters=size).verdict for size in verdict}
+    assert found == verdict
+
+
 def test_no_difference_at_all_is_equivalent_without_a_declared_size() -> None:
     found = paired([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], 1)
     assert found.verdict == "equivalent"
@@ -80,6 +117,10 @@ def test_values_without_spread_gain_nothing_from_pairing() -> None:
     found = paired([5.0, 5.0], [4.0, 4.0], -1)
     assert (found.verdict, found.p, found.variance_reduction) == ("worse", 0.0, 1.0)
     assert (found.low, found.high) == (1.0, 1.0)
+
+
+def test_however_small_the_spread_that_pairing_takes_away_the_gain_has_no_end() -> None:
+    assert gap([0.0, 0.5], [1.0, 1.5]).variance_reduction == inf
 
 
 def test_a_measure_without_a_direction_is_never_better_or_worse() -> None:

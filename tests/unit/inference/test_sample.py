@@ -36,6 +36,12 @@ def test_one_value_bounds_nothing() -> None:
     assert estimate([3.0]) == Estimate(3.0, -inf, inf, 3.0, 3.0, 1)
 
 
+def test_one_value_has_no_spread_that_is_known() -> None:
+    mean, sd = moments([3.0])
+    assert mean == 3.0
+    assert isnan(sd)
+
+
 def test_no_value_is_no_number() -> None:
     found = estimate([None, None])
     assert isnan(found.mean)

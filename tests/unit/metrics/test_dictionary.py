@@ -58,6 +58,25 @@ FED = {
 """The KPIs of the design that this model can feed."""
 
 
+LESS_IS_BETTER = {
+    *("backorder_rate", "lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
+    *("mean_backorder_wait", "p90_backorder_wait", "mean_delivery_time", "chargebacks"),
+    *("restated_rate", "mean_backorders", "inventory_value", "overstock", "discounts_given_away"),
+    *("interest_paid", "bad_debts", "days_cash_negative", "days_beyond_credit", "peak_funding"),
+    "cash_conversion_cycle",
+}
+MORE_IS_BETTER = {
+    *("fulfillment_rate", "net_cash_flow", "cash_trough", "satisfaction", "orders", "units_sold"),
+    *("average_order_value", "on_time_in_full", "fill_rate", "conversion", "ready_rate"),
+    *("cycle_service_level", "inventory_turns", "revenue", "gross_margin", "contribution_margin"),
+}
+NEITHER = {
+    *("preorder_share", "substitution_rate", "discounts_given", "discounts_won"),
+    *("rewards_given", "gifts_given", "deferred_revenue"),
+}
+"""A means, not an end: of a discount won, what it won is in the revenue."""
+
+
 @pytest.fixture
 def busy(diary: type[Diary]) -> RunLog:
     """A log in which every KPI has a value."""
@@ -76,6 +95,11 @@ def busy(diary: type[Diary]) -> RunLog:
 
 def test_every_kpi_that_can_be_fed_is_there() -> None:
     assert set(KPIS) >= FED
+
+
+def test_each_kpi_knows_which_way_is_better() -> None:
+    for better, known in ((-1, LESS_IS_BETTER), (1, MORE_IS_BETTER), (0, NEITHER)):
+        assert known <= {info.id for info in infos() if info.better == better}
 
 
 def test_the_four_that_a_store_is_judged_by_come_first() -> None:

@@ -122,8 +122,10 @@ BREAKS = [
     ("lines", "allocated_at", 2, DAY, "line set aside before its order"),
     ("lines", "parcel", 2, NEVER, "line shipped without a parcel"),
     ("lines", "parcel", 4, 2, "line in a parcel but not shipped"),
+    ("lines", "parcel", 4, 0, "line in a parcel but not shipped"),
     ("lines", "parcel", 2, 0, "line in a parcel of another order or moment"),
     ("lines", "shipped_at", 2, 10 * DAY, "line in a parcel of another order or moment"),
+    ("lines", "shipped_at", 0, 2 * DAY, "line in a parcel of another order or moment"),
     # Parcels.
     ("lines", "parcel", 2, 0, "parcel without a line"),
     ("parcels", "delivered_at", 1, 8 * DAY, "parcel delivered before it left"),
@@ -148,6 +150,7 @@ BREAKS = [
     ("payments", "at", 1, DAY, "payment before its order"),
     ("payments", "at", 2, 30 * DAY, "payment taken after the end"),
     ("payments", "at", 3, 9 * DAY, "payment taken after the cancellation"),
+    ("lines", "cancelled_at", 2, 0, "payment taken after the cancellation"),
     ("payments", "at", 2, 10 * DAY, "payment at shipment at another time"),
     ("payments", "at", 1, 10 * DAY, "payment on the wrong side of the shipment"),
     ("payments", "ahead", 1, 0, "payment on the wrong side of the shipment"),

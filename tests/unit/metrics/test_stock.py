@@ -133,6 +133,28 @@ def test_a_cycle_is_good_if_no_demand_met_an_empty_shelf(diary: type[Diary]) -> 
     assert evaluate(log)["cycle_service_level"] == 2 / 4
 
 
+@pytest.mark.parametrize(
+    ("missed_at", "level"),
+    # A second before the receipt the first cycle fails; at its instant the goods are there, so what
+    # is missed then fails the second, which also has a lost sale.
+    [(10 * DAY - 1, 0 / 2), (10 * DAY, 1 / 2)],
+)
+def test_a_miss_at_the_instant_of_a_receipt_is_in_the_next_cycle(
+    diary: type[Diary], missed_at: int, level: float
+) -> None:
+    log = (
+        diary(EMPTY)
+        .visit(missed_at)
+        .lost(LostCause.REFUSED)
+        .purchase(0, 10 * DAY, 1)
+        .visit(15 * DAY)
+        .lost(LostCause.REFUSED)
+        .purchase(0, 20 * DAY, 1)
+        .log()
+    )
+    assert evaluate(log)["cycle_service_level"] == level
+
+
 def test_each_product_has_its_own_cycles(diary: type[Diary]) -> None:
     first = ProductFacts("first", 1000, 400, 5, 0, 0.0, 0)
     log = (

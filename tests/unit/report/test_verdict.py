@@ -131,6 +131,26 @@ def test_less_is_better_where_the_dictionary_says_so(judged: Judge) -> None:
     )
 
 
+def test_of_two_winners_the_one_with_clearly_less_is_recommended_where_less_is_better(
+    judged: Judge,
+) -> None:
+    study = judged(open=("better", "better"), deposit=("better", "better"))
+    facts = study.facts._replace(primary=(("backorder_rate", None),))
+    fewer = Difference(-0.03, -0.04, -0.02, 0.01, "better", 5.0, 0, 20)
+    gaps = {
+        "open": {"backorder_rate": fewer},
+        "deposit": {"backorder_rate": fewer._replace(mean=-0.08, low=-0.09, high=-0.07)},
+    }
+    said = answer(replace(study, facts=facts, differences=gaps))
+    assert said.headline == (
+        "Backorders with a 30% deposit: backorder rate down by 8.0 pp (95% interval 7.0 to 9.0)."
+    )
+    # Where the intervals touch, neither is clearly ahead.
+    gaps["deposit"] = {"backorder_rate": fewer._replace(mean=-0.05, low=-0.06, high=-0.04)}
+    said = answer(replace(study, facts=facts, differences=gaps))
+    assert "none clearly better than the others" in said.headline
+
+
 def test_one_replication_knows_no_interval(judged: Judge) -> None:
     study = judged(open=("undecided", "undecided"))
     unknown = Difference(10.0, -inf, inf, 1.0, "undecided", 1.0, 0, 1)

@@ -85,6 +85,111 @@ def test_dates_may_have_a_time(desk: Desk, shop: Shop, moment: str) -> None:
     assert found.at.tolist() == [14.5 * HOUR]
 
 
+EARLIER, LATER = "02:30+02:00", "02:10+01:00"
+
+
+def in_zone(shop: Shop, zone: str) -> str:
+    return shop(*REPLAY, ("  file: h.csv\n", f"  file: h.csv\n  time_zone: {zone}\n"))
+
+
+def test_a_time_with_an_offset_is_an_instant(desk: Desk, shop: Shop) -> None:
+    # In UTC, which is the store's clock if it says nothing: 00:30 and 01:10.
+    rows = HEADER + f"1,2026-03-02T{LATER},a,1,1\n2,2026-03-02T{EARLIER},b,2,1\n"
+    found = history(desk, shop(*REPLAY), rows)
+    assert found.at.tolist() == [0.5 * HOUR, 70 * 60]
+    assert found.quantity.tolist() == [2, 1]
+
+
+def test_the_stores_zone_says_which_day_it_is(desk: Desk, shop: Shop) -> None:
+    # 23:30 in UTC is half past midnight in Berlin, on the next day. A time without an offset is
+    # what the store's clock shows.
+    rows = HEADER + "1,2026-03-02T23:30Z,a,1,1\n2,2026-03-03T09:00,b,1,1\n"
+    desk.write(rows, "h.csv")
+    (arm,) = desk.load(in_zone(shop, "Europe/Berlin")).arms
+    assert arm.start == date(2026, 3, 3)
+    assert arm.demand.history is not None
+    assert arm.demand.history.at.tolist() == [0.5 * HOUR, 9 * HOUR]
+    (arm,) = desk.load(shop(*REPLAY)).arms
+    assert arm.start == date(2026, 3, 2)
+    (arm,) = desk.load(in_zone(shop, "-10:00")).arms
+    assert arm.start == date(2026, 3, 2)
+    assert arm.demand.history is not None
+    assert arm.demand.history.at.tolist() == [13.5 * HOUR, DAY + 9 * HOUR]
+
+
+def test_midnights_of_the_store_are_no_times(desk: Desk, shop: Shop) -> None:
+    rows = HEADER + "1,2026-03-02T00:00+01:00,a,1,1\n"
+    found = history(desk, in_zone(shop, "Europe/Berlin"), rows)
+    assert (found.has_time, found.at.tolist()) == (False, [0])
+    assert history(desk, shop(*REPLAY), rows).has_time  # 23:00 in UTC, the day before
+
+
+def test_nobody_goes_back_in_time_when_the_clock_does(desk: Desk, shop: Shop) -> None:
+    # The day has 25 hours, told in 24: 02:30 for the first time is 2 h 30 min after midnight, 02:10
+    # for the second is 3 h 10 min after it, noon is 13 hours after it; each times 24 / 25.
+    day = "2026-10-25T"
+    rows = HEADER + f"1,{day}12:00+01:00,a,1,1\n2,{day}{LATER},b,2,1\n3,{day}{EARLIER},c,3,1\n"
+    found = history(desk, in_zone(shop, "Europe/Berlin"), rows)
+    assert found.quantity.tolist() == [3, 2, 1]
+    assert found.at.tolist() == [2.4 * HOUR, 190 * 60 * 24 // 25, 12.48 * HOUR]
+
+
+def test_an_instant_outside_the_calendar_is_no_date(desk: Desk, shop: Shop) -> None:
+    desk.write(HEADER + "1,0001-01-01T00:00+05:00,a,1,1\n", "h.csv")
+    (said,) = desk.messages(shop(*REPLAY))
+    assert said.startswith("'0001-01-01T00:00+05:00' is not a date such as")
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Berln", "'Europe/Berln' is not a time zone, did you mean 'Europe/Berlin'?"),
+        ("utc", "'utc' is not a time zone, did you mean 'UTC'?"),
+        (
+            "99:00 hours",
+            "'99:00 hours' is not a time zone such as Europe/Berlin, nor an offset such as +02:00",
+        ),
+        ("[1]", "time_zone must be a text, not a list"),
+    ],
+)
+def test_an_unknown_zone_is_a_fault(desk: Desk, shop: Shop, zone: str, said: str) -> None:
+    desk.write(HEADER + "1,2026-03-02,a,1,1\n", "h.csv")
+    assert desk.messages(in_zone(shop, zone)) == [said]
+
+
+KEPT = (
+    "the replayed orders of 'ring' keep the price that was paid, so {} would change nothing for "
+    "them; a discount (`pricing`) does, or generated demand instead of demand.file"
+)
+ARM = "arms:\n  now: {{}}\n  dear: {{products.{}}}\n"
+
+
+def test_a_new_price_for_what_is_replayed_is_refused(desk: Desk, shop: Shop) -> None:
+    desk.write(HEADER + "1,2026-03-02,a,1,1\n", "h.csv")
+    dear = shop(*REPLAY, add=ARM.format("ring.price: 12"))
+    assert desk.messages(dear) == [KEPT.format("price")]
+    assert desk.messages(shop(*REPLAY), "products.ring.price=12") == [KEPT.format("price")]
+    early = ARM.format("ring.price_before_release: 8")
+    released = ("    opening_stock: 5\n", "    release: 1 hour\n")
+    assert desk.messages(shop(*REPLAY, released, add=early)) == [
+        KEPT.format("price_before_release")
+    ]
+
+
+def test_a_new_price_for_what_nobody_ordered_is_sound(desk: Desk, shop: Shop) -> None:
+    # Nobody in the file asks for a hat; as a substitute it is sold at its own price.
+    hat = ("suppliers:\n", "  hat: {price: 5, unit_cost: 2}\nsuppliers:\n")
+    columns = ("  file: h.csv\n", "  file: h.csv\n  columns: {product: sku}\n")
+    text = shop(*REPLAY, hat, columns, add=ARM.format("hat.price: 6"))
+    desk.write(HEADER.rstrip() + ",sku\n1,2026-03-02,a,1,10,ring\n", "h.csv")
+    assert [arm.products[0].price for arm in desk.load(text).arms] == [500, 600]
+
+
+def test_a_new_price_reaches_who_is_generated(desk: Desk, shop: Shop) -> None:
+    loaded = desk.load(shop(add=ARM.format("ring.price: 12")))
+    assert [arm.products[0].price for arm in loaded.arms] == [1000, 1200]
+
+
 def test_dates_may_have_another_form(desk: Desk, shop: Shop) -> None:
     text = shop(*REPLAY, ("  file: h.csv\n", "  file: h.csv\n  date_format: '%d/%m/%Y'\n"))
     (arm,) = (desk.write(HEADER + "1,02/03/2026,a,1,1\n", "h.csv"), desk.load(text))[1].arms

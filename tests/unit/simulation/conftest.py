@@ -1,31 +1,29 @@
-"""Scenarios from YAML text, and shops whose customers are given by hand."""
+"""Scenarios from YAML text, and shops that stop when the test says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import numpy as np
 import pytest
-import simpy
 
-from backsim.records.codes import PaymentKind
+from backsim.records.codes import CancelCause, PaymentKind
+from backsim.records.log import RunLog
 from backsim.scenario.build import load
-from backsim.scenario.model import History, Scenario
-from backsim.simulation import draw
-from backsim.simulation.clock import DEMAND, At, Clock
-from backsim.simulation.recorder import PAYMENT
-from backsim.simulation.shop import Shop
-from backsim.simulation.store import Store
+from backsim.scenario.model import Scenario
+from backsim.simulation.agenda import new_agenda
+from backsim.simulation.opening import open_shop as open_on
+from backsim.simulation.runlog import run_log
+from backsim.simulation.shelf import Shelf
+from backsim.testing import HandMade, by_hand, scenario_of
 from backsim.units import DAY
 
 
 @pytest.fixture
 def load_text(tmp_path: Path) -> Callable[..., tuple[Scenario, ...]]:
-    """Load the arms of a scenario given as text, with ``--set`` overrides."""
+    """Load the arms of a scenario given as text, with ``--set`` overrides; files that it names
+    stand in ``tmp_path``."""
 
     def arms(text: str, *overrides: str) -> tuple[Scenario, ...]:
         path = tmp_path / "scenario.yaml"
@@ -35,77 +33,83 @@ def load_text(tmp_path: Path) -> Callable[..., tuple[Scenario, ...]]:
     return arms
 
 
-Ask = tuple[float, int, int, int, int]
-"""One line of what a visitor wants: day, visit (numbered in order of time), product, pieces,
-value."""
-
-
 class Opened:
     """A shop whose clock is moved by the test."""
 
-    def __init__(self, shop: Shop) -> None:
-        self.shop = shop
-        self.log = shop.store.log
+    def __init__(self, day: HandMade) -> None:
+        self.day = day
+        self.agenda = new_agenda()
+        self.shop = open_on(day.scenario, day.workload, self.agenda)
+        self.now = 0
+        self.shop.open()
 
     def until(self, day: float) -> Opened:
         """All that happens before this moment."""
-        self.shop.store.env.run(until=round(day * DAY))
+        self.now = round(day * DAY)
+        while self.agenda.next(min(self.now, self.day.scenario.horizon)):
+            self.shop.happen(self.agenda.kind, self.agenda.a, self.agenda.b, self.agenda.now)
         return self
+
+    # What the test may do by itself, at this moment.
+
+    def give_up(self, line: int, cause: CancelCause = CancelCause.LATE) -> None:
+        """The customer of a line gives up."""
+        self.shop.dispatch.give_up(line, cause, self.now)
+
+    def drop(self, line: int) -> None:
+        """The customer of a line does not want it any more."""
+        self.shop.dispatch.drop(line, CancelCause.CHANGED, self.now)
+
+    # What is there to see.
+
+    @property
+    def log(self) -> RunLog:
+        """What has been written down so far."""
+        return run_log(self.shop.store, self.day.scenario, self.day.workload)
+
+    def lines(self, column: str) -> list[int]:
+        """One column of the lines."""
+        values: list[int] = getattr(self.log.lines, column).tolist()
+        return values
 
     @property
     def paid(self) -> list[tuple[str, int, float, int]]:
         """Payments so far: kind, line, day, amount."""
-        rows = np.array(self.log.payments, dtype=np.int64).reshape(-1, PAYMENT).tolist()
-        return [
-            (PaymentKind(kind).name, line, at / DAY, amount)
-            for line, _, at, kind, amount, _ in rows
-        ]
+        table = self.log.payments
+        columns = (table.kind, table.line, table.at, table.amount)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [(PaymentKind(kind).name, line, at / DAY, amount) for kind, line, at, amount in rows]
+
+    def shelf(self, name: str = "cup") -> Shelf:
+        """What is kept of a product."""
+        names = [product.name for product in self.day.scenario.products]
+        return self.shop.store.shelves[names.index(name)]
 
 
 class OpenShop(Protocol):
-    """Open a shop for these visitors; columns of the workload may be given, luck by its name."""
+    """Open a shop for these customers, told as ``backsim.testing.by_hand`` takes them."""
 
-    def __call__(self, text: str, *asked: Ask, **columns: Any) -> Opened: ...
-
-
-def come(shop: Shop, visit: int, at: int, _: simpy.Event) -> None:
-    """A visitor comes, and what they bought is reviewed."""
-    shop.counter.visit(visit, at)
-    shop.review_soon()
+    def __call__(
+        self,
+        shop: str | Scenario,
+        *customers: str,
+        lead_times: Mapping[str, Sequence[float]] = {},
+        slips: Mapping[str, float] = {},
+    ) -> Opened: ...
 
 
 @pytest.fixture
-def open_shop(load_text: Callable[..., tuple[Scenario, ...]]) -> OpenShop:
-    """Visitors come and goods arrive; releases and reviews at the start are left to the test."""
+def open_shop() -> OpenShop:
+    """Nothing has happened yet; ``until(day)`` lets time pass."""
 
-    def opened(text: str, *asked: Ask, **columns: Any) -> Opened:
-        (plain,) = load_text(text)
-        day, visit, product, quantity, value = (list(column) for column in zip(*asked, strict=True))
-        history = History(
-            at=np.array([round(each * DAY) for each in day]),
-            has_time=True,
-            order=np.array(visit),
-            person=np.array(visit),
-            product=np.array(product),
-            quantity=np.array(quantity),
-            value=np.array(value),
-            read=len(asked),
-            used=len(asked),
-            refused=(),
-        )
-        scenario = replace(plain, demand=plain.demand._replace(history=history))
-        work = draw(scenario, 1, 0)
-        luck = {
-            name: np.array(columns.pop(name.replace(" ", "_"), column), np.float64)
-            for name, column in work.luck.items()
-        }
-        given: dict[str, Any] = {
-            name: np.array(value, getattr(work, name).dtype) for name, value in columns.items()
-        }
-        store = Store(Clock(), scenario, replace(work, luck=luck, **given))
-        shop = Shop(store)
-        for number, at in enumerate(store.at):
-            At(store.env, at, DEMAND, partial(come, shop, number, at))
-        return Opened(shop)
+    def opened(
+        shop: str | Scenario,
+        *customers: str,
+        lead_times: Mapping[str, Sequence[float]] = {},
+        slips: Mapping[str, float] = {},
+    ) -> Opened:
+        scenario = scenario_of(shop) if isinstance(shop, str) else shop
+        told = "\n".join(customers)
+        return Opened(by_hand(scenario, told, lead_times=lead_times, slips=slips))
 
     return opened

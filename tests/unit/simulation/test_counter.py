@@ -1,4 +1,4 @@
-"""The counter: parts of lines, substitutes, places, and the way to pay that feels cheapest."""
+"""The counter: parts of lines, places, and the way to pay that feels cheapest."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from backsim.records.views import PaymentView, Policy
 
-from backsim.policies.payment import Deposit, Terms, deposit, net_days
 from backsim.records.codes import LineOrigin, LostCause, Offer
-from backsim.scenario.model import Approach
-from backsim.simulation.counter import felt
 from backsim.units import DAY, NEVER
 
 OpenShop = Callable[..., Any]
@@ -24,46 +20,36 @@ products:
 suppliers: {maker: {lead_time: 9 days}}
 selling: {backorders: open}
 """
-THREE = (0, 0, 0, 3, 2000)
-"""Day, visit, product, pieces, value."""
+PARTS = SHOP.replace("open}", "open, partial_lines: split}") + "shipping: {shipments: split}\n"
+THREE = "0 00:00 ann 3 cup 20.00"
 
 
 def test_a_line_is_sold_in_parts(open_shop: OpenShop) -> None:
-    text = SHOP.replace("open}", "open, partial_lines: split}") + "shipping: {shipments: split}\n"
-    log = open_shop(text, THREE).until(1).log
+    shop = open_shop(PARTS, THREE).until(1)
     # 20.00 for three: two cost 13.33, the other one 6.67.
-    assert (log.quantity, log.value, log.list_value) == ([2, 1], [1333, 667], [1333, 667])
-    assert (log.offer, log.lost) == ([Offer.STOCK, Offer.BACKORDER], [LostCause.SOLD] * 2)
-    assert [log.origin[line] for line in (0, 1)] == [LineOrigin.ASKED, LineOrigin.REMAINDER]
-    assert (log.promised_at, log.parcel) == ([0, 9 * DAY], [0, NEVER])
-    assert log.order == [0, 0]
+    assert shop.lines("quantity") == [2, 1]
+    assert shop.lines("value") == shop.lines("list_value") == [1333, 667]
+    assert shop.lines("offer") == [Offer.STOCK, Offer.BACKORDER]
+    assert shop.lines("lost") == [LostCause.SOLD] * 2
+    assert shop.lines("origin") == [LineOrigin.ASKED, LineOrigin.REMAINDER]
+    assert (shop.lines("promised_at"), shop.lines("parcel")) == ([0, 9 * DAY], [0, NEVER])
+    assert shop.lines("order") == [0, 0]
 
 
 @pytest.mark.parametrize(("stock", "parts"), [(0, [3]), (3, [3]), (4, [3]), (1, [1, 2])])
 def test_only_a_line_that_is_there_in_part_is_split(
     open_shop: OpenShop, stock: int, parts: list[int]
 ) -> None:
-    text = SHOP.replace("open}", "open, partial_lines: split}") + "shipping: {shipments: split}\n"
-    shop = open_shop(text.replace("opening_stock: 2", f"opening_stock: {stock}"), THREE).until(1)
-    assert shop.log.quantity == parts
+    shop = open_shop(PARTS.replace("opening_stock: 2", f"opening_stock: {stock}"), THREE).until(1)
+    assert shop.lines("quantity") == parts
 
 
-def test_an_edition_is_for_the_whole_line(open_shop: OpenShop) -> None:
-    text = SHOP.replace("open}", "open, partial_lines: split}") + "shipping: {shipments: split}\n"
-    shop = open_shop(text.replace("price", "edition: 2, price", 1), THREE).until(1)
-    assert (shop.log.quantity, shop.log.lost) == ([3], [LostCause.SOLD_OUT])
-
-
-PAY = PaymentView(now=0, offer=Offer.BACKORDER, value=1000, quoted_wait=9, release_at=0)
-
-
-def way(name: str, policy: Policy, discount: float = 0.0) -> Approach:
-    return Approach(name, policy, discount, 0.0, 0, 0.0)
-
-
-LATER = way("later", Policy(net_days, Terms(30)))
-HALF = way("half", Policy(deposit, Deposit(share=0.5)), 0.05)
-FULL = way("full", Policy(deposit, Deposit(share=1.0)), 0.1)
+WAYS = """payment:
+  offer:
+    all: {approach: full, discount: 10%}
+    half: {approach: deposit, share: 50%, discount: 5%}
+    later: {approach: net_days, days: 30 days}
+"""
 
 
 @pytest.mark.parametrize(
@@ -75,41 +61,34 @@ FULL = way("full", Policy(deposit, Deposit(share=1.0)), 0.1)
 def test_customers_choose_what_feels_cheapest(
     open_shop: OpenShop, aversion: float, chosen: int
 ) -> None:
-    counter = open_shop(SHOP, THREE).shop.counter
-    product = counter.store.shelves[0].product._replace(approaches=(FULL, HALF, LATER))
-    place, plan, value = counter.choose(product, 1000, PAY, aversion)
-    assert place == chosen
-    assert (value, plan.checkout) == ((900, 900) if chosen == 0 else (1000, 0))
+    ann = f"0 00:00 ann 3 cup 30.00 limit=99.00 aversion={aversion}"
+    shop = open_shop(SHOP + WAYS, ann).until(1)
+    assert shop.lines("approach") == [chosen]
+    paid = [2700, 2700] if chosen == 0 else [3000, 0]
+    assert [*shop.lines("value"), *shop.lines("prepaid")] == paid
 
 
-def test_of_equals_the_first_is_chosen(open_shop: OpenShop) -> None:
-    counter = open_shop(SHOP, THREE).shop.counter
-    product = counter.store.shelves[0].product._replace(
-        approaches=(LATER, HALF._replace(discount=0))
-    )
-    assert counter.choose(product, 1000, PAY, 0.0)[0] == 0
-    swapped = product._replace(approaches=product.approaches[::-1])
-    assert counter.choose(swapped, 1000, PAY, 0.0)[0] == 0
+@pytest.mark.parametrize(
+    ("ways", "prepaid"),
+    [
+        ("a: {approach: at_shipment}, b: {approach: deposit, share: 50%}", 0),
+        ("a: {approach: deposit, share: 50%}, b: {approach: at_shipment}", 1500),
+    ],
+)
+def test_of_equals_the_first_is_chosen(open_shop: OpenShop, ways: str, prepaid: int) -> None:
+    text = f"{SHOP}payment: {{offer: {{{ways}}}}}\n"
+    shop = open_shop(text, "0 00:00 ann 3 cup 30.00 aversion=0").until(1)
+    assert (shop.lines("approach"), shop.lines("prepaid")) == ([0], [prepaid])
 
 
+@pytest.mark.parametrize(("discount", "value"), [("20%", 2100), ("95%", 0)])
 def test_an_approach_s_discount_is_of_the_list_value_and_adds_to_the_others(
-    open_shop: OpenShop,
+    open_shop: OpenShop, discount: str, value: int
 ) -> None:
-    counter = open_shop(SHOP, THREE).shop.counter
-    product = counter.store.shelves[0].product._replace(approaches=(FULL,))
-    _, plan, value = counter.choose(product, 1000, PAY._replace(value=800), 0.0)
-    assert (value, plan.checkout) == (700, 700)
-    _, plan, value = counter.choose(product, 1000, PAY._replace(value=50), 0.0)
-    assert (value, plan.checkout) == (0, 0)
-
-
-def test_what_a_customer_feels_is_what_they_pay_before_the_goods_come() -> None:
-    view = PAY._replace(value=1000)
-    assert felt(deposit(view, Deposit(share=0.3))) == 300
-    # The plan says how it feels; else all that is taken or noted ahead.
-    assert felt(deposit(view, Deposit(share=0.3))._replace(felt=-1)) == 300
-    later = deposit(view, Deposit(share=0.3, balance_after=DAY))
-    assert felt(later._replace(felt=-1)) == 1000
+    text = SHOP + "payment: {offer: {all: {approach: full, discount: 10%}}}\n"
+    text += f"pricing: {{wait_discounts: {{1 day: {discount}}}}}\n"
+    shop = open_shop(text, "0 00:00 ann 3 cup 30.00").until(1)
+    assert shop.lines("value") == shop.lines("prepaid") == [value]
 
 
 LAUNCH = """
@@ -118,51 +97,45 @@ products:
   cup: {price: 10.00, unit_cost: 4.00, opening_stock: 5, release: 10 days}
 selling: {preorders: {cap: 2, waiting_list: true}}
 """
+SOLD, LISTED = LostCause.SOLD, LostCause.WAITING_LIST
 
 
-def ask(*pieces: int) -> list[tuple[float, int, int, int, int]]:
+def ask(*pieces: int, known: str = "") -> list[str]:
     """Visits at one instant, one after the other."""
-    return [(0, visit, 0, quantity, 1000 * quantity) for visit, quantity in enumerate(pieces)]
+    return [f"0 00:00 {'abcd'[k]} {n} cup {10 * n}.00 {known}" for k, n in enumerate(pieces)]
 
 
 def test_who_is_beyond_the_cap_stands_on_the_list(open_shop: OpenShop) -> None:
     shop = open_shop(LAUNCH, *ask(1, 2, 1, 1)).until(1)
     # Two pieces are too many for the second visitor, and the third has the last place.
-    sold, listed = LostCause.SOLD, LostCause.WAITING_LIST
-    assert shop.log.lost == [sold, listed, sold, listed]
-    assert list(shop.shop.store.shelves[0].waiting_list) == [1, 3]
+    assert shop.lines("lost") == [SOLD, LISTED, SOLD, LISTED]
 
 
 def test_the_list_is_called_in_its_order_and_nobody_is_passed_over(open_shop: OpenShop) -> None:
     shop = open_shop(LAUNCH, *ask(1, 2, 1, 1)).until(1)
-    shelf = shop.shop.store.shelves[0]
-    shop.shop.dispatch.give_up(0, 3)
+    shop.give_up(0)
     # One place is free, the first on the list needs two: the next one waits behind.
-    assert list(shelf.waiting_list) == [1, 3]
-    shop.shop.dispatch.give_up(2, 3)
-    assert list(shelf.waiting_list) == [3]
-    assert shop.log.lost[1] == LostCause.SOLD
-    assert shelf.preordered == 2
+    assert shop.lines("lost") == [SOLD, LISTED, SOLD, LISTED]
+    shop.give_up(2)
+    assert shop.lines("lost") == [SOLD, SOLD, SOLD, LISTED]
+    assert shop.shelf().preordered == 2
 
 
 def test_who_has_lost_patience_is_passed_over(open_shop: OpenShop) -> None:
-    shop = open_shop(LAUNCH, *ask(2, 1, 1), patience=[20 * DAY, 0, 20 * DAY]).until(0.5)
-    shop.shop.store.env.tick = DAY
-    shop.shop.dispatch.give_up(0, 3)
-    assert shop.log.lost[1:] == [LostCause.WAITING_LIST, LostCause.SOLD]
-    assert not shop.shop.store.shelves[0].waiting_list
+    first, second, third = ask(2, 1, 1)
+    shop = open_shop(LAUNCH, first, f"{second} patience=0d", f"{third} patience=20d").until(1)
+    shop.give_up(0)
+    assert shop.lines("lost") == [SOLD, LISTED, SOLD]
 
 
 def test_on_release_day_the_list_is_called_for_what_is_there(open_shop: OpenShop) -> None:
-    shop = open_shop(LAUNCH, *ask(2, 2, 2, 1)).until(1)
-    shop.shop.release(shop.shop.store.shelves[0])
+    shop = open_shop(LAUNCH, *ask(2, 2, 2, 1)).until(11)
     # Five pieces: two pre-ordered, two for the first on the list, and the last one for the fourth
     # visitor: the third wants two.
-    sold = LostCause.SOLD
-    assert shop.log.lost[:2] == [sold, sold]
-    assert shop.log.lost[2] in (LostCause.SOLD_OUT, LostCause.REFUSED)
-    assert shop.log.lost[3] == sold
-    assert shop.shop.store.shelves[0].on_hand == 0
+    lost = shop.lines("lost")
+    assert [lost[0], lost[1], lost[3]] == [SOLD, SOLD, SOLD]
+    assert lost[2] in (LostCause.SOLD_OUT, LostCause.REFUSED)
+    assert shop.shelf().on_hand == 0
 
 
 @pytest.mark.parametrize(
@@ -177,14 +150,34 @@ def test_on_release_day_the_list_is_called_for_what_is_there(open_shop: OpenShop
 def test_an_advance_order_is_promised_its_own_day(
     open_shop: OpenShop, ahead: int, offer: Offer, promised: int
 ) -> None:
-    shop = open_shop(SHOP, THREE, ahead=[ahead * DAY]).until(1)
-    assert (shop.log.offer[0], shop.log.promised_at[0]) == (offer, promised * DAY)
+    shop = open_shop(SHOP, f"{THREE} ahead={ahead}d").until(1)
+    assert (shop.lines("offer"), shop.lines("promised_at")) == ([offer], [promised * DAY])
 
 
 def test_pieces_for_an_advance_order_are_owed_from_the_order_on(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP, (0, 0, 0, 1, 1000), ahead=[20 * DAY]).until(1)
-    shelf = shop.shop.store.shelves[0]
+    shop = open_shop(SHOP, "0 00:00 ann 1 cup 10.00 ahead=20d").until(1)
+    shelf = shop.shelf()
     assert (shelf.available, shelf.owed, shelf.on_order) == (2, 1, 1)
     # It is served on its day, from what is on the shelf by then.
-    assert shop.until(20).log.parcel == [NEVER]
-    assert shop.until(21).log.allocated_at == [20 * DAY]
+    assert shop.until(20).lines("parcel") == [NEVER]
+    assert shop.until(21).lines("allocated_at") == [20 * DAY]
+
+
+def test_an_order_that_travels_together_has_its_latest_promise(open_shop: OpenShop) -> None:
+    text = SHOP.replace(
+        "suppliers: {",
+        "  pot: {price: 30.00, unit_cost: 9.00, supplier: smith,"
+        " replenishment: {policy: base_stock, base_stock_level: 0}}\n"
+        "suppliers: {smith: {lead_time: 2 days}, ",
+    ).replace("unit_cost: 4.00", "unit_cost: 4.00, supplier: maker")
+    shop = open_shop(text, "0 00:00 ann 1 pot 30.00", "0 00:00 ann 3 cup 30.00").until(1)
+    # Quoted 2 days for the pot, which comes first, and 9 for the cups.
+    assert shop.lines("promised_at") == [9 * DAY, 9 * DAY]
+
+
+def test_a_cancelled_preorder_makes_room_under_the_cap(open_shop: OpenShop) -> None:
+    text = LAUNCH.replace(", waiting_list: true", "")
+    shop = open_shop(text, *ask(2, 1), "1 00:00 cat 2 cup 20.00").until(0.5)
+    assert shop.lines("lost")[:2] == [SOLD, LostCause.NOT_RELEASED]
+    shop.give_up(0)
+    assert shop.until(2).lines("lost")[2] == SOLD

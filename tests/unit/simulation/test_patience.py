@@ -20,35 +20,38 @@ products:
      substitutes: {mug: 0%}}
   jug: {price: 30.00, unit_cost: 9.00, replenishment: {policy: base_stock, base_stock_level: 0}}
   mug: {price: 12.00, unit_cost: 5.00, opening_stock: 2, selling: {backorders: off}}
-suppliers: {near: {lead_time: 9 days}}
+suppliers: {near: {lead_time: 9 days, delay_notice: 0 days}}
 selling: {backorders: open}
 customers: {all: {tolerance: 5 days, changes: {after: exponential(mean 900 days),
   drop: 30%, swap: 40%}}}
 shipping: {shipments: split}
 """
-CUP, JUG = (0, 0, 0, 1, 1000), (0, 0, 1, 1, 3000)
-"""Day, visit, product, pieces, value."""
-
-
-def test_tolerance_runs_from_the_promise(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP, CUP).until(1)
-    assert shop.shop.patience.ends_at(0) == 14 * DAY
-
-
-def test_without_a_promise_from_the_longest_wait_that_was_acceptable(open_shop: OpenShop) -> None:
-    text = SHOP.replace("{backorders: open}", "{backorders: open, promise: none}")
-    shop = open_shop(text, CUP, patience=[7 * DAY]).until(1)
-    assert shop.shop.patience.ends_at(0) == 12 * DAY
-
-
-def test_without_a_promise_an_advance_order_waits_from_its_day(open_shop: OpenShop) -> None:
-    text = SHOP.replace("{backorders: open}", "{backorders: open, promise: none}")
-    shop = open_shop(text, CUP, patience=[7 * DAY], ahead=[3 * DAY]).until(1)
-    assert shop.shop.patience.ends_at(0) == 15 * DAY
+CUP, JUG = "0 00:00 ann 1 cup 10.00", "0 00:00 ann 1 jug 30.00"
+UNTOLD = SHOP.replace("delay_notice: 0 days", "delay_notice: never")
+NO_DATE = UNTOLD.replace("{backorders: open}", "{backorders: open, promise: none}")
 
 
 @pytest.mark.parametrize(
-    ("promise", "told", "cause"),
+    ("text", "known", "day"),
+    [
+        # Five days past the promise of day 9; without one, past the longest wait that was
+        # acceptable, which for an advance order begins on its day.
+        (UNTOLD, "", 14),
+        (NO_DATE, "patience=7d", 12),
+        (NO_DATE, "patience=7d ahead=3d", 15),
+    ],
+)
+def test_tolerance_runs_from_the_promise(
+    open_shop: OpenShop, text: str, known: str, day: int
+) -> None:
+    shop = open_shop(text, f"{CUP} {known}", lead_times={"cup": [30]})
+    assert shop.until(day).lines("cancelled_at") == [NEVER]
+    assert shop.until(60).lines("cancelled_at") == [day * DAY]
+    assert shop.lines("cancelled") == [CancelCause.LATE]
+
+
+@pytest.mark.parametrize(
+    ("due", "told", "cause"),
     [
         (14, 14, CancelCause.KEPT),  # five days more are accepted
         (14.001, 14.001, CancelCause.TOLD),
@@ -57,30 +60,39 @@ def test_without_a_promise_an_advance_order_waits_from_its_day(open_shop: OpenSh
     ],
 )
 def test_a_later_date_is_accepted_within_the_tolerance(
-    open_shop: OpenShop, promise: float, told: float, cause: CancelCause
+    open_shop: OpenShop, due: float, told: float, cause: CancelCause
 ) -> None:
-    shop = open_shop(SHOP, CUP).until(1)
-    shop.shop.patience.restate(0, round(promise * DAY))
-    assert shop.log.restated_to[0] == (NEVER if told == NEVER else round(told * DAY))
-    assert shop.log.cancelled[0] == cause
-    # The first promise stays in the log; patience starts from the new one.
-    assert shop.log.promised_at[0] == 9 * DAY
-    assert shop.shop.patience.ends_at(0) == round((max(told, 9) + 5) * DAY)
+    shop = open_shop(SHOP, CUP, lead_times={"cup": [due]}).until(60)
+    assert shop.lines("restated_to") == [NEVER if told == NEVER else round(told * DAY)]
+    assert shop.lines("cancelled") == [cause]
+    # The first promise stays in the log.
+    assert shop.lines("promised_at") == [9 * DAY]
+
+
+def test_patience_starts_anew_from_the_new_date(open_shop: OpenShop) -> None:
+    """Promised day 9, told day 13, and again: the first tolerance would end on day 14."""
+    capture = "payment: {capture: {failure: 20%, retries: 9, retry_every: 1 day}}\n"
+    known = "capture_0=0.1 capture_1=0.1 capture_2=0.9"
+    shop = open_shop(SHOP + capture, f"{CUP} {known}", lead_times={"cup": [13]}).until(60)
+    assert (shop.lines("restated_to"), shop.lines("shipped_at")) == ([13 * DAY], [15 * DAY])
 
 
 def test_whoever_has_no_date_is_told_none(open_shop: OpenShop) -> None:
     text = SHOP.replace("{backorders: open}", "{backorders: open, promise: none}")
-    shop = open_shop(text, CUP).until(1)
-    shop.shop.patience.restate(0, 20 * DAY)
-    assert shop.log.restated_to[0] == NEVER
+    shop = open_shop(text, CUP, lead_times={"cup": [30]}).until(60)
+    assert shop.lines("restated_to") == [NEVER]
 
 
-def test_what_travels_together_is_told_together(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP.replace("split", "together"), CUP, JUG).until(1)
-    shop.shop.patience.restate(1, 12 * DAY)
-    assert [shop.log.restated_to[line] for line in (0, 1)] == [12 * DAY] * 2
-    shop.shop.patience.restate(0, 30 * DAY)
-    assert [shop.log.cancelled[line] for line in (0, 1)] == [CancelCause.TOLD] * 2
+@pytest.mark.parametrize(
+    ("due", "told", "cause"), [(12, 12, CancelCause.KEPT), (30, 30, CancelCause.TOLD)]
+)
+def test_what_travels_together_is_told_together(
+    open_shop: OpenShop, due: int, told: int, cause: CancelCause
+) -> None:
+    text = SHOP.replace("split", "together")
+    shop = open_shop(text, CUP, JUG, lead_times={"jug": [due]}).until(60)
+    assert shop.lines("restated_to") == [told * DAY] * 2
+    assert shop.lines("cancelled") == [cause] * 2
 
 
 @pytest.mark.parametrize(
@@ -95,17 +107,18 @@ def test_what_travels_together_is_told_together(open_shop: OpenShop) -> None:
 def test_a_change_of_mind_drops_swaps_or_cancels(
     open_shop: OpenShop, luck: float, causes: list[CancelCause]
 ) -> None:
-    shop = open_shop(SHOP, CUP, JUG, change=[luck] * 2, change_after=[2 * DAY]).until(3)
-    assert [shop.log.cancelled[line] for line in (0, 1)] == causes
+    shop = open_shop(SHOP, f"{CUP} change={luck} change_after=2d", f"{JUG} change_after=2d")
+    assert shop.until(3).lines("cancelled")[:2] == causes
 
 
 def test_a_swap_is_a_sale_from_stock_at_its_own_price(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP, CUP, JUG, change=[0.5] * 2, change_after=[2 * DAY]).until(3)
-    log, mugs = shop.log, shop.shop.store.shelves[2]
-    assert (log.product[2], log.wanted[2], log.order[2]) == (2, 0, 0)
-    assert (log.origin[2], log.offer[2], log.value[2]) == (LineOrigin.SWAP, Offer.STOCK, 1200)
-    assert (log.promised_at[2], log.allocated_at[2], log.parcel[2]) == (2 * DAY, 2 * DAY, 0)
-    assert shop.paid == [("SHIPMENT", 2, 2, 1200)]
+    shop = open_shop(SHOP, f"{CUP} change=0.5 change_after=2d").until(3)
+    lines = shop.log.lines
+    assert (lines.product[1], lines.wanted[1], lines.order[1]) == (2, 0, 0)
+    assert (lines.origin[1], lines.offer[1]) == (LineOrigin.SWAP, Offer.STOCK)
+    assert (lines.value[1], lines.shipped_at[1], lines.parcel[1]) == (1200, 2 * DAY, 0)
+    assert shop.paid == [("SHIPMENT", 1, 2, 1200)]
+    mugs = shop.shelf("mug")
     assert (mugs.sold, mugs.available, mugs.on_hand) == (1, 1, 1)
 
 
@@ -113,13 +126,23 @@ def test_a_swap_is_a_sale_from_stock_at_its_own_price(open_shop: OpenShop) -> No
 def test_nobody_swaps_for_what_is_too_dear(
     open_shop: OpenShop, willingness: float, swapped: bool
 ) -> None:
-    given = {"change": [0.5], "change_after": [2 * DAY], "willingness": [willingness]}
-    shop = open_shop(SHOP, CUP, **given).until(3)
+    known = f"change=0.5 change_after=2d willingness={willingness}"
+    shop = open_shop(SHOP, f"{CUP} {known}").until(3)
     cause = CancelCause.SWAPPED if swapped else CancelCause.CHANGED
-    assert shop.log.cancelled[0] == cause
+    assert shop.lines("cancelled")[0] == cause
+
+
+@pytest.mark.parametrize(("end", "swapped"), [("2 days", False), ("49 h", True)])
+def test_nobody_swaps_for_what_is_not_sold_any_more(
+    open_shop: OpenShop, end: str, swapped: bool
+) -> None:
+    text = SHOP.replace("opening_stock: 2", f"opening_stock: 2, end_of_sale: {end}")
+    shop = open_shop(text, f"{CUP} change=0.5 change_after=2d").until(3)
+    cause = CancelCause.SWAPPED if swapped else CancelCause.CHANGED
+    assert shop.lines("cancelled")[0] == cause
 
 
 def test_what_has_left_is_not_changed(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP, CUP, change=[0.9], change_after=[10 * DAY]).until(60)
-    assert shop.log.cancelled[0] == CancelCause.KEPT
-    assert shop.log.parcel == [0]
+    shop = open_shop(SHOP, f"{CUP} change=0.9 change_after=10d").until(60)
+    assert shop.lines("cancelled") == [CancelCause.KEPT]
+    assert shop.lines("parcel") == [0]

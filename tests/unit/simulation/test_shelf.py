@@ -2,276 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from backsim.records.views import Policy, StockView
 
-from backsim.chance.distributions import Constant
-from backsim.policies import allocation, backorder, payment, preorder, promise
-from backsim.policies.replenishment import BaseStock, base_stock, none
-from backsim.scenario.model import Approach, Product, Replenishment, Slip
-from backsim.simulation.shelf import Shelf
-from backsim.units import FOREVER
+from backsim.records.codes import LostCause, Offer
+from backsim.units import DAY, HOUR, NEVER
+
+OpenShop = Callable[..., Any]
+
+SHOP = """
+horizon: 60 days
+products:
+  cup: {price: 10.00, unit_cost: 4.00, opening_stock: 0,
+    replenishment: {policy: base_stock, base_stock_level: 0}}
+suppliers: {maker: {lead_time: 9 days}}
+selling: {backorders: open}
+shipping: {shipments: split}
+"""
 
 
-def lamp(
-    opening_stock: int = 0,
-    release_at: int = 0,
-    bought: bool = True,
-    reserve: int = 0,
-    ends_at: int = FOREVER,
-    edition: int = FOREVER,
-) -> Shelf:
-    """A shelf of lamps with a base stock of 10, or with its opening stock only."""
-    policy = Policy(base_stock, BaseStock(10)) if bought else Policy(none, None)
-    later = Policy(payment.at_shipment, None)
-    product = Product(
-        name="lamp",
-        price=5000,
-        early_price=5000,
-        reference_price=5000,
-        unit_cost=2000,
-        weight=0.0,
-        opening_stock=opening_stock,
-        release_at=release_at,
-        slip=Slip(Constant(0.0), 0),
-        ends_at=ends_at,
-        edition=edition,
-        holding_rate=0.0,
-        supplier=0,
-        replenishment=Replenishment(policy, 0, before_demand=False),
-        backorder=Policy(backorder.open_to_all, None),
-        preorder=Policy(preorder.window, preorder.Window()),
-        promise=Policy(promise.none, None),
-        pricing=None,
-        approaches=(Approach("later", later, 0.0, 0.0, 0, 0.0),),
-        allocation=Policy(allocation.first_come, None),
-        release_allocation=None,
-        reserve=reserve,
-        partial=False,
-        substitutes=(),
-        gift=None,
+def test_arrivals_go_piece_by_piece_to_the_head_of_the_queue(open_shop: OpenShop) -> None:
+    shop = open_shop(
+        SHOP, "0 09:00 ann 3 cup 30.00", "0 10:00 ben 1 cup 10.00", lead_times={"cup": [5, 2]}
     )
-    return Shelf(0, product, [5] * 20)
+    shelf = shop.until(3).shelf()
+    # Ben's piece came first, and stands aside for ann, who misses two; ben may not pass her.
+    assert (shelf.on_hand, shelf.available, shelf.owed) == (1, 0, 3)
+    assert shop.lines("shipped_at") == [NEVER, NEVER]
+    shop.until(6)
+    assert (shelf.on_hand, shelf.available, shelf.owed) == (0, 0, 0)
+    assert shop.lines("shipped_at") == [5 * DAY + 9 * HOUR] * 2
 
 
-def wait(shelf: Shelf, line: int, quantity: int, key: float = 0, preorder: bool = False) -> None:
-    """A line is sold that cannot ship, and takes its place in the queue."""
-    shelf.owe(line, quantity, preorder)
-    shelf.join(line, key, line)
+def test_a_smaller_key_goes_first_and_equal_keys_in_order_of_arrival(open_shop: OpenShop) -> None:
+    text = SHOP.replace("open}", "open, allocation: smallest_first}")
+    shop = open_shop(
+        text,
+        "0 01:00 ann 2 cup 20.00",
+        "0 02:00 ben 1 cup 10.00",
+        "0 03:00 cat 2 cup 20.00",
+        "0 04:00 dan 1 cup 10.00",
+    ).until(10)
+    # Two pieces come for ann, one for ben, two for cat, one for dan, in this order.
+    hours = [(at - 9 * DAY) // HOUR for at in shop.lines("allocated_at")]
+    assert hours == [3, 1, 4, 1]
 
 
-def test_arrivals_go_piece_by_piece_to_the_head_of_the_queue() -> None:
-    shelf = lamp()
-    wait(shelf, 0, 3)
-    wait(shelf, 1, 1)
-    shelf.receive(2)
-    assert list(shelf.serve()) == []  # line 0 misses one; line 1 may not pass it
-    assert (shelf.available, shelf.owed, shelf.missing) == (0, 2, {0: 1, 1: 1})
-    shelf.receive(3)
-    assert list(shelf.serve()) == [0, 1]
-    assert (shelf.available, shelf.owed, shelf.missing, shelf.on_hand) == (1, 0, {}, 5)
-
-
-def test_a_smaller_key_goes_first_and_equal_keys_in_order_of_arrival() -> None:
-    shelf = lamp()
-    for line, key in enumerate([5, 3, 5, 3]):
-        wait(shelf, line, 1, key)
-    shelf.receive(4)
-    assert list(shelf.serve()) == [1, 3, 0, 2]
-
-
-def test_the_rest_of_a_split_line_stands_where_its_visit_stands() -> None:
-    # Line 2 was split off a line of visit 0, and is numbered behind that of visit 1.
-    shelf = lamp()
-    for line, visit in ((2, 0), (1, 1)):
-        shelf.owe(line, 1, preorder=False)
-        shelf.join(line, 0, visit)
-    shelf.receive(1)
-    assert list(shelf.serve()) == [2]
-
-
-def test_what_is_set_aside_stays_with_its_line_when_another_goes_first() -> None:
-    shelf = lamp()
-    wait(shelf, 0, 3, 5)
-    shelf.receive(2)
-    assert list(shelf.serve()) == []
-    wait(shelf, 1, 1)
-    shelf.receive(1)
-    assert list(shelf.serve()) == [1]
-    assert shelf.missing == {0: 1}
-
-
-def test_a_cancelled_line_is_passed_over() -> None:
-    shelf = lamp()
-    wait(shelf, 0, 1)
-    wait(shelf, 1, 1)
-    shelf.withdraw(0, 1)
-    shelf.receive(1)
-    assert list(shelf.serve()) == [1]
-    assert (shelf.available, shelf.owed, shelf.queue) == (0, 0, [])
-
-
-def test_nothing_is_served_before_the_release() -> None:
-    shelf = lamp(opening_stock=2, release_at=9)
-    wait(shelf, 0, 1, preorder=True)
-    assert list(shelf.serve()) == []
-    assert (shelf.available, shelf.owed, shelf.owed_preorders) == (2, 1, 1)
-    shelf.released = True
-    assert list(shelf.serve()) == [0]
-    assert (shelf.available, shelf.owed, shelf.owed_preorders) == (1, 0, 0)
-
-
-def test_a_position_is_what_is_available_and_coming_less_what_is_owed() -> None:
-    shelf = lamp(opening_stock=4, release_at=9)
-    wait(shelf, 0, 3, preorder=True)
-    wait(shelf, 1, 2)
-    shelf.order(7, expected_at=5)
-    assert shelf.position(1) == StockView(
-        now=1, on_hand=4, on_order=7, backorders=2, preorders=3, inventory_position=6
+def test_what_is_set_aside_stays_with_its_line_when_another_goes_first(
+    open_shop: OpenShop,
+) -> None:
+    text = SHOP.replace("open}", "open, allocation: smallest_first}")
+    shop = open_shop(
+        text,
+        "0 01:00 ann 3 cup 30.00",
+        "5 00:00 ben 1 cup 10.00",
+        "6 00:00 cat 2 cup 20.00",
+        lead_times={"cup": [20, 2, 1]},
     )
-    shelf.receive(7)
-    assert shelf.position(5) == StockView(
-        now=5, on_hand=11, on_order=0, backorders=2, preorders=3, inventory_position=6
+    # Day 7: ben's piece comes, and cat's two: ben is first, then cat, and ann gets nothing yet.
+    assert shop.until(8).lines("allocated_at") == [NEVER, 7 * DAY, 7 * DAY]
+    assert shop.shelf().owed == 3
+    assert shop.until(21).lines("allocated_at")[0] == 20 * DAY + HOUR
+
+
+def test_who_gives_up_leaves_their_pieces_to_the_next(open_shop: OpenShop) -> None:
+    shop = open_shop(
+        SHOP, "0 09:00 ann 3 cup 30.00", "0 10:00 ben 1 cup 10.00", lead_times={"cup": [9, 2]}
+    ).until(3)
+    shop.give_up(0)
+    assert shop.lines("shipped_at") == [NEVER, 3 * DAY]
+    shelf = shop.shelf()
+    assert (shelf.on_hand, shelf.available, shelf.owed, shelf.sold) == (0, 0, 0, 1)
+    # Ann's three cups come, and nobody waits for them.
+    shop.until(10)
+    assert (shelf.on_hand, shelf.available, shelf.on_order) == (3, 3, 0)
+
+
+def test_who_gave_up_is_passed_over(open_shop: OpenShop) -> None:
+    shop = open_shop(SHOP, "0 09:00 ann 1 cup 10.00", "0 10:00 ben 1 cup 10.00").until(1)
+    shop.give_up(0)
+    assert shop.until(10).lines("shipped_at") == [NEVER, 9 * DAY + 9 * HOUR]
+    assert (shop.shelf().available, shop.shelf().owed) == (1, 0)
+
+
+LAUNCH = """
+horizon: 60 days
+products:
+  cup: {price: 10.00, unit_cost: 4.00, opening_stock: 2, release: 9 days}
+selling: {preorders: {cap: 2}}
+"""
+
+
+def test_nothing_is_served_before_the_release(open_shop: OpenShop) -> None:
+    shop = open_shop(LAUNCH, "0 09:00 ann 1 cup 10.00")
+    shelf = shop.until(9).shelf()
+    assert (shelf.available, shelf.owed, shelf.preordered) == (2, 1, 1)
+    shop.until(9.1)
+    assert (shelf.on_hand, shelf.available, shelf.owed) == (1, 1, 0)
+    assert shop.lines("shipped_at") == [9 * DAY]
+
+
+def test_a_preorder_given_up_leaves_its_place_too(open_shop: OpenShop) -> None:
+    shop = open_shop(LAUNCH, "0 09:00 ann 1 cup 10.00", "0 10:00 ben 1 cup 10.00").until(1)
+    shop.give_up(0)
+    shelf = shop.shelf()
+    assert (shelf.preordered, shelf.owed, shelf.sold, shelf.available) == (1, 1, 1, 2)
+
+
+def test_a_position_is_what_is_available_and_coming_less_what_is_owed(open_shop: OpenShop) -> None:
+    text = SHOP.replace("opening_stock: 0", "opening_stock: 4")
+    shop = open_shop(text, "1 00:00 ann 3 cup 30.00", "2 00:00 ben 3 cup 30.00")
+    shelf = shop.until(2).shelf()
+    assert (shelf.available, shelf.on_order, shelf.inventory_position()) == (1, 0, 1)
+    # Ben's three are owed: one is here and two more are bought, to the base stock of 0.
+    shop.until(3)
+    assert (shelf.owed, shelf.on_order, shelf.inventory_position()) == (2, 2, 0)
+    shop.until(12)
+    assert (shelf.owed, shelf.on_order, shelf.inventory_position()) == (0, 0, 0)
+
+
+def test_a_quote_names_the_purchase_order_that_brings_the_last_piece(open_shop: OpenShop) -> None:
+    text = SHOP.replace("opening_stock: 0", "opening_stock: 1").replace(
+        "{policy: base_stock, base_stock_level: 0}",
+        "{policy: reorder_point, reorder_point: 0, order_quantity: 4}",
     )
+    shop = open_shop(
+        text,
+        "0 00:00 ann 1 cup 10.00",  # position 0: four are bought, for day 9
+        "1 00:00 ben 4 cup 40.00",  # those; position 0: four more, for day 10
+        "2 00:00 cat 3 cup 30.00",  # of those; position 1
+        "3 00:00 dan 2 cup 20.00",  # one is still coming, the other must be bought
+    ).until(4)
+    assert shop.lines("promised_at") == [0, 9 * DAY, 10 * DAY, 12 * DAY]
 
 
-def test_what_is_here_is_expected_now() -> None:
-    assert lamp(opening_stock=2).expected_at(2, now=3, lead_time_mean=5) == 3
+def test_what_is_not_on_order_comes_a_lead_time_after_the_next_review(open_shop: OpenShop) -> None:
+    text = SHOP.replace("base_stock_level: 0", "base_stock_level: 0, review_period: 7 days")
+    shop = open_shop(text, "3 00:00 ann 1 cup 10.00").until(4)
+    assert shop.lines("promised_at") == [16 * DAY]
 
 
-def test_a_quote_names_the_purchase_order_that_brings_the_last_piece() -> None:
-    shelf = lamp(opening_stock=1)
-    shelf.order(4, expected_at=10)
-    shelf.order(4, expected_at=20)
-    dates = [shelf.expected_at(quantity, now=3, lead_time_mean=5) for quantity in (1, 2, 5, 6, 9)]
-    assert dates == [3, 10, 10, 20, 20]
+def test_an_edition_counts_what_is_sold_from_stock_and_what_is_owed(open_shop: OpenShop) -> None:
+    text = SHOP.replace("opening_stock: 0", "opening_stock: 2, edition: 5")
+    shop = open_shop(
+        text,
+        "0 01:00 ann 2 cup 20.00",
+        "0 02:00 ben 2 cup 20.00",
+        "0 03:00 cat 2 cup 20.00",
+        "0 04:00 dan 1 cup 10.00",
+        "1 00:00 eve 2 cup 20.00",
+    ).until(0.5)
+    sold, sold_out = LostCause.SOLD, LostCause.SOLD_OUT
+    assert shop.lines("lost")[:4] == [sold, sold, sold_out, sold]
+    # Ben gives up, and there are two again.
+    shop.give_up(1)
+    assert shop.until(2).lines("lost")[4] == sold
 
 
-def test_a_quote_stands_behind_all_that_is_owed() -> None:
-    shelf = lamp()
-    shelf.order(4, expected_at=10)
-    shelf.order(4, expected_at=20)
-    wait(shelf, 0, 4)
-    assert shelf.expected_at(1, now=3, lead_time_mean=5) == 20
+@pytest.mark.parametrize(("day", "lost"), [(4, LostCause.SOLD), (5, LostCause.ENDED)])
+def test_nothing_is_sold_after_the_end_of_sale(
+    open_shop: OpenShop, day: int, lost: LostCause
+) -> None:
+    text = SHOP.replace("opening_stock: 0", "opening_stock: 2, end_of_sale: 5 days")
+    assert open_shop(text, f"{day} 00:00 ann 1 cup 10.00").until(6).lines("lost") == [lost]
 
 
-def test_a_late_purchase_order_is_expected_any_moment() -> None:
-    shelf = lamp()
-    shelf.order(4, expected_at=10)
-    assert shelf.expected_at(1, now=12, lead_time_mean=5) == 12
-
-
-def test_what_is_not_on_order_comes_a_lead_time_after_the_next_review() -> None:
-    shelf = lamp()
-    assert shelf.expected_at(1, now=3, lead_time_mean=5) == 8
-    shelf.next_review = 7
-    assert shelf.expected_at(1, now=3, lead_time_mean=5) == 12
-
-
-@pytest.mark.parametrize(("quantity", "expected"), [(2, 3), (3, FOREVER)])
-def test_without_replenishment_nothing_more_is_expected(quantity: int, expected: int) -> None:
-    shelf = lamp(opening_stock=2, bought=False)
-    assert shelf.expected_at(quantity, now=3, lead_time_mean=5) == expected
-
-
-def test_pieces_kept_back_are_for_walk_in_customers() -> None:
-    shelf = lamp(reserve=2)
-    wait(shelf, 0, 3)
-    shelf.receive(4)
-    assert list(shelf.serve()) == []
-    assert (shelf.available, shelf.to_give(), shelf.owed) == (2, 0, 1)
-    assert shelf.sells_now(2, now=0)
-    shelf.receive(1)
-    assert list(shelf.serve()) == [0]
-    assert shelf.available == 2
-
-
-def test_a_reserve_is_expected_by_nobody_who_waits() -> None:
-    shelf = lamp(opening_stock=3, reserve=2)
-    shelf.order(4, expected_at=10)
-    dates = [shelf.expected_at(quantity, now=3, lead_time_mean=5) for quantity in (1, 2)]
-    assert dates == [3, 10]
-
-
-def test_a_line_given_up_leaves_what_was_set_aside_for_it() -> None:
-    shelf = lamp()
-    wait(shelf, 0, 3)
-    wait(shelf, 1, 1)
-    shelf.receive(2)
-    assert list(shelf.serve()) == []
-    shelf.withdraw(0, 3)
-    assert (shelf.available, shelf.owed, shelf.sold) == (2, 1, 1)
-    assert list(shelf.serve()) == [1]
-    assert (shelf.available, shelf.owed, shelf.on_hand) == (1, 0, 2)
-
-
-def test_a_complete_line_given_up_leaves_all_its_pieces() -> None:
-    shelf = lamp()
-    wait(shelf, 0, 3)
-    shelf.receive(3)
-    assert list(shelf.serve()) == [0]
-    shelf.withdraw(0, 3)
-    assert (shelf.available, shelf.owed, shelf.sold, shelf.on_hand) == (3, 0, 0, 3)
-
-
-def test_a_preorder_given_up_leaves_its_place_too() -> None:
-    shelf = lamp(release_at=9)
-    wait(shelf, 0, 3, preorder=True)
-    wait(shelf, 1, 2, preorder=True)
-    shelf.withdraw(0, 3)
-    assert (shelf.preordered, shelf.owed_preorders, shelf.owed, shelf.sold) == (2, 2, 2, 2)
-
-
-def test_a_sold_line_may_be_owed_and_not_yet_stand_in_the_queue() -> None:
-    # An advance order: its pieces are owed, but it is served only once it is wanted.
-    shelf = lamp()
-    shelf.order(2, expected_at=5)
-    shelf.owe(0, 2, preorder=False)
-    shelf.receive(2)
-    assert list(shelf.serve()) == []
-    assert (shelf.available, shelf.owed, shelf.position(0).inventory_position) == (2, 2, 0)
-    shelf.join(0, 0, 0)
-    assert list(shelf.serve()) == [0]
-
-
-def test_a_queue_is_ordered_anew() -> None:
-    shelf = lamp()
-    for line in range(4):
-        wait(shelf, line, 1)
-    shelf.withdraw(2, 1)
-    shelf.reorder(lambda line: -line)
-    assert sorted(shelf.queue) == [(-3, 3, 3), (-1, 1, 1), (0, 0, 0)]
-    shelf.receive(9)
-    assert list(shelf.serve()) == [3, 1, 0]
-
-
-def test_who_is_told_when_a_purchase_order_is_late() -> None:
-    # Owed are 3, 2, 4 and 1 pieces, and 4, 4 and 4 are coming: the first order completes line 0,
-    # the second line 1, the third lines 2 and 3.
-    shelf = lamp()
-    for line, quantity in enumerate((3, 2, 4, 1)):
-        wait(shelf, line, quantity)
-    for at in (10, 20, 30):
-        shelf.order(4, expected_at=at)
-    assert [shelf.waiting_for(purchase) for purchase in (1, 2, 3)] == [[0], [1], [2, 3]]
-    # The first one is here: line 1 holds a piece, and nothing changes for the others.
-    shelf.receive(4)
-    assert list(shelf.serve()) == [0]
-    assert [shelf.waiting_for(purchase) for purchase in (2, 3)] == [[1], [2, 3]]
-
-
-def test_what_is_not_for_sale_is_not_in_stock() -> None:
-    assert lamp(opening_stock=2).sells_now(2, now=0)
-    assert not lamp(opening_stock=2).sells_now(3, now=0)
-    assert not lamp(opening_stock=2, release_at=9).sells_now(1, now=0)
-    assert lamp(opening_stock=2, ends_at=5).sells_now(1, now=4)
-    assert not lamp(opening_stock=2, ends_at=5).sells_now(1, now=5)
-
-
-def test_an_edition_counts_what_is_sold_from_stock_and_what_is_owed() -> None:
-    shelf = lamp(opening_stock=2, edition=5)
-    shelf.take(2)
-    wait(shelf, 0, 2)
-    assert (shelf.available, shelf.sells(1, now=0), shelf.sells(2, now=0)) == (0, True, False)
-    shelf.withdraw(0, 2)
-    assert shelf.sells(3, now=0)
+def test_what_is_not_all_there_is_not_in_stock(open_shop: OpenShop) -> None:
+    text = SHOP.replace("opening_stock: 0", "opening_stock: 2")
+    shop = open_shop(text, "0 01:00 ann 3 cup 30.00", "0 02:00 ben 2 cup 20.00").until(1)
+    # Ann's three take the two that are there; ben's are bought for him.
+    assert shop.lines("offer") == [Offer.BACKORDER, Offer.BACKORDER]

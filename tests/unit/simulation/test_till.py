@@ -1,4 +1,4 @@
-"""The till: what is taken when, what fails, and what goes back."""
+"""The till: what is taken when, what fails, and what goes back. One line an order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from backsim.records.codes import CancelCause
-from backsim.units import NEVER
 
 OpenShop = Callable[..., Any]
 
@@ -19,57 +18,49 @@ products:
 suppliers: {maker: {lead_time: 9 days}}
 selling: {backorders: open}
 """
-ANN = (0, 0, 0, 1, 1000)
-"""Day, visit, product, pieces, value."""
+ANN = "0 00:00 ann 1 cup 10.00"
 
 
 def paying(terms: str) -> str:
     return f"{SHOP}payment: {{{terms}}}\n"
 
 
-def test_all_of_a_plan_is_taken_or_noted(open_shop: OpenShop) -> None:
-    shop = open_shop(paying("approach: deposit, share: 30%, balance: {after: 4 days}"), ANN)
-    shop.until(1)
-    assert shop.paid == [("CHECKOUT", 0, 0, 300)]
-    assert (shop.log.paid[0], shop.log.scheduled[0], shop.log.owing[0]) == (300, 700, 0)
-    shop.until(5)
-    assert shop.paid[1:] == [("SCHEDULED", 0, 4, 700)]
-    assert (shop.log.paid[0], shop.log.scheduled[0], shop.log.owing[0]) == (1000, 0, 0)
-
-
-def test_what_is_neither_taken_nor_noted_is_owed_at_shipment(open_shop: OpenShop) -> None:
-    shop = open_shop(paying("approach: deposit, amount: 2.50"), ANN)
-    assert shop.until(1).log.owing[0] == 750
-    assert shop.until(10).paid == [("CHECKOUT", 0, 0, 250), ("SHIPMENT", 0, 9, 750)]
-
-
-def test_an_invoice_is_written_when_the_goods_leave(open_shop: OpenShop) -> None:
-    shop = open_shop(paying("approach: net_days, days: 20 days"), ANN)
-    assert shop.until(9).log.scheduled[0] == 0
-    assert shop.until(10).log.scheduled[0] == 1000
-    assert shop.until(30).paid == [("SCHEDULED", 0, 29, 1000)]
-
-
-def test_what_falls_due_after_a_cancellation_is_not_paid(open_shop: OpenShop) -> None:
-    shop = open_shop(paying("approach: instalments, parts: 4, every: 2 days"), ANN).until(3)
-    shop.shop.dispatch.give_up(0, CancelCause.CHANGED)
-    assert shop.until(60).paid == [
-        ("CHECKOUT", 0, 0, 250),
-        ("SCHEDULED", 0, 2, 250),
-        # The last event before day 3 was on day 2.
-        ("REFUND", 0, 2, 500),
-    ]
+@pytest.mark.parametrize(
+    ("terms", "paid"),
+    [
+        ("approach: at_shipment", [("SHIPMENT", 0, 9, 1000)]),
+        ("approach: full", [("CHECKOUT", 0, 0, 1000)]),
+        (
+            "approach: deposit, amount: 2.50",
+            [("CHECKOUT", 0, 0, 250), ("SHIPMENT", 0, 9, 750)],
+        ),
+        (
+            "approach: deposit, share: 30%, balance: {after: 4 days}",
+            [("CHECKOUT", 0, 0, 300), ("SCHEDULED", 0, 4, 700)],
+        ),
+        # An invoice is written when the goods leave.
+        ("approach: net_days, days: 20 days", [("SCHEDULED", 0, 29, 1000)]),
+        (
+            "approach: instalments, parts: 3, every: 5 days",
+            [("CHECKOUT", 0, 0, 334), ("SCHEDULED", 0, 5, 333), ("SCHEDULED", 0, 10, 333)],
+        ),
+    ],
+)
+def test_a_plan_is_kept(
+    open_shop: OpenShop, terms: str, paid: list[tuple[str, int, float, int]]
+) -> None:
+    shop = open_shop(paying(terms), ANN)
+    for day in (1, 5, 10, 30):
+        assert shop.until(day).paid == [row for row in paid if row[2] < day]
 
 
 @pytest.mark.parametrize(("luck", "lost"), [(0.29, True), (0.30, False)])
 def test_who_defaults_pays_nothing_more(open_shop: OpenShop, luck: float, lost: bool) -> None:
     terms = "approach: instalments, parts: 4, every: 5 days, default_rate: 30%"
-    shop = open_shop(paying(terms), ANN, default=[luck]).until(60)
-    later = [("DEFAULT", 0, 10, 500)] if lost else [
-        ("SCHEDULED", 0, 10, 250),
-        ("SCHEDULED", 0, 15, 250),
-    ]  # fmt: skip
-    assert shop.paid == [("CHECKOUT", 0, 0, 250), ("SCHEDULED", 0, 5, 250), *later]
+    shop = open_shop(paying(terms), f"{ANN} default={luck}").until(60)
+    first = [("CHECKOUT", 0, 0, 250), ("SCHEDULED", 0, 5, 250)]
+    later = [("SCHEDULED", 0, 10, 250), ("SCHEDULED", 0, 15, 250)]
+    assert shop.paid == [*first, *([("DEFAULT", 0, 10, 500)] if lost else later)]
 
 
 def test_a_hold_on_a_card_is_renewed_while_the_line_waits(open_shop: OpenShop) -> None:
@@ -90,13 +81,13 @@ def test_a_card_is_tried_again_and_given_up(
     open_shop: OpenShop, lucks: list[float], told: list[tuple[str, int, float, int]]
 ) -> None:
     text = paying("capture: {failure: 20%, retries: 2, retry_every: 2 days}")
-    given = {f"capture_{k}": [luck] for k, luck in enumerate(lucks)}
-    shop = open_shop(text, ANN, **given).until(60)
+    known = " ".join(f"capture_{k}={luck}" for k, luck in enumerate(lucks))
+    shop = open_shop(text, f"{ANN} {known}").until(60)
     assert shop.paid == told
     declined = lucks == [0.1] * 3
-    assert shop.log.cancelled[0] == (CancelCause.DECLINED if declined else CancelCause.KEPT)
+    assert shop.lines("cancelled") == [CancelCause.DECLINED if declined else CancelCause.KEPT]
     # The pieces were set aside all the while, and are free again.
-    shelf = shop.shop.store.shelves[0]
+    shelf = shop.shelf()
     assert (shelf.available, shelf.on_hand) == ((1, 1) if declined else (0, 0))
 
 
@@ -107,10 +98,23 @@ def test_a_card_of_the_moment_does_not_fail(open_shop: OpenShop) -> None:
 
 def test_money_goes_back_after_its_delay_or_at_once_by_the_bank(open_shop: OpenShop) -> None:
     text = paying("approach: full, refund_after: {backorder: 7 days}, disputes: {fee: 9.00}")
-    shop = open_shop(text, ANN, (0, 1, 0, 2, 2000)).until(1)
-    shop.shop.dispatch.give_up(0, CancelCause.LATE)
-    shop.shop.dispatch.give_up(1, CancelCause.DISPUTED)
-    assert shop.paid[2:] == [("REFUND", 0, 7, 1000), ("CHARGEBACK", 1, 0, 2000)]
+    shop = open_shop(text, ANN, "0 01:00 ben 2 cup 20.00").until(1)
+    shop.give_up(0, CancelCause.LATE)
+    shop.give_up(1, CancelCause.DISPUTED)
+    assert shop.paid[2:] == [("REFUND", 0, 8, 1000), ("CHARGEBACK", 1, 1, 2000)]
+
+
+def test_the_purse_knows_what_has_moved_so_far(open_shop: OpenShop) -> None:
+    text = paying("approach: deposit, share: 50%, refund_after: {backorder: 7 days}, "
+                  "fee: {fixed: 0.30}") + "money: {opening_cash: 100.00}\n"  # fmt: skip
+    shop = open_shop(text, ANN).until(1)
+    # Opening cash, and the deposit less its fee.
+    assert shop.shop.store.purse.cash == 10_000 + 500 - 30
+    shop.give_up(0)
+    assert shop.until(8).shop.store.purse.cash == 10_000 + 500 - 30
+    # The deposit goes back on day 8; a day later a cup comes, and is paid for.
+    assert shop.until(8.1).shop.store.purse.cash == 10_000 - 30
+    assert shop.until(10).shop.store.purse.cash == 10_000 - 30 - 400
 
 
 @pytest.mark.parametrize(
@@ -119,32 +123,41 @@ def test_money_goes_back_after_its_delay_or_at_once_by_the_bank(open_shop: OpenS
 def test_a_code_for_who_was_kept_waiting(
     open_shop: OpenShop, lead_time: int, luck: float, used: bool
 ) -> None:
-    text = SHOP.replace("lead_time: 9 days", '"lead_time": "uniform(0 days, 18 days)"')
-    text += "pricing: {late_code: {value: 5.00, redeemed: 40%, after: 6 days}}\n"
-    shop = open_shop(text, ANN, code=[luck])
-    shop.shop.store.shelves[0].lead_times[0] = lead_time * 86_400
-    rewards = [row for row in shop.until(60).paid if row[0] == "REWARD"]
+    text = SHOP + "pricing: {late_code: {value: 5.00, redeemed: 40%, after: 6 days}}\n"
+    shop = open_shop(text, f"{ANN} code={luck}", lead_times={"cup": [lead_time]}).until(60)
+    rewards = [row for row in shop.paid if row[0] == "REWARD"]
     assert rewards == ([("REWARD", 0, 18, 500)] if used else [])
 
 
+JUG = "jug: {price: 10.00, unit_cost: 4.00, "
+
+
 def test_one_order_has_one_code(open_shop: OpenShop) -> None:
-    text = SHOP.replace("suppliers:", "  jug: {price: 10.00, unit_cost: 4.00, replenishment:"
-                        " {policy: base_stock, base_stock_level: 0}}\nsuppliers:")  # fmt: skip
-    text = text.replace("selling: {", "selling: {promise: {rule: fixed, wait: 1 day}, ")
+    text = SHOP.replace(
+        "suppliers:",
+        f"  {JUG}replenishment: {{policy: base_stock, base_stock_level: 0}}}}\nsuppliers:",
+    ).replace("selling: {", "selling: {promise: {rule: fixed, wait: 1 day}, ")
     text += "pricing: {late_code: {value: 5.00}}\n"
-    shop = open_shop(text, ANN, (0, 0, 1, 1, 1000), code=[0, 0]).until(60)
+    shop = open_shop(text, f"{ANN} code=0", "0 00:00 ann 1 jug 10.00 code=0").until(60)
     assert [row for row in shop.paid if row[0] == "REWARD"] == [("REWARD", 0, 9, 500)]
-    assert shop.log.parcel == [0, 0]
-    assert NEVER not in shop.log.parcel
+    assert shop.lines("parcel") == [0, 0]
 
 
 def test_what_goes_back_on_two_days_goes_back_in_two_charges(open_shop: OpenShop) -> None:
     # A backorder and a pre-order of one order: each has its own delay.
-    text = SHOP.replace("suppliers:", "  jug: {price: 10.00, unit_cost: 4.00, opening_stock: 9,"
-                        " release: 20 days, selling: {backorders: off}}\nsuppliers:")  # fmt: skip
-    text = text.replace("selling: {", "selling: {preorders: {cap: 9}, ")
+    text = SHOP.replace(
+        "suppliers:",
+        f"  {JUG}opening_stock: 9, release: 20 days, selling: {{backorders: off}}}}\nsuppliers:",
+    ).replace("selling: {backorders: open}", "selling: {backorders: open, preorders: {cap: 9}}")
     text += "payment: {approach: full, refund_after: {backorder: 1 day, preorder: 5 days}}\n"
-    shop = open_shop(text, ANN, (0, 0, 1, 1, 1000)).until(1)
-    shop.shop.dispatch.give_up(0, CancelCause.LATE)
-    assert shop.paid[2:] == [("REFUND", 0, 1, 1000), ("REFUND", 1, 5, 1000)]
-    assert shop.log.charges == 3
+    shop = open_shop(text, ANN, "0 00:00 ann 1 jug 10.00").until(1)
+    shop.give_up(0)
+    assert shop.paid[2:] == [("REFUND", 0, 2, 1000), ("REFUND", 1, 6, 1000)]
+    assert len(set(shop.log.payments.charge[2:].tolist())) == 2
+
+
+def test_a_fee_is_rounded_half_up(open_shop: OpenShop) -> None:
+    text = paying("approach: full, fee: {share: 2%, fixed: 0.30}").replace("10.00", "19.99")
+    shop = open_shop(text, "0 00:00 ann 1 cup 19.99", "0 01:00 ben 1 cup 1.25").until(1)
+    # 2 % of 19.99 is 0.3998, of 1.25 it is 0.025.
+    assert shop.log.payments.fee.tolist() == [70, 33]

@@ -23,6 +23,7 @@ from backsim.scenario.kinds import (
     Size,
     Start,
     Text,
+    Zone,
     words,
 )
 from backsim.scenario.schema.base import Section, section, setting
@@ -248,10 +249,19 @@ demand:
 """
 
     order: Column = setting("Order number; `none`: every row is an order.", "order_id")
-    date: Column = setting("Date of the order, with or without the time.", "order_date")
+    date: Column = setting(
+        "Date of the order, with or without the time. If all times are 00:00 there are none: the "
+        "orders of a day are spread over it. A time with a UTC offset is an instant, see "
+        "`time_zone`; one without is the store's own clock.",
+        "order_date",
+    )
     customer: Column = setting("Customer number; `none`: all are strangers.", "customer_id")
     quantity: Column = setting("Pieces.", "units")
-    value: Column = setting("Money for the whole line, as charged.", "value_usd")
+    value: Column = setting(
+        "Money for the whole line, as charged. It is the list price of the replayed line, "
+        "whatever the product costs in the file.",
+        "value_usd",
+    )
     price: Column = setting("Money per piece, instead of the value.", "")
     product: Column = setting("Name of the product; needed if there are several.", "")
 
@@ -288,6 +298,11 @@ demand:
     columns: Columns = section("Names of its columns.", Columns)
     date_format: Text = setting(
         "How its dates are written, in the letters of strftime; by default ISO 8601.", ""
+    )
+    time_zone: Zone = setting(
+        "Where the store is: the day and the hour of times with a UTC offset are those that its "
+        "clock shows. By default UTC.",
+        "",
     )
     on_bad_row: Annotated[str, words("stop", "skip")] = setting(
         "A row that makes no sense is a fault, or is left out and counted.", "stop"
