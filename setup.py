@@ -1,4 +1,4 @@
-"""Plain Python by default; with BACKSIM_COMPILE=1 the engine is compiled. See scripts/compile.py."""
+"""Plain Python by default; with BACKSIM_COMPILE=1 the engine is compiled."""
 
 from __future__ import annotations
 

@@ -96,8 +96,8 @@ def test_those_who_leave_would_have_felt_it_as_too_dear(trials: list[tuple[Trial
         for trial, share in zip(arms[1:], (0.3, 1.0), strict=True):
             lines, work = trial.log.lines, trial.work
             gone = lines.lost == LostCause.PREPAYMENT
-            value, limit = lines.value[gone], work.limit[gone]
-            aversion = work.aversion[lines.order[gone]]
+            value, limit = lines.value[gone], work.asked.limit[gone]
+            aversion = work.people.aversion[lines.order[gone]]
             assert np.all(value <= limit)
             assert np.all(value + aversion * np.floor(value * share + 0.5) > limit)
 

@@ -61,8 +61,6 @@ def test_what_is_on_order_need_not_cover_what_is_here(story: Story) -> None:
 def test_preorders_that_still_wait_do_not_use_up_the_backorder_limit(story: Story) -> None:
     scenario = CUP.replace("opening_stock: 3", "opening_stock: 0, release: 3 days")
     scenario += "selling: {preorders: open, backorders: {max_pieces: 5}}\n"
-    told = story(
-        scenario, "0 09:00 a 9 cup 90\n4 09:00 b 5 cup 50\n4 10:00 c 1 cup 10"
-    )
+    told = story(scenario, "0 09:00 a 9 cup 90\n4 09:00 b 5 cup 50\n4 10:00 c 1 cup 10")
     assert "day 4 09:00 b backorders 5 cup for 50.00, promised day 9 09:00" in told
     assert "day 4 10:00 c leaves without 1 cup: refused" in told

@@ -33,7 +33,7 @@ from backsim.scenario.model import (
 from backsim.simulation import draw, simulate
 from backsim.units import DAY, FOREVER
 
-AT_SHIPMENT = Approach("at_shipment", Rule("at_shipment"), 0.0, 0.0, 0, 0.0, (2, 3, 4), True)
+AT_SHIPMENT = Approach("at_shipment", Rule("at_shipment"), 0.0, 0.0, 0, 0.0)
 
 WIDGET = Product(
     name="widget",

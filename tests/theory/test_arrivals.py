@@ -24,7 +24,10 @@ def daily_counts(scenario: Scenario, replications: int) -> Column:
     """Customers per day, a row per replication."""
     days = scenario.horizon // DAY
     return np.array(
-        [np.bincount(draw(scenario, 1, r).at // DAY, minlength=days) for r in range(replications)]
+        [
+            np.bincount(draw(scenario, 1, r).visits.at // DAY, minlength=days)
+            for r in range(replications)
+        ]
     )
 
 
@@ -38,7 +41,7 @@ def test_daily_counts_are_poisson(store: Store) -> None:
 
 
 def test_gaps_are_exponential(store: Store) -> None:
-    gaps = np.diff(draw(store(rate=4.0), 1, 0).at) / DAY
+    gaps = np.diff(draw(store(rate=4.0), 1, 0).visits.at) / DAY
     assert len(gaps) > 2000
     assert kstest(gaps, "expon", args=(0, 0.25)).pvalue > 1e-4
 
@@ -60,7 +63,7 @@ def test_the_spread_of_counts_grows_with_the_square_of_the_gap_cv(
 ) -> None:
     """The index of dispersion of a renewal process tends to cv squared (Cox 1962, 4.2)."""
     scenario = store(rate=100.0, gap_cv=gap_cv, horizon=20 * DAY)
-    totals = np.array([len(draw(scenario, 1, r).at) for r in range(800)])
+    totals = np.array([len(draw(scenario, 1, r).visits.at) for r in range(800)])
     dispersion = totals.var(ddof=1) / totals.mean() / gap_cv**2
     assert abs(dispersion - 1) < 4 * sqrt(2 / len(totals))
 

@@ -26,9 +26,13 @@ def stream(seed: int, name: str, replication: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(key))
 
 
-def uniforms(seed: int, name: str, replication: int, size: int) -> NDArray[np.float64]:
+def uniforms(
+    seed: int, name: str, replication: int, size: int, out: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
     """``size`` numbers in (0, 1) of the named stream: the open interval, so every quantile exists.
 
-    A longer draw begins with the same numbers as a shorter one.
+    A longer draw begins with the same numbers as a shorter one. ``out`` is an array of that size
+    to be filled and answered, for who draws many times over.
     """
-    return np.maximum(stream(seed, name, replication).random(size), 2.0**-54)
+    drawn = stream(seed, name, replication).random(size, out=out)
+    return np.maximum(drawn, 2.0**-54, out=drawn)

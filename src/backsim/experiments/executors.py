@@ -12,7 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from math import inf
 from queue import SimpleQueue
@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from backsim.errors import BacksimError, TrialError
 from backsim.experiments.shards import Shard
-from backsim.experiments.trials import Bench, Task
+from backsim.experiments.trials import Bench, Task, luck
 from backsim.records.trial import TrialRow
 
 WORTH_A_CREW = 3.0
@@ -46,12 +46,16 @@ def execute(
     process can be started.
     """
     waiting = deque(tasks)
-    if jobs is None:
-        # The first trials are done here and timed: most studies are over before a process starts.
-        yield from _alone(bench, waiting, patience=WORTH_A_CREW)
-        jobs = processors()
-    jobs = min(jobs, len(waiting))
-    yield from _together(bench, waiting, jobs) if jobs > 1 else _alone(bench, waiting)
+    try:
+        if jobs is None:
+            # The first trials are done here and timed: most studies are over before a process
+            # starts.
+            yield from _alone(bench, waiting, patience=WORTH_A_CREW)
+            jobs = processors()
+        jobs = min(jobs, len(waiting))
+        yield from _together(bench, waiting, jobs) if jobs > 1 else _alone(bench, waiting)
+    finally:
+        luck.cache_clear()
 
 
 def processors() -> int:
@@ -90,6 +94,34 @@ def _together(bench: Bench, tasks: deque[Task], jobs: int) -> Iterator[TrialRow]
         crew.dismiss()
 
 
+class Queue:
+    """Tasks that wait for a worker, who stays with a replication: the luck of its arms is drawn."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._waiting: dict[int, deque[Task]] = {}
+        for task in tasks:
+            self._waiting.setdefault(task.replication, deque()).append(task)
+        self._begun: set[int] = set()
+        self._lock = Lock()
+
+    def next(self, after: Task | None) -> Task | None:
+        """One more of the replication of the task before; else of one that nobody has begun, or,
+        so that nobody is idle at the end, of any. ``None``: all are taken."""
+        with self._lock:
+            if not self._waiting:
+                return None
+            if after is None or after.replication not in self._waiting:
+                fresh = (number for number in self._waiting if number not in self._begun)
+                number = next(fresh, next(iter(self._waiting)))
+            else:
+                number = after.replication
+            self._begun.add(number)
+            task = self._waiting[number].popleft()
+            if not self._waiting[number]:
+                del self._waiting[number]
+            return task
+
+
 class _Lost(NamedTuple):
     """A task whose process died over it."""
 
@@ -102,7 +134,8 @@ class _Crew:
 
     def __init__(self, bench: Bench, tasks: deque[Task]) -> None:
         self._bench = bench
-        self._tasks = tasks
+        self._expected = len(tasks)
+        self._tasks = Queue(tasks)
         self._answers: SimpleQueue[Any] = SimpleQueue()
         self._threads: list[Thread] = []
         self._workers: list[_Worker] = []
@@ -111,12 +144,11 @@ class _Crew:
 
     def work(self, jobs: int) -> Iterator[Any]:
         """The answer to each task: a row, a loss, or an error that ends it all."""
-        expected = len(self._tasks)
         for _ in range(jobs):
             thread = Thread(target=self._attend, daemon=True)
             self._threads.append(thread)
             thread.start()
-        for _ in range(expected):
+        for _ in range(self._expected):
             yield self._answers.get()
 
     def dismiss(self) -> None:
@@ -133,12 +165,8 @@ class _Crew:
     def _attend(self) -> None:
         """Keep one worker busy; replace it if it dies."""
         try:
-            worker = self._hire()
-            while True:
-                try:
-                    task = self._tasks.popleft()
-                except IndexError:
-                    return
+            worker, task = self._hire(), None
+            while task := self._tasks.next(task):
                 try:
                     self._answers.put(worker.ask(task))
                 except _Died as death:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from functools import cache
 from math import isfinite
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from backsim.errors import TrialError
 from backsim.records.trial import Profile, TrialRow
 from backsim.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from backsim.simulation import SharedLuck
 
 
 class Scored(NamedTuple):
@@ -31,10 +35,18 @@ class Runner(Protocol):
 def simulated(scenario: Scenario, seed: int, replication: int) -> Scored:
     """Draw the luck, live through it, read the numbers off the log."""
     from backsim.metrics import Reading, evaluate, profile
-    from backsim.simulation import draw, simulate
+    from backsim.simulation import simulate
 
-    reading = Reading(simulate(scenario, draw(scenario, seed, replication)))
+    reading = Reading(simulate(scenario, luck().draw(scenario, seed, replication)))
     return Scored(evaluate(reading), profile(reading))
+
+
+@cache
+def luck() -> SharedLuck:
+    """What this process has drawn for the replication at hand; ``cache_clear`` lets go of it."""
+    from backsim.simulation import SharedLuck
+
+    return SharedLuck()
 
 
 class Task(NamedTuple):

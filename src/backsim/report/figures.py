@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
+from backsim.report.drawing import Figure, Trace, trace
 from backsim.report.views.fates import FatesView
 from backsim.report.views.money import MoneyPanel
 from backsim.report.views.parts import Axis, Band
@@ -46,37 +45,37 @@ def plain(text: str, most: int = 60) -> str:
     return escape(cut, quote=False).replace("{", "&#123;")
 
 
-def standing(panel: StandingPanel) -> go.Figure:
+def standing(panel: StandingPanel) -> Figure:
     """Arms from top to bottom: the mean as a dot, error as a thick line, risk as a thin one."""
-    traces: list[go.Scatter] = []
+    traces: list[Trace] = []
     names = []
     rows = range(0, -len(panel.marks), -1)
     for row, mark in zip(rows, panel.marks, strict=True):
         traces += _standing_marks(mark, row)
         names.append(_name(mark.title, row + 0.17))
     figure = _figure(traces, height=58 * len(panel.marks) + 62)
-    figure.update_layout(margin={"l": 22})
+    figure.arrange(margin={"l": 22})
     colours = [VERDICT_COLOURS.get(mark.verdict, INK) for mark in panel.marks]
     numbers = _column(figure, rows, [mark.text for mark in panel.marks], *colours)
-    figure.update_layout(annotations=[*names, *numbers])
+    figure.arrange(annotations=[*names, *numbers])
     _value_axis(figure, panel.axis, "x")
-    figure.update_yaxes(range=[0.62 - len(panel.marks), 0.75], visible=False)
+    figure.axis("y", range=[0.62 - len(panel.marks), 0.75], visible=False)
     return figure
 
 
-def _standing_marks(mark: Mark, row: int) -> list[go.Scatter]:
+def _standing_marks(mark: Mark, row: int) -> list[Trace]:
     colour = VERDICT_COLOURS.get(mark.verdict, INK)
     lines = [(mark.outer, 2, FAINT), (mark.inner, 7, colour)]
     found = [
-        go.Scatter(
-            x=ends, y=[row, row], mode="lines", line={"width": width, "color": shade},
+        trace(
+            "scatter", x=ends, y=[row, row], mode="lines", line={"width": width, "color": shade},
             opacity=0.45 if width > 2 else 1.0, hoverinfo="skip",
         )
         for ends, width, shade in lines
         if ends
     ]  # fmt: skip
-    dot = go.Scatter(
-        x=[mark.middle], y=[row], mode="markers",
+    dot = trace(
+        "scatter", x=[mark.middle], y=[row], mode="markers",
         marker={"size": 9, "color": colour, "line": {"color": PAPER, "width": 1.5}},
         hovertemplate=f"{plain(mark.title)}: {plain(mark.text)}<extra></extra>",
     )  # fmt: skip
@@ -93,14 +92,14 @@ def _name(title: str, row: float) -> dict[str, Any]:
 
 
 def _column(
-    figure: go.Figure, rows: Sequence[float], texts: Sequence[str], *colours: str
+    figure: Figure, rows: Sequence[float], texts: Sequence[str], *colours: str
 ) -> list[dict[str, Any]]:
     """Numbers in a column of their own at the right of the chart, aligned like a statement's.
 
     One colour serves for all, else there is one for each.
     """
     width = 8 * max(len(text) for text in texts) + 6
-    figure.update_layout(margin={"r": width})
+    figure.arrange(margin={"r": width})
     shades = colours if len(colours) == len(texts) else colours[:1] * len(texts)
     return [
         {
@@ -116,17 +115,17 @@ def _pattern(shape: str | Sequence[str]) -> dict[str, Any]:
     return {"shape": shape, "size": 6, "solidity": 0.2, "fillmode": "overlay", "fgopacity": 0.3}
 
 
-def cash(panel: CashPanel, others: Sequence[CashPanel], axis: Axis) -> go.Figure:
+def cash(panel: CashPanel, others: Sequence[CashPanel], axis: Axis) -> Figure:
     """One arm's balance: band and median, what is below zero filled, the other medians behind."""
     traces = [
-        go.Scatter(
-            x=other.dates, y=other.cash.middle, mode="lines", hoverinfo="skip",
+        trace(
+            "scatter", x=other.dates, y=other.cash.middle, mode="lines", hoverinfo="skip",
             line={"color": FAINT, "width": 1},
         )
         for other in others
     ]  # fmt: skip
-    below = go.Scatter(
-        x=panel.dates, y=panel.shortfall, mode="lines", fill="tozeroy", hoverinfo="skip",
+    below = trace(
+        "scatter", x=panel.dates, y=panel.shortfall, mode="lines", fill="tozeroy", hoverinfo="skip",
         line={"width": 0}, fillcolor="rgba(181,66,27,0.45)",
     )  # fmt: skip
     unit = plain(axis.title, 12)
@@ -137,7 +136,7 @@ def cash(panel: CashPanel, others: Sequence[CashPanel], axis: Axis) -> go.Figure
     return figure
 
 
-def stock(panel: StockPanel, axis: Axis) -> go.Figure:
+def stock(panel: StockPanel, axis: Axis) -> Figure:
     """One arm's pieces: on hand above the zero line, owed to customers below it."""
     traces = [
         *_band(panel.dates, panel.on_hand, BLUE, "pieces on hand"),
@@ -153,58 +152,57 @@ def stock(panel: StockPanel, axis: Axis) -> go.Figure:
 
 def _band(
     dates: Sequence[str], band: Band, colour: str, unit: str, dash: str = "solid"
-) -> list[go.Scatter]:
+) -> list[Trace]:
     shade = f"rgba({','.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))},0.16)"
     edge: dict[str, Any] = {"x": dates, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     return [
-        go.Scatter(y=band.low, **edge),
-        go.Scatter(y=band.high, fill="tonexty", fillcolor=shade, **edge),
-        go.Scatter(
-            x=dates, y=band.middle, mode="lines",
+        trace("scatter", y=band.low, **edge),
+        trace("scatter", y=band.high, fill="tonexty", fillcolor=shade, **edge),
+        trace(
+            "scatter", x=dates, y=band.middle, mode="lines",
             line={"color": colour, "width": 2, "dash": dash},
             hovertemplate=f"%{{x|%-d %b %Y}}: %{{y:,.0f}} {unit}<extra></extra>",
         ),
     ]  # fmt: skip
 
 
-def waits(panel: WaitsPanel, axis: Axis) -> go.Figure:
+def waits(panel: WaitsPanel, axis: Axis) -> Figure:
     """One arm's waits: quoted as an outline, until shipment filled."""
     unit = "lines per future<extra></extra>"
-    quoted = go.Bar(
-        x=panel.bins, y=panel.quoted,
+    quoted = trace(
+        "bar", x=panel.bins, y=panel.quoted,
         marker={"color": PAPER, "line": {"color": INK, "width": 1}},
         hovertemplate=f"%{{x}} days quoted: %{{y:,.1f}} {unit}",
     )  # fmt: skip
-    actual = go.Bar(
-        x=panel.bins, y=panel.actual, marker={"color": BLUE},
+    actual = trace(
+        "bar", x=panel.bins, y=panel.actual, marker={"color": BLUE},
         hovertemplate=f"%{{x}} days until shipment: %{{y:,.1f}} {unit}",
     )  # fmt: skip
     figure = _figure([quoted, actual], height=240)
     if panel.remark:
-        figure.add_annotation(
-            text=panel.remark, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False
-        )
-    figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.08)
-    figure.update_xaxes(type="category", title_text="wait, days", tickfont_size=11)
+        remark = {"text": panel.remark, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+        figure.arrange(annotations=[remark | {"showarrow": False}])
+    figure.arrange(barmode="group", bargap=0.25, bargroupgap=0.08)
+    figure.axis("x", type="category", title={"text": "wait, days"}, tickfont={"size": 11})
     _value_axis(figure, axis, "y")
     return figure
 
 
-def lateness(panel: LatePanel, axis: Axis) -> go.Figure:
+def lateness(panel: LatePanel, axis: Axis) -> Figure:
     """One arm's deliveries against the promised day, early at the top, late at the bottom."""
     bars = [_late_bars(panel, late=late) for late in (False, True)]
     figure = _figure(bars, height=22 * len(panel.bins) + 52)
-    figure.update_layout(bargap=0.22, barmode="stack")
-    figure.update_yaxes(type="category", autorange="reversed", automargin=True)
+    figure.arrange(bargap=0.22, barmode="stack")
+    figure.axis("y", type="category", autorange="reversed", automargin=True)
     _value_axis(figure, axis, "x", room=0.14)
     return figure
 
 
-def _late_bars(panel: LatePanel, *, late: bool) -> go.Bar:
+def _late_bars(panel: LatePanel, *, late: bool) -> Trace:
     """The bars on one side of the promised day; the others are left out."""
     sides = [side == late for side in panel.late]
-    return go.Bar(
-        x=[share if on else None for share, on in zip(panel.shares, sides, strict=True)],
+    return trace(
+        "bar", x=[share if on else None for share, on in zip(panel.shares, sides, strict=True)],
         text=[label if on else "" for label, on in zip(panel.labels, sides, strict=True)],
         y=panel.bins, orientation="h",
         marker={"color": RED if late else BLUE, "pattern": _pattern("/" if late else "")},
@@ -213,11 +211,11 @@ def _late_bars(panel: LatePanel, *, late: bool) -> go.Bar:
     )  # fmt: skip
 
 
-def waterfall(panel: MoneyPanel, axis: Axis) -> go.Figure:
+def waterfall(panel: MoneyPanel, axis: Axis) -> Figure:
     """One arm's money from sales down to the cash at the end."""
     measures = {"change": "relative", "subtotal": "absolute", "total": "absolute"}
-    bars = go.Waterfall(
-        orientation="h",
+    bars = trace(
+        "waterfall", orientation="h",
         x=[step.amount for step in panel.steps],
         y=[step.label for step in panel.steps],
         measure=[measures[step.kind] for step in panel.steps],
@@ -229,23 +227,21 @@ def waterfall(panel: MoneyPanel, axis: Axis) -> go.Figure:
     )  # fmt: skip
     figure = _figure([bars], height=25 * len(panel.steps) + 52)
     amounts = [step.text for step in panel.steps]
-    figure.update_layout(
-        waterfallgap=0.3, annotations=_column(figure, range(len(amounts)), amounts, INK)
-    )
-    figure.update_yaxes(type="category", autorange="reversed", automargin=True)
+    figure.arrange(waterfallgap=0.3, annotations=_column(figure, range(len(amounts)), amounts, INK))
+    figure.axis("y", type="category", autorange="reversed", automargin=True)
     _value_axis(figure, axis, "x")
     return figure
 
 
-def fates(view: FatesView) -> go.Figure:
+def fates(view: FatesView) -> Figure:
     """One bar per arm, from shipped on time to lost."""
     rows = [-i for i in range(len(view.arms))]
     traces = []
     for fate in view.fates:
         colour = fate.colour or MUTED
         traces.append(
-            go.Bar(
-                x=fate.shares, y=rows, orientation="h", width=0.44, text=fate.labels,
+            trace(
+                "bar", x=fate.shares, y=rows, orientation="h", width=0.44, text=fate.labels,
                 textposition="inside", insidetextanchor="middle", constraintext="none",
                 textangle=0, textfont={"color": _letters_on(colour), "size": 12},
                 marker={
@@ -263,9 +259,9 @@ def fates(view: FatesView) -> go.Figure:
         }
         for row, title in zip(rows, view.titles, strict=True)
     ]  # fmt: skip
-    figure.update_layout(barmode="stack", annotations=labels, margin={"l": 2, "r": 2, "b": 4})
-    figure.update_xaxes(range=[0, 1], visible=False)
-    figure.update_yaxes(range=[0.65 - len(rows), 0.75], visible=False)
+    figure.arrange(barmode="stack", annotations=labels, margin={"l": 2, "r": 2, "b": 4})
+    figure.axis("x", range=[0, 1], visible=False)
+    figure.axis("y", range=[0.65 - len(rows), 0.75], visible=False)
     return figure
 
 
@@ -277,11 +273,10 @@ def _letters_on(colour: str) -> str:
     return INK if bright >= _LIGHT else "#ffffff"
 
 
-def _figure(traces: Sequence[Any], height: int) -> go.Figure:
+def _figure(traces: Sequence[Trace], height: int) -> Figure:
     """The look that all charts share: no frame, no legend, nothing to drag by accident."""
-    layout = go.Layout(
-        template=go.layout.Template(),
-        height=height,
+    figure = Figure(traces, height)
+    figure.arrange(
         autosize=True,
         showlegend=False,
         dragmode=False,
@@ -292,34 +287,34 @@ def _figure(traces: Sequence[Any], height: int) -> go.Figure:
         hoverlabel={"bgcolor": INK, "bordercolor": INK, "font": {"color": "#ffffff"}},
         margin={"l": 8, "r": 12, "t": 8, "b": 8},
     )
-    figure = go.Figure(data=list(traces), layout=layout)
-    axis = {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True}
-    figure.update_xaxes(**axis, linecolor=RULE, title_font_size=12)
-    figure.update_yaxes(**axis, linecolor=RULE, title_font_size=12)
+    for letter in ("x", "y"):
+        figure.axis(
+            letter, showgrid=False, zeroline=False, automargin=True, fixedrange=True,
+            linecolor=RULE, title={"font": {"size": 12}},
+        )  # fmt: skip
     return figure
 
 
-def _date_axis(figure: go.Figure) -> None:
+def _date_axis(figure: Figure) -> None:
     """Dates that stay level: the day and month, and the year below the first tick it begins."""
     formats = [(None, "M1", "%-d %b\n%Y"), ("M1", "M12", "%b\n%Y"), ("M12", None, "%Y")]
-    figure.update_xaxes(
-        type="date", nticks=5, tickangle=0, ticks="outside", tickcolor=RULE, ticklen=4,
+    figure.axis(
+        "x", type="date", nticks=5, tickangle=0, ticks="outside", tickcolor=RULE, ticklen=4,
         tickformatstops=[{"dtickrange": [a, b], "value": shown} for a, b, shown in formats],
     )  # fmt: skip
 
 
-def _value_axis(figure: go.Figure, axis: Axis, letter: str, room: float = 0.0) -> None:
+def _value_axis(figure: Figure, axis: Axis, letter: str, room: float = 0.0) -> None:
     """Ticks as the view made them; ``room`` widens the range for numbers at the ends of bars."""
     extra = room * (axis.high - axis.low)
-    update = figure.update_xaxes if letter == "x" else figure.update_yaxes
-    update(
+    figure.axis(
+        letter,
         type="linear",
         range=[axis.low, axis.high + extra],
         tickmode="array",
         tickvals=axis.values,
         ticktext=axis.labels,
-        title_text=plain(axis.title, 24),
-        title_standoff=6,
+        title={"text": plain(axis.title, 24), "standoff": 6},
         ticklabeloverflow="allow",
         showgrid=True,
         gridcolor=RULE,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
 from backsim.experiments.study import Study
 from backsim.report import figures
+from backsim.report.drawing import Figure
 from backsim.report.views.fates import fates_view
 from backsim.report.views.money import money_view
 from backsim.report.views.parts import DataTable, Key
@@ -228,7 +227,7 @@ def _columns(count: int) -> int:
     return count if count < 3 else 2 if count == 4 else 3
 
 
-def _chart(id_: str, heading: str, note: str, figure: go.Figure, subject: str) -> Chart:
+def _chart(id_: str, heading: str, note: str, figure: Figure, subject: str) -> Chart:
     parts = (heading, subject, note)
     label = ". ".join(part.rstrip(".") for part in parts if part)
-    return Chart(id_, heading, note, label, int(figure.layout.height), figure.to_json())
+    return Chart(id_, heading, note, label, figure.height, figure.to_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -26,6 +27,11 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
         name: _plain(value) for name, value in sorted(vars(scenario).items()) if name not in WORDS
     }
     return {**data, "seed": scenario.plan.seed}
+
+
+def digest(value: Any) -> str:
+    """Of a scenario or of any part of it: equal contents, equal digests."""
+    return sha256(json.dumps(_plain(value), sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

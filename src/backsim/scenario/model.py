@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from backsim.chance.distributions import Distribution
+from backsim.records.codes import Offer
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
 
@@ -49,9 +50,9 @@ class Approach(NamedTuple):
     fee_fixed: int
     default_rate: float
     """Share of customers who do not pay what they still owe once they have the goods."""
-    offers: tuple[int, ...]
+    offers: tuple[int, ...] = (Offer.BACKORDER, Offer.PREORDER, Offer.ADVANCE)
     """The ``Offer`` kinds that are paid this way."""
-    holds: bool
+    holds: bool = True
     """Is what is in stock, and held back for such a line, paid with it?"""
 
 

@@ -53,7 +53,8 @@ class Buying:
     def buy(self, shelf: Shelf, quantity: Pieces, now: Tick) -> None:
         """Place a purchase order."""
         store, item, supplier = self.store, shelf.item, shelf.item.buying.supplier
-        due_at = now + item.buying.lead_times[shelf.orders_placed]
+        number = shelf.orders_placed
+        due_at = now + store.drawn.lead_time(supplier.number, shelf.number, number)
         expected_at = now + supplier.lead_time.mean
         purchase = store.purchases.add(
             shelf.number,

@@ -141,7 +141,7 @@ class Counter:
             return ENDED
         if shelf.sold + quantity > item.edition:
             return SOLD_OUT
-        if shelf.released and self.store.drawn.ahead[visit]:
+        if shelf.released and self.store.drawn.advance[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
             return self.sell_from_stock(line, shelf, now, self.store.live.limit[line])
@@ -213,7 +213,7 @@ class Counter:
         expected_at = shelf.expected_at(quantity, now)
         if expected_at >= FOREVER:
             return SOLD_OUT
-        if expected_at > now + self.store.drawn.ahead[visit] and not self.may_wait(
+        if expected_at > now + self.store.drawn.advance[visit] and not self.may_wait(
             visit, quantity, shelf, expected_at, now
         ):
             return REFUSED
@@ -258,7 +258,7 @@ class Counter:
         """Is a part of the line in stock, but not all of it?"""
         quantity = self.store.lines.quantity[line]
         in_part = shelf.released and 0 < shelf.available < quantity
-        return in_part and not self.store.drawn.ahead[visit] and shelf.sells(quantity, now)
+        return in_part and not self.store.drawn.advance[visit] and shelf.sells(quantity, now)
 
     def sell_part(self, visit: Row, line: Row, shelf: Shelf, now: Tick, bought: list[int]) -> None:
         """Sell what is there; the rest of the line is offered as a line of its own."""

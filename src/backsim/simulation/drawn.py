@@ -1,7 +1,8 @@
-"""The luck of the replication as the departments read it: drawn before the run, never changed."""
+"""The luck of the replication as the departments read it: nothing in the run changes it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, final
 
 from backsim.columns import Floats, Ints
@@ -10,7 +11,7 @@ from backsim.units import Row
 
 @final
 class Drawn:
-    """A row per visit, friends who may come last; ``transit`` and ``luck`` have a row per line."""
+    """A row per visit, friends who may come last; ``transit`` and luck have a row per line."""
 
     def __init__(
         self,
@@ -21,7 +22,8 @@ class Drawn:
         people: dict[str, Ints],
         shares: dict[str, Floats],
         transit: Ints,
-        luck: dict[str, Floats],
+        luck: Callable[[str], Floats],
+        lead_time: Callable[[int, int, int], int],
     ) -> None:
         self.at: Final = at
         self.first_line: Final = first_line
@@ -32,11 +34,20 @@ class Drawn:
         self.carrier: Final = people["carrier"]
         self.patience: Final = people["patience"]
         self.tolerance: Final = people["tolerance"]
-        self.ahead: Final = people["ahead"]
+        self.advance: Final = people["advance"]
         self.change_after: Final = people["change_after"]
         self.friend: Final = people["friend"]
         self.friend_after: Final = people["friend_after"]
         self.willingness: Final = shares["willingness"]
         self.aversion: Final = shares["aversion"]
         self.transit: Final = transit
-        self.luck: Final = luck
+        self.lead_time: Final = lead_time
+        """By supplier, product and number of the purchase order."""
+        self._draw: Final = luck
+        self._luck: Final[dict[str, Floats]] = {}
+
+    def luck(self, purpose: str) -> Floats:
+        """A number per line for one purpose, drawn when it is first asked for."""
+        if purpose not in self._luck:
+            self._luck[purpose] = self._draw(purpose)
+        return self._luck[purpose]

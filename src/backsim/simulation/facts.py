@@ -105,7 +105,6 @@ class BuyingRules:
         buys: bool,
         review_period: Tick,
         review_before: bool,
-        lead_times: Ints,
     ) -> None:
         self.supplier: Final = supplier
         self.rule: Final = rule
@@ -114,7 +113,6 @@ class BuyingRules:
         self.review_period: Final = review_period
         """0: after every demand."""
         self.review_before: Final = review_before
-        self.lead_times: Final = lead_times
 
 
 @final

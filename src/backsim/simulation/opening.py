@@ -42,10 +42,10 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     drawn = _drawn(work)
     lines = Lines(
         {
-            "order": whole(work.order),
-            "product": whole(work.product),
-            "quantity": whole(work.quantity),
-            "list_value": whole(work.list_value),
+            "order": whole(work.asked.visit),
+            "product": whole(work.asked.product),
+            "quantity": whole(work.asked.quantity),
+            "list_value": whole(work.asked.list_value),
         }
     )
     terms = _terms(scenario.money)
@@ -54,11 +54,11 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         scenario.horizon,
         not scenario.split_shipments,
         drawn,
-        copied(drawn.at) if len(work.friend) else drawn.at,
+        copied(drawn.at) if len(work.friends) else drawn.at,
         lines,
-        Live(lines, whole(rounded(work.limit))),
+        Live(lines, whole(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
-        [Shelf(item) for item in _items(scenario, work)],
+        [Shelf(item) for item in _items(scenario)],
         [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
         [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
         terms,
@@ -95,20 +95,22 @@ def _seen(values: Any) -> Any:
 
 
 def _drawn(work: Workload) -> Drawn:
-    names = "segment carrier patience tolerance ahead change_after friend friend_after"
+    visits, friends = work.visits, work.friends
+    people = {name: rarely(column) for name, column in work.people.columns().items()}
     return Drawn(
-        whole(work.at),
-        whole(work.first_line),
-        whole(work.line_count),
-        len(work.friend) or len(work.at),
-        {name: rarely(getattr(work, name)) for name in names.split()},
-        {name: rarely(getattr(work, name)) for name in ("willingness", "aversion")},
-        rarely(work.transit),
-        {name: rarely(column) for name, column in work.luck.items()},
+        whole(visits.at),
+        whole(visits.first_line),
+        whole(visits.line_count),
+        len(friends) or len(visits),
+        people | {"friend": rarely(friends.visit), "friend_after": rarely(friends.after)},
+        people,
+        rarely(work.asked.transit),
+        lambda purpose: rarely(work.luck[purpose]),
+        work.lead_times.of,
     )
 
 
-def _items(scenario: Scenario, work: Workload) -> list[Item]:
+def _items(scenario: Scenario) -> list[Item]:
     suppliers = [
         Supplier(number, lead_time_of(each.lead_time), each.payment_delay, each.notice)
         for number, each in enumerate(scenario.suppliers)
@@ -134,7 +136,7 @@ def _items(scenario: Scenario, work: Workload) -> list[Item]:
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
             _selling(product, _supplier_of(scenario, product), plans[number]),
-            _buying(product, suppliers[product.supplier], whole(work.lead_times[number])),
+            _buying(product, suppliers[product.supplier]),
         )
         for number, product in enumerate(scenario.products)
     ]
@@ -204,7 +206,7 @@ def _approach(told: model.Approach, plan: int) -> Approach:
     )
 
 
-def _buying(product: model.Product, supplier: Supplier, lead_times: Ints) -> BuyingRules:
+def _buying(product: model.Product, supplier: Supplier) -> BuyingRules:
     rule = product.replenishment
     return BuyingRules(
         supplier,
@@ -212,7 +214,6 @@ def _buying(product: model.Product, supplier: Supplier, lead_times: Ints) -> Buy
         supplier.number != NEVER and rule.policy.word != "none",
         rule.review_period,
         rule.before_demand,
-        lead_times,
     )
 
 

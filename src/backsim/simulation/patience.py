@@ -33,7 +33,7 @@ class Patience:
         promised_at = store.lines.last_promise(line)
         tolerance = drawn.tolerance[visit]
         if promised_at >= FOREVER:
-            wanted_at = store.placed_at[visit] + drawn.ahead[visit]
+            wanted_at = store.placed_at[visit] + drawn.advance[visit]
             return wanted_at + drawn.patience[visit] + tolerance
         return promised_at + max(tolerance, 1)
 

@@ -84,7 +84,7 @@ class Quotes:
     def quote(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Quote:
         """A date, a price and a way to pay for a line that has to wait."""
         store = self.store
-        wanted_at = now + store.drawn.ahead[store.lines.order[line]]
+        wanted_at = now + store.drawn.advance[store.lines.order[line]]
         if shelf.item.selling.sure:
             expected_at = shelf.sure_at(store.lines.quantity[line], now)
         promised_at = self.promise_for(shelf, expected_at, wanted_at, now)

@@ -48,16 +48,16 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
     Lines that were appended take their place behind their visit's, friends who came take theirs by
     time, and those who never came are left out.
     """
-    placed_at = column(store.placed_at, len(work.at))
-    places = _places(store, placed_at, len(work.friend) > 0)
+    placed_at = column(store.placed_at, len(work.visits))
+    places = _places(store, placed_at, len(work.friends) > 0)
     lines = _lines(store, places)
     visits = np.arange(len(placed_at)) if places is None else places.visits
     count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
     orders = Orders(
         placed_at=placed_at[visits],
-        person=work.person[visits],
-        segment=work.segment[visits],
-        carrier=work.carrier[visits],
+        person=work.visits.person[visits],
+        segment=work.people.segment[visits],
+        carrier=work.people.carrier[visits],
         first_line=np.cumsum(count) - count,
         line_count=count,
     )

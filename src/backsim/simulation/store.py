@@ -65,7 +65,7 @@ class Store:
 
     def luck(self, purpose: str, line: Row) -> float:
         """A uniform number of its own for one purpose and line, drawn before the run."""
-        return self.drawn.luck[purpose][self.live.drawn_as(line)]
+        return self.drawn.luck(purpose)[self.live.drawn_as(line)]
 
     def put(self, at: Tick, turn: Tick, kind: Tick, a: Row = 0, b: Row = 0) -> None:
         """Something will happen, if the simulation lasts that long."""

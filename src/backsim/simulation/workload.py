@@ -1,53 +1,102 @@
-"""The Workload: all of one replication's luck, drawn before the run, one row per entity."""
+"""The Workload: all of one replication's luck, drawn before the run, one row per entity.
+
+A column is declared here and nowhere else: drawing, merging and tests go through the declaration.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backsim.chance.distributions import Floats
 from backsim.records.log import Column
-from backsim.scenario.model import Scenario
-from backsim.simulation.luck import Luck, Visits
+from backsim.simulation.lead_times import LeadTimes
 
-Number = TypeVar("Number", np.int64, np.float64)
+BY_SEGMENT: Final = {"ticks": False}
+"""Of a column drawn once per person, from the distribution of that name of their segment."""
+TICKS_BY_SEGMENT: Final = {"ticks": True}
+"""The same, of a duration."""
 
 
 @dataclass(frozen=True, slots=True)
-class Workload:
-    """Who comes, what they want and would accept, how long suppliers and carriers take.
+class Rows:
+    """Columns of equal length. They are shared by arms, so nobody can write to them."""
 
-    The first group of columns has one row per visit in order of time, the second one row per line
-    (a visit's lines stand together), ``lead_times[p][n]`` is the lead time of the n-th purchase
-    order for product p, ``slips[p]`` the delay of its release.
-    """
+    def __post_init__(self) -> None:
+        for column in self.columns().values():
+            column.flags.writeable = False
 
-    seed: int
-    replication: int
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """All columns by name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @classmethod
+    def merged(cls, parts: Sequence[Self], rows: Column | None) -> Self:
+        """All parts in one, with the rows in this order; ``None``: as they stand."""
+        if len(parts) == 1 and rows is None:
+            return parts[0]
+        columns = {
+            each.name: np.concatenate([getattr(part, each.name) for part in parts])
+            for each in fields(cls)
+        }
+        return cls(**{name: c if rows is None else c[rows] for name, c in columns.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Visits(Rows):
+    """A row per visit, in order of time; friends, who may never come, last and at ``FOREVER``."""
+
     at: Column
     person: Column
-    segment: Column
-    carrier: Column
-    willingness: Floats
-    patience: Column
-    tolerance: Column
-    aversion: Floats
-    ahead: Column
-    """Ticks from the visit to the date for which an advance order is placed; 0: for now."""
-    change_after: Column
-    """Ticks after which they change their mind, if they still wait."""
-    friend: Column
-    """Row of the friend whom each visitor may bring; empty where nobody does. Friends stand last,
-    at ``FOREVER``: when they come, if at all, is seen in the run."""
-    friend_after: Column
-    """Ticks from the visitor's goods to the friend's visit."""
     first_line: Column
+    """Row in ``Asked``."""
     line_count: Column
 
-    order: Column
+
+@dataclass(frozen=True, slots=True)
+class People(Rows):
+    """Who the visitors are: a row per visit."""
+
+    segment: Column
+    carrier: Column
+    advance: Column
+    """Ticks from the visit to the date for which an advance order is placed; 0: for now."""
+    willingness: Floats = field(metadata=BY_SEGMENT)
+    patience: Column = field(metadata=TICKS_BY_SEGMENT)
+    tolerance: Column = field(metadata=TICKS_BY_SEGMENT)
+    aversion: Floats = field(metadata=BY_SEGMENT)
+    change_after: Column = field(metadata=TICKS_BY_SEGMENT)
+    """Ticks after which they change their mind, if they still wait."""
+
+
+THRESHOLDS: Final[dict[str, bool]] = {
+    each.name: each.metadata["ticks"] for each in fields(People) if "ticks" in each.metadata
+}
+"""The columns that are drawn by segment: are they durations?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Friends(Rows):
+    """A row per visitor who may bring a friend; none where nobody does."""
+
+    visit: Column
+    """Row of the friend in ``Visits``: when they come, if at all, is seen in the run."""
+    after: Column
+    """Ticks from the visitor's goods to the friend's visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Rows):
+    """A row per line that somebody asks for; those of a visit stand together."""
+
+    visit: Column
     product: Column
     quantity: Column
     list_value: Column
@@ -55,78 +104,48 @@ class Workload:
     """The most they would pay for the line."""
     transit: Column
     """Of a parcel, at the row of its first line."""
-    luck: dict[str, Floats]
-    """By purpose, a uniform number per line, for what may befall it; only what can be needed."""
 
-    lead_times: tuple[Column, ...]
+
+class LineLuck(dict[str, Floats]):
+    """By purpose, a uniform number per line, for what may befall it.
+
+    A purpose is drawn when it is first asked for, so that what is off draws nothing, and what is
+    new is entered in no list. Numbers given by hand stand in place of those that would be drawn.
+    """
+
+    def __init__(self, draw: Callable[[str], Floats]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def __missing__(self, purpose: str) -> Floats:
+        column = self[purpose] = self._draw(purpose)
+        column.flags.writeable = False
+        return column
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Who comes, what they want and would accept, how long suppliers and carriers take."""
+
+    seed: int
+    replication: int
+    visits: Visits
+    people: People
+    friends: Friends
+    asked: Asked
+    luck: LineLuck
+    lead_times: LeadTimes
     slips: Column
+    """By product: how far the release falls behind."""
 
-
-def draw(scenario: Scenario, seed: int, replication: int) -> Workload:
-    """All luck of one replication. Equal arguments give equal bytes."""
-    luck = Luck(scenario, seed, replication)
-    regular = luck.sources()
-    sources = [*regular, *luck.all_friends(regular)]
-    people = [luck.people(visits) for visits in sources]
-    merge = _Merge(sources)
-    product = merge.lines([v.product for v in sources])
-    # Friends stand in the order in which their sources and visitors were drawn, behind them all.
-    visitors = sum(len(visits.at) for visits in regular)
-    friend = visitors + merge.order[:visitors] if len(sources) > len(regular) else merge.order[:0]
-    return Workload(
-        seed=seed,
-        replication=replication,
-        at=merge.visits([v.at for v in sources]),
-        person=merge.visits(_numbered([v.person for v in sources])),
-        segment=merge.visits([p.segment for p in people]),
-        carrier=merge.visits([p.carrier for p in people]),
-        willingness=merge.visits([p.willingness for p in people]),
-        patience=merge.visits([p.patience for p in people]),
-        tolerance=merge.visits([p.tolerance for p in people]),
-        aversion=merge.visits([p.aversion for p in people]),
-        ahead=merge.visits([p.ahead for p in people]),
-        change_after=merge.visits([p.change_after for p in people]),
-        friend=friend,
-        friend_after=np.concatenate([luck.word_delays(v) for v in regular])[friend - visitors],
-        first_line=merge.first_line,
-        line_count=np.diff(np.append(merge.first_line, len(product))),
-        order=merge.visit_of_line,
-        product=product,
-        quantity=merge.lines([v.quantity for v in sources]),
-        list_value=merge.lines([v.list_value for v in sources]),
-        limit=merge.lines([p.limit for p in people]),
-        transit=merge.lines([p.transit for p in people]),
-        luck={name: merge.lines([p.luck[name] for p in people]) for name in luck.purposes},
-        slips=luck.slips(),
-        lead_times=luck.lead_times(np.bincount(product, minlength=len(scenario.products))),
-    )
-
-
-class _Merge:
-    """Brings the visits of all sources into order of time, and their lines behind them."""
-
-    def __init__(self, sources: list[Visits]) -> None:
-        self.order = np.argsort(np.concatenate([v.at for v in sources]), kind="stable")
-        place = np.empty(len(self.order), np.int64)
-        place[self.order] = np.arange(len(self.order))
-        offsets = np.cumsum([0, *(len(v.at) for v in sources[:-1])])
-        pairs = zip(sources, offsets, strict=True)
-        visit = place[np.concatenate([v.line_visit + offset for v, offset in pairs])]
-        self._by_visit = np.argsort(visit, kind="stable")
-        self.visit_of_line: Column = visit[self._by_visit]
-        self.first_line = np.searchsorted(self.visit_of_line, np.arange(len(self.order)))
-
-    def visits(self, columns: list[NDArray[Number]]) -> NDArray[Number]:
-        """One column per source, a row per visit."""
-        return np.concatenate(columns)[self.order]
-
-    def lines(self, columns: list[NDArray[Number]]) -> NDArray[Number]:
-        """One column per source, a row per line."""
-        return np.concatenate(columns)[self._by_visit]
-
-
-def _numbered(persons: list[Column]) -> list[Column]:
-    """Persons numbered through all sources."""
-    sizes = [int(person.max(initial=-1)) + 1 for person in persons]
-    offsets = np.cumsum([0, *sizes[:-1]])
-    return [person + offset for person, offset in zip(persons, offsets, strict=True)]
+    def told(self, columns: Mapping[str, NDArray[Any]]) -> Workload:
+        """The same, with columns of visits, people and lines by hand. Raises ``KeyError``."""
+        left = dict(columns)
+        tables: dict[str, Any] = {}
+        for name in ("visits", "people", "asked"):
+            table = getattr(self, name)
+            mine = {column: left.pop(column) for column in table.columns() if column in left}
+            tables[name] = replace(table, **mine)
+        if left:
+            raise KeyError(f"a workload has no column {next(iter(left))}")
+        return replace(self, **tables)

@@ -12,9 +12,9 @@ from tests.unit.experiments import fakes
 
 from backsim.errors import ResultError, TrialError
 from backsim.experiments import executors
-from backsim.experiments.executors import execute
+from backsim.experiments.executors import Queue, execute
 from backsim.experiments.shards import read_rows
-from backsim.experiments.trials import Bench
+from backsim.experiments.trials import Bench, Task, luck
 from backsim.records.trial import TrialRow
 
 
@@ -129,3 +129,33 @@ def test_what_a_process_cannot_rebuild_is_one_clear_error(
     monkeypatch.setattr(sys, "path", [place for place in sys.path if place != root])
     with pytest.raises(TrialError, match="cannot start: ModuleNotFoundError: No module named"):
         list(execute(fakes.bench(tmp_path, fakes.score), fakes.tasks(3), jobs=2))
+
+
+def test_a_worker_stays_with_the_replication_whose_luck_it_has() -> None:
+    # Two arms, three replications, two workers; the slow one is helped at the end.
+    queue = Queue([Task(f"{k}/{arm}", arm, k) for k in range(3) for arm in range(2)])
+    quick, slow = queue.next(None), queue.next(None)
+    taken = [quick, slow]
+    for _ in range(3):
+        quick = queue.next(quick)
+        taken.append(quick)
+    taken += [queue.next(slow), queue.next(quick)]
+    assert [task and task.trial for task in taken] == [
+        *("0/0", "1/0"),
+        *("0/1", "2/0", "2/1"),
+        *("1/1", None),
+    ]
+
+
+def test_who_has_nothing_left_helps_the_others() -> None:
+    queue = Queue([Task(str(arm), arm, 0) for arm in range(3)])
+    first, second = queue.next(None), queue.next(None)
+    third = queue.next(second)
+    assert [task and task.trial for task in (first, second, third)] == ["0", "1", "2"]
+    assert queue.next(first) is None
+
+
+def test_no_luck_is_kept_when_the_work_is_done(tmp_path: Path) -> None:
+    before = luck()
+    rows_of(fakes.bench(tmp_path, fakes.score), 2, jobs=1)
+    assert luck() is not before

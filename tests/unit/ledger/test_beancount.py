@@ -14,7 +14,7 @@ from backsim.records.log import ProductFacts, RunLog
 from backsim.units import DAY, HOUR, NEVER
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 BeanCheck = Callable[[str], str]
 

@@ -11,7 +11,7 @@ from backsim.records.log import ProductFacts, RunLog
 from backsim.units import DAY, HOUR, NEVER
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 CASH, RECEIVABLE, INVENTORY = Account.CASH, Account.RECEIVABLE, Account.INVENTORY
 PAYABLE, DEPOSITS, OWED_BACK = Account.PAYABLE, Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE

@@ -32,7 +32,7 @@ from backsim.records.log import ProductFacts, RunLog
 from backsim.units import DAY, HOUR
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 
 @pytest.fixture

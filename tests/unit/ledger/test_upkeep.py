@@ -10,7 +10,7 @@ from backsim.records.log import ProductFacts
 from backsim.units import DAY, HOUR
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 NONE = ProductFacts("none", 1000, 400, 0, 0, 0.0, 0)
 

@@ -13,7 +13,7 @@ from backsim.records.log import SatisfactionCurve
 from backsim.units import DAY, FOREVER
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 
 def stars(wait: float, late: int) -> float:

@@ -14,7 +14,7 @@ from backsim.records.log import RunLog
 from backsim.units import DAY
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 FED = {
     "backorder_rate",

@@ -21,7 +21,7 @@ from backsim.records.log import Parcels, ProductFacts, RunLog
 from backsim.units import DAY, FOREVER, NEVER
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 Altered = Callable[[RunLog, str, str, int, int], RunLog]
 

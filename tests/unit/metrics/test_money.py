@@ -13,7 +13,7 @@ from backsim.records.log import ProductFacts
 from backsim.units import DAY
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 
 def test_cash_flow_and_its_trough(diary: type[Diary]) -> None:

@@ -16,7 +16,7 @@ from backsim.records.trial import LATE_EDGES, WAIT_EDGES
 from backsim.units import DAY, FOREVER, HOUR
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 
 def test_series_are_read_at_the_end_of_each_day(diary: type[Diary]) -> None:

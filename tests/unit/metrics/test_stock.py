@@ -12,7 +12,7 @@ from backsim.records.log import ProductFacts
 from backsim.units import DAY, FOREVER, HOUR
 
 if TYPE_CHECKING:
-    from tests.unit.conftest import Diary
+    from backsim.testing import Diary
 
 EMPTY = ProductFacts("empty", 1000, 400, 0, 0, 0.0, 0)
 

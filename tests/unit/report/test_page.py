@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from backsim.errors import ResultError
@@ -79,6 +80,14 @@ def test_every_chart_has_a_figure_and_every_figure_a_chart(
     assert sorted(str(chart) for chart in charts) == sorted(figures)
     # Two KPIs as levels and as differences, then cash, stock, waits, lateness, money by arm.
     assert len(charts) == 2 * 2 + 5 * 4 + 1
+
+
+def test_plotly_knows_every_attribute_of_every_figure(figures: dict[str, dict[str, Any]]) -> None:
+    for figure in figures.values():
+        assert go.Figure(figure).to_plotly_json().keys() == {"data", "layout"}
+    (first, *_), wrong = figures.values(), "bargaps"
+    with pytest.raises(ValueError, match='Did you mean "bargap"'):
+        go.Figure({**first, "layout": {wrong: 1}})
 
 
 def test_every_chart_is_described_in_words(page: Reader) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from dataclasses import fields
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from backsim.records.log import Column
-from backsim.scenario.model import Scenario
+from backsim.scenario.model import Scenario, Segment
 from backsim.simulation import Workload, draw
+from backsim.simulation.workload import THRESHOLDS, People
 from backsim.units import DAY, FOREVER
 
 LoadText = Callable[..., tuple[Scenario, ...]]
@@ -61,34 +65,46 @@ payment:
   disputes: {share: 10%}
 """
 
-LUCK = (
-    *("at", "segment", "carrier", "willingness", "patience", "tolerance", "aversion"),
-    *("ahead", "change_after"),
-)
+LUCK = ("at", *(column.name for column in fields(People)))
 """Columns with a row per visit."""
+PURPOSES = ("substitute", "change", "capture 0", "dispute")
+"""Luck of the lines."""
+
+
+def tables(workload: Workload) -> dict[str, NDArray[Any]]:
+    """The columns of all tables."""
+    return {
+        **workload.visits.columns(),
+        **workload.people.columns(),
+        **workload.asked.columns(),
+        "friend": workload.friends.visit,
+        "friend after": workload.friends.after,
+        "slips": workload.slips,
+    }
 
 
 def columns(workload: Workload) -> dict[str, bytes]:
-    """Everything that was drawn, as bytes."""
-    drawn = {f.name: getattr(workload, f.name) for f in fields(workload)}
-    times, luck = drawn.pop("lead_times"), drawn.pop("luck")
-    drawn |= {f"lead times {p}": column for p, column in enumerate(times)}
-    drawn |= {f"luck {name}": column for name, column in luck.items()}
-    return {name: np.asarray(column).tobytes() for name, column in drawn.items()}
+    """Everything that is drawn, as bytes."""
+    drawn = tables(workload)
+    drawn |= {f"lead times {p}": workload.lead_times.first(0, p, 9) for p in (0, 1)}
+    drawn |= {f"luck {purpose}": workload.luck[purpose] for purpose in PURPOSES}
+    return {name: column.tobytes() for name, column in drawn.items()}
 
 
 def visits(workload: Workload, names: tuple[str, ...] = LUCK) -> set[tuple[float, ...]]:
     """The rows of these columns, whatever their order."""
-    return set(zip(*(getattr(workload, name).tolist() for name in names), strict=True))
+    return set(zip(*(tables(workload)[name].tolist() for name in names), strict=True))
 
 
 def baskets(workload: Workload) -> dict[int, list[tuple[int, int, int]]]:
     """By moment of the visit: product, pieces and list value of each line."""
     found: dict[int, list[tuple[int, int, int]]] = {}
-    rows = zip(workload.product, workload.quantity, workload.list_value, strict=True)
-    for order, row in zip(workload.order, rows, strict=True):
+    rows = zip(
+        workload.asked.product, workload.asked.quantity, workload.asked.list_value, strict=True
+    )
+    for order, row in zip(workload.asked.visit, rows, strict=True):
         product, quantity, value = (int(number) for number in row)
-        found.setdefault(int(workload.at[order]), []).append((product, quantity, value))
+        found.setdefault(int(workload.visits.at[order]), []).append((product, quantity, value))
     return found
 
 
@@ -106,30 +122,37 @@ def test_replications_and_seeds_differ_in_everything_that_is_drawn(shop: Scenari
     one = columns(draw(shop, 3, 5))
     for other in (draw(shop, 3, 6), draw(shop, 4, 5)):
         same = {name for name, drawn in columns(other).items() if drawn == one[name]}
-        assert same <= {"seed", "replication", "friend", "friend_after"}  # nobody brings friends
+        assert same <= {"friend", "friend after"}  # nobody brings friends
 
 
 def test_visits_are_in_order_of_time_and_their_lines_stand_together(shop: Scenario) -> None:
     work = draw(shop, 1, 0)
-    assert len(work.at) > 300
-    assert np.all(np.diff(work.at) >= 0)
-    assert work.at.max() < shop.horizon
-    assert work.order.tolist() == np.repeat(np.arange(len(work.at)), work.line_count).tolist()
-    assert work.first_line.tolist() == (np.cumsum(work.line_count) - work.line_count).tolist()
-    assert set(work.line_count.tolist()) == {1, 2}
-    assert work.person.tolist() == list(range(len(work.at)))
+    assert len(work.visits.at) > 300
+    assert np.all(np.diff(work.visits.at) >= 0)
+    assert work.visits.at.max() < shop.horizon
+    assert (
+        work.asked.visit.tolist()
+        == np.repeat(np.arange(len(work.visits.at)), work.visits.line_count).tolist()
+    )
+    assert (
+        work.visits.first_line.tolist()
+        == (np.cumsum(work.visits.line_count) - work.visits.line_count).tolist()
+    )
+    assert set(work.visits.line_count.tolist()) == {1, 2}
+    assert work.visits.person.tolist() == list(range(len(work.visits.at)))
 
 
 def test_nobody_asks_for_a_product_twice(shop: Scenario) -> None:
     work = draw(shop, 1, 0)
-    asked = list(zip(work.order.tolist(), work.product.tolist(), strict=True))
+    asked = list(zip(work.asked.visit.tolist(), work.asked.product.tolist(), strict=True))
     assert len(set(asked)) == len(asked)
 
 
 def test_list_values_are_price_times_pieces(shop: Scenario) -> None:
     work = draw(shop, 1, 0)
     assert (
-        work.list_value.tolist() == (np.array([1200, 4000])[work.product] * work.quantity).tolist()
+        work.asked.list_value.tolist()
+        == (np.array([1200, 4000])[work.asked.product] * work.asked.quantity).tolist()
     )
 
 
@@ -188,15 +211,10 @@ def test_the_customers_of_a_burst_are_not_the_steady_ones_again(
         '    post: {share: 70%, transit: "uniform(0 days, 2 days)"}\n'
     )
     burst = "demand.bursts.viral={at: 0 days, peak: 300 per day, half_life: 3 days}"
-    steady = getattr(draw(load_text(same)[0], 1, 0), name)[:300]
-    extra = getattr(draw(load_text(same, burst, "demand.rate=0 per day")[0], 1, 0), name)[:300]
+    steady = tables(draw(load_text(same)[0], 1, 0))[name][:300]
+    extra = tables(draw(load_text(same, burst, "demand.rate=0 per day")[0], 1, 0))[name][:300]
     assert len(steady) == len(extra) == 300
     assert np.mean(steady == extra) < 0.8
-
-
-def test_each_product_has_lead_times_of_its_own(shop: Scenario) -> None:
-    mugs, pots = draw(shop, 1, 0).lead_times
-    assert not set(mugs.tolist()) & set(pots.tolist())
 
 
 def test_one_more_product_leaves_everybody_with_what_they_still_want(
@@ -207,8 +225,8 @@ def test_one_more_product_leaves_everybody_with_what_they_still_want(
     (other,) = load_text(SHOP, jug, "demand.basket.products.jug=10%")
     before, after = draw(shop, 1, 0), draw(other, 1, 0)
     assert visits(before) == visits(after)
-    pairs = zip(before.lead_times[0].tolist(), after.lead_times[1].tolist(), strict=False)
-    assert all(mine == theirs for mine, theirs in pairs)
+    mugs = [work.lead_times.first(0, mug, 40) for work, mug in ((before, 0), (after, 1))]
+    assert mugs[0].tolist() == mugs[1].tolist()
     old, new = baskets(before), baskets(after)
     untouched = [
         at for at, lines in new.items() if not any(product == 0 for product, _, _ in lines)
@@ -225,7 +243,7 @@ def test_one_more_arm_moves_nothing(shop: Scenario, load_text: LoadText) -> None
 
 def test_a_changed_lead_time_stays_paired(shop: Scenario, load_text: LoadText) -> None:
     (slower,) = load_text(SHOP, "suppliers.kiln.lead_time=gamma(mean 18 days, cv 0.5)")
-    before, after = draw(shop, 1, 0).lead_times[0], draw(slower, 1, 0).lead_times[0]
+    before, after = (draw(arm, 1, 0).lead_times.first(0, 0, 400) for arm in (shop, slower))
     assert np.all(np.abs(after - 2 * before) <= 1)
 
 
@@ -233,29 +251,17 @@ def test_a_changed_rate_stays_paired(shop: Scenario, load_text: LoadText) -> Non
     # Twice the rate: the k-th customer is the same person at half the operational time.
     (busier,) = load_text(SHOP, "demand.rate=16 per day")
     before, after = draw(shop, 1, 0), draw(busier, 1, 0)
-    n = len(before.at)
-    assert 1.7 * n < len(after.at) < 2.3 * n
-    assert after.willingness[:n].tolist() == before.willingness.tolist()
-    assert after.segment[:n].tolist() == before.segment.tolist()
-
-
-def test_there_are_enough_lead_times_for_every_purchase_order(
-    shop: Scenario, load_text: LoadText
-) -> None:
-    work = draw(shop, 1, 0)
-    # Mugs are taken instead of pots: each line that asks for either may lead to a purchase.
-    mugs, pots = np.bincount(work.product).tolist()
-    assert [len(times) for times in work.lead_times] == [mugs + pots + 2, pots + 2]
-    (weekly,) = load_text(SHOP, "products.mug.replenishment.review_period=7 days")
-    # Reviews on days 0, 7, ..., 56: nine, and two to spare.
-    assert len(draw(weekly, 1, 0).lead_times[0]) == 9 + 2
+    n = len(before.visits.at)
+    assert 1.7 * n < len(after.visits.at) < 2.3 * n
+    assert after.people.willingness[:n].tolist() == before.people.willingness.tolist()
+    assert after.people.segment[:n].tolist() == before.people.segment.tolist()
 
 
 def test_shares_and_thresholds_are_those_of_the_segments(shop: Scenario) -> None:
     works = [draw(shop, 1, r) for r in range(20)]
 
     def all_of(name: str) -> Column:
-        return np.concatenate([getattr(work, name) for work in works])
+        return np.concatenate([tables(work)[name] for work in works])
 
     segment, n = all_of("segment"), len(all_of("segment"))
     assert abs(np.mean(segment == 0) - 0.4) / sqrt(0.4 * 0.6 / n) < 4
@@ -267,7 +273,9 @@ def test_shares_and_thresholds_are_those_of_the_segments(shop: Scenario) -> None
     assert set(all_of("willingness")[~fans].tolist()) == {1.0}
     assert set(all_of("aversion")[fans].tolist()) == {0.0}
     # Of customers with one product, the mug's share is its popularity.
-    alone = np.concatenate([work.product[work.first_line[work.line_count == 1]] for work in works])
+    alone = np.concatenate(
+        [work.asked.product[work.visits.first_line[work.visits.line_count == 1]] for work in works]
+    )
     assert abs(np.mean(alone == 0) - 0.75) / sqrt(0.75 * 0.25 / len(alone)) < 4
 
 
@@ -275,7 +283,9 @@ def test_thresholds_know_nothing_of_each_other(shop: Scenario) -> None:
     works = [draw(shop, 1, r) for r in range(20)]
     rows = np.concatenate(
         [
-            np.stack([w.willingness, w.patience, w.at % DAY, w.carrier])[:, w.segment == 0]
+            np.stack(
+                [w.people.willingness, w.people.patience, w.visits.at % DAY, w.people.carrier]
+            )[:, w.people.segment == 0]
             for w in works
         ],
         axis=1,
@@ -289,8 +299,8 @@ def test_at_opening_all_customers_of_a_day_come_at_its_first_instant(
 ) -> None:
     (opening,) = load_text(SHOP, "demand.within_day=opening")
     before, after = draw(shop, 1, 0), draw(opening, 1, 0)
-    assert after.at.tolist() == (before.at // DAY * DAY).tolist()
-    assert after.willingness.tolist() == before.willingness.tolist()
+    assert after.visits.at.tolist() == (before.visits.at // DAY * DAY).tolist()
+    assert after.people.willingness.tolist() == before.people.willingness.tolist()
 
 
 def test_an_opening_day_has_all_its_customers_even_if_the_horizon_cuts_it_off(
@@ -299,8 +309,8 @@ def test_an_opening_day_has_all_its_customers_even_if_the_horizon_cuts_it_off(
     opening = ("demand.within_day=opening", "products.pot.release=5 days")
     (whole,) = load_text(SHOP, *opening, "horizon=10 days")
     (cut,) = load_text(SHOP, *opening, "horizon=217 h")  # nine days and an hour
-    assert draw(cut, 1, 0).at.tolist() == draw(whole, 1, 0).at.tolist()
-    assert draw(cut, 1, 0).at.max() == 9 * DAY
+    assert draw(cut, 1, 0).visits.at.tolist() == draw(whole, 1, 0).visits.at.tolist()
+    assert draw(cut, 1, 0).visits.at.max() == 9 * DAY
 
 
 @pytest.fixture
@@ -331,19 +341,19 @@ ROWS = """
 
 def test_a_replay_is_what_was_ordered(history: Callable[..., Scenario]) -> None:
     work = draw(history(ROWS), 1, 0)
-    assert (work.at // 3600).tolist() == [9, 10, 56]
-    assert work.person.tolist() == [0, 1, 0]
-    assert work.quantity.tolist() == [1, 2, 1]
-    assert work.list_value.tolist() == [1200, 2000, 0]
+    assert (work.visits.at // 3600).tolist() == [9, 10, 56]
+    assert work.visits.person.tolist() == [0, 1, 0]
+    assert work.asked.quantity.tolist() == [1, 2, 1]
+    assert work.asked.list_value.tolist() == [1200, 2000, 0]
 
 
 def test_who_comes_again_is_the_same_person(history: Callable[..., Scenario]) -> None:
     work = draw(history(ROWS), 1, 0)
-    assert work.patience[0] == work.patience[2] != work.patience[1]
+    assert work.people.patience[0] == work.people.patience[2] != work.people.patience[1]
 
 
 def test_who_bought_at_that_price_was_willing_to(history: Callable[..., Scenario]) -> None:
-    drawn = [draw(history(ROWS), 1, r).willingness for r in range(20)]
+    drawn = [draw(history(ROWS), 1, r).people.willingness for r in range(20)]
     assert np.min(drawn) == 1.0
     assert np.max(drawn) > 1.3
 
@@ -351,12 +361,12 @@ def test_who_bought_at_that_price_was_willing_to(history: Callable[..., Scenario
 def test_days_without_times_are_spread_over_the_day(history: Callable[..., Scenario]) -> None:
     days = "\n".join(f"{i},2026-01-{5 + i // 100:02},p{i},1,12.00" for i in range(300))
     work = draw(history(days), 1, 0)
-    assert np.bincount(work.at // DAY).tolist() == [100, 100, 100]
-    clock = work.at % DAY / DAY
+    assert np.bincount(work.visits.at // DAY).tolist() == [100, 100, 100]
+    clock = work.visits.at % DAY / DAY
     assert abs(clock.mean() - 0.5) / sqrt(1 / 12 / 300) < 4
-    assert sorted(work.person.tolist()) == list(range(300))
+    assert sorted(work.visits.person.tolist()) == list(range(300))
     opening = draw(history(days, "demand.within_day=opening"), 1, 0)
-    assert set((opening.at % DAY).tolist()) == {0}
+    assert set((opening.visits.at % DAY).tolist()) == {0}
 
 
 def test_a_day_cut_off_by_the_horizon_brings_nobody_after_it(
@@ -364,9 +374,9 @@ def test_a_day_cut_off_by_the_horizon_brings_nobody_after_it(
 ) -> None:
     days = "\n".join(f"{i},2026-01-{5 + i // 100:02},p{i},1,12.00" for i in range(200))
     work = draw(history(days, "horizon=36 h"), 1, 0)
-    assert work.at.max() < 36 * 3600
-    assert 110 < len(work.at) < 190
-    assert work.order.tolist() == list(range(len(work.at)))
+    assert work.visits.at.max() < 36 * 3600
+    assert 110 < len(work.visits.at) < 190
+    assert work.asked.visit.tolist() == list(range(len(work.visits.at)))
 
 
 def test_a_replay_and_generated_customers_come_side_by_side(
@@ -376,11 +386,40 @@ def test_a_replay_and_generated_customers_come_side_by_side(
     mixed = draw(history(ROWS, "demand.rate=5 per day"), 1, 0)
     assert visits(alone) < visits(mixed)
     # The replayed people have numbers of their own.
-    assert len(set(mixed.person.tolist())) == len(mixed.at) - 1
+    assert len(set(mixed.visits.person.tolist())) == len(mixed.visits.at) - 1
 
 
 def test_the_week_follows_the_calendar(load_text: LoadText) -> None:
     # It starts on a Thursday; the shop is open on Mondays only.
     (shop,) = load_text(SHOP, "start=2026-01-08", "demand.weekly=[1, 0, 0, 0, 0, 0, 0]")
-    days = draw(shop, 1, 0).at // DAY
+    days = draw(shop, 1, 0).visits.at // DAY
     assert set(days.tolist()) == {4, 11, 18, 25, 32, 39, 46, 53}
+
+
+def test_nobody_can_write_to_what_is_drawn(shop: Scenario) -> None:
+    # Arms share it: what one of them wrote would be another one's luck.
+    work = draw(shop, 1, 0)
+    for column in (work.people.patience, work.luck["change"], work.lead_times.first(0, 0, 3)):
+        with pytest.raises(ValueError, match="read-only"):
+            column[0] = 1
+
+
+def test_columns_may_be_told_by_hand(shop: Scenario) -> None:
+    work = draw(shop, 1, 0)
+    patience, limit = np.arange(len(work.visits)), np.arange(len(work.asked)) / 2
+    told = work.told({"patience": patience, "limit": limit})
+    assert told.people.patience.tolist() == patience.tolist()
+    assert told.asked.limit.tolist() == limit.tolist()
+    assert told.people.tolerance is work.people.tolerance
+    with pytest.raises(KeyError, match="a workload has no column patients"):
+        work.told({"patients": patience})
+
+
+def test_every_threshold_of_a_person_is_one_of_a_segment() -> None:
+    assert set(THRESHOLDS) == {"willingness", "patience", "tolerance", "aversion", "change_after"}
+    assert set(THRESHOLDS) <= set(Segment._fields)
+
+
+def test_a_drawn_workload_can_be_sent_to_another_process(shop: Scenario) -> None:
+    sent = pickle.loads(pickle.dumps(draw(shop, 3, 5)))
+    assert columns(sent) == columns(draw(shop, 3, 5))

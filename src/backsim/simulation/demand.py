@@ -1,0 +1,187 @@
+"""Where demand comes from: who comes from each source, when, and what they ask for.
+
+Customers come from *sources* (the steady stream, bursts, campaigns, the replayed history). Every
+source draws from streams of its own name, so one more burst adds customers and changes nothing
+about the others. Within a source, row k of every stream belongs to its k-th person.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backsim.chance.arrivals import burst_arrivals, daily_arrivals, profile_arrivals
+from backsim.chance.distributions import Constant, Floats
+from backsim.chance.luck import Luck, ticks
+from backsim.chance.selection import first_to_ring
+from backsim.records.log import Column
+from backsim.scenario.model import Burst, Campaign, History
+from backsim.simulation.inputs import Inputs
+from backsim.units import DAY, FOREVER
+
+
+class Source(NamedTuple):
+    """What one source contributes, before the sources are merged."""
+
+    name: str
+    at: Column
+    person: Column
+    """Number within the source."""
+    line_visit: Column
+    """Row, within this source, of the visit that each line belongs to; rising."""
+    product: Column
+    quantity: Column
+    list_value: Column
+    worth: Column
+    """The line at the reference price, which willingness is a multiple of."""
+    bought: bool
+    """These people are known to have bought at list price."""
+
+
+class Sources:
+    """The sources of demand of one arm and replication."""
+
+    def __init__(self, inputs: Inputs, luck: Luck) -> None:
+        self.inputs = inputs
+        self.luck = luck
+
+    def all(self) -> list[Source]:
+        """What each source of demand brings, friends not counted."""
+        demand = self.inputs.demand
+        found = [self.steady()]
+        found += [self.burst(burst) for burst in demand.bursts]
+        found += [self.campaign(campaign) for campaign in demand.campaigns]
+        if demand.history is not None:
+            found.append(self.history(demand.history))
+        return found
+
+    def friends(self, source: Source) -> Source:
+        """A friend of each visitor of a source, who wants the same and may one day come."""
+        size = len(source.at)
+        return source._replace(
+            name=f"friends of {source.name}",
+            at=np.full(size, FOREVER, np.int64),
+            person=np.arange(size),
+            bought=False,
+        )
+
+    def rates(self) -> Floats:
+        """Customers expected on each day: weekly profile, season and trend."""
+        demand, start = self.inputs.demand, self.inputs.start
+        days = np.arange(-(-self.inputs.horizon // DAY))
+        dates = np.datetime64(start, "D") + days
+        weekday = (start.weekday() + days) % 7
+        month = dates.astype("datetime64[M]").astype(np.int64) % 12
+        rates = demand.rate * np.asarray(demand.weekly)[weekday] * np.asarray(demand.season)[month]
+        return np.asarray(rates * (1 + demand.trend) ** (days / 365), np.float64)
+
+    def steady(self) -> Source:
+        """The steady stream."""
+        cv = self.inputs.demand.gap_cv
+        at = daily_arrivals(
+            self.luck.seed, "steady/arrival", self.luck.replication, self.rates(), cv
+        )
+        return self.baskets("steady", at)
+
+    def burst(self, burst: Burst) -> Source:
+        """One burst of extra customers."""
+        source = f"burst {burst.name}"
+        start = int(ticks(self.luck.values(f"{source}/start", burst.at, 1))[0])
+        at = burst_arrivals(
+            self.luck.seed,
+            f"{source}/arrival",
+            self.luck.replication,
+            start,
+            burst.peak,
+            burst.half_life,
+        )
+        return self.baskets(source, at)
+
+    def campaign(self, campaign: Campaign) -> Source:
+        """The extra customers of one campaign."""
+        source = f"campaign {campaign.name}"
+        start = max(campaign.at, 0)  # it may have begun before the simulation does
+        rates = self.rates()  # of whole days: those of a day cut off may all come at its opening
+        end = min(campaign.at + campaign.length, len(rates) * DAY)
+        if start >= end:
+            return self.baskets(source, np.empty(0, np.int64))
+        days = np.arange(start // DAY, -(-end // DAY))
+        edges = np.clip(np.append(days, days[-1] + 1) * DAY, start, end).astype(np.float64)
+        counts = rates[days] * campaign.lift * np.diff(edges) / DAY
+        at = profile_arrivals(
+            self.luck.seed, f"{source}/arrival", self.luck.replication, edges, counts
+        )
+        return self.baskets(source, at)
+
+    def history(self, history: History) -> Source:
+        """The replayed orders; people who come again are the same person."""
+        first = np.flatnonzero(np.diff(history.order, prepend=-1))
+        at, person = history.at[first], history.person[first]
+        if not history.has_time and not self.inputs.demand.at_opening:
+            at = at + (self.luck.uniforms("history/time", len(at)) * DAY).astype(np.int64)
+        # A day's orders are spread over the whole day, of which the horizon may cut off a part.
+        inside = at < self.inputs.horizon
+        mine = inside[history.order]
+        return Source(
+            "history",
+            at[inside],
+            person[inside],
+            (np.cumsum(inside) - 1)[history.order[mine]],
+            history.product[mine],
+            history.quantity[mine],
+            history.value[mine],
+            history.value[mine],
+            bought=True,
+        )
+
+    def baskets(self, source: str, at: Column) -> Source:
+        """What generated visitors ask for."""
+        goods = self.inputs.goods
+        if self.inputs.demand.at_opening:
+            at = at // DAY * DAY
+        at = at[at < self.inputs.horizon]
+        visit, product = self.wanted(source, len(at))
+        quantity = self.quantities(source, len(at), visit, product)
+        price = np.array([item.price for item in goods], np.int64)
+        early = np.array([item.early_price for item in goods], np.int64)
+        release = np.array([item.release_at for item in goods], np.int64)
+        reference = np.array([item.reference_price for item in goods], np.int64)
+        listed = np.where(at[visit] < release[product], early[product], price[product])
+        return Source(
+            source,
+            at,
+            np.arange(len(at)),
+            visit,
+            product,
+            quantity,
+            listed * quantity,
+            reference[product] * quantity,
+            bought=False,
+        )
+
+    def wanted(self, source: str, size: int) -> tuple[Column, Column]:
+        """What is in the baskets: visitors in their order, and for each line its product."""
+        goods, basket = self.inputs.goods, self.inputs.demand.basket
+        if len(goods) == 1:
+            return np.arange(size), np.zeros(size, np.int64)
+        sizes = 1 + self.luck.choice(f"{source}/basket size", basket.sizes, size)
+        return first_to_ring(
+            lambda p, room: self.luck.uniforms(f"{source}/wants {goods[p].name}", size, room),
+            basket.product_shares,
+            sizes,
+        )
+
+    def quantities(self, source: str, size: int, visit: Column, product: Column) -> Column:
+        """Pieces of each line: every product has a number for every visitor, wanted or not."""
+        pieces = self.inputs.demand.basket.quantity
+        if isinstance(pieces, Constant):
+            return np.full(len(visit), max(np.rint(pieces.value), 1), np.int64)
+        u, room = np.empty(len(visit)), np.empty(size)
+        by_product = np.argsort(product, kind="stable")
+        ends = np.cumsum(np.bincount(product, minlength=len(self.inputs.goods)))
+        for item, lines in zip(self.inputs.goods, np.split(by_product, ends[:-1]), strict=True):
+            if len(lines):
+                name = f"{source}/quantity {item.name}"
+                u[lines] = self.luck.uniforms(name, size, room)[visit[lines]]
+        return np.maximum(np.rint(pieces.quantile(u)), 1).astype(np.int64)
