@@ -32,7 +32,9 @@ def waiting_store(store: Store) -> Scenario:
         rate=RATE,
         opening_stock=LEVEL,
         replenishment=Replenishment(Rule.of("base_stock", base_stock_level=LEVEL), 0, False),
-        approaches=(Approach("deposit", Rule.of("deposit", share=0.3), 0, 0, 0, 0),),
+        approaches=(
+            Approach("deposit", Rule.of("deposit", share=0.3), 0, 0, 0, 0, (2, 3, 4), True),
+        ),
     )
 
 

@@ -122,7 +122,9 @@ def test_thresholds_lose_the_share_that_lies_below_them(store: Store, judge: Jud
         willingness=Lognormal(log(1.25), 0.3),
         patience=Exponential(8.0 * DAY),
         aversion=Uniform(0.0, 1.0),
-        approaches=(Approach("deposit", Rule.of("deposit", share=0.5), 0, 0, 0, 0),),
+        approaches=(
+            Approach("deposit", Rule.of("deposit", share=0.5), 0, 0, 0, 0, (2, 3, 4), True),
+        ),
     )
     judge(
         scenario,

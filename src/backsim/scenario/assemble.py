@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from backsim.chance.distributions import Constant
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.rules import Rule
@@ -87,7 +86,7 @@ def supplier_of(file: File, product: Product) -> str:
 def _product(file: File, name: str, product: Product) -> model.Product:
     supplier = supplier_of(file, product)
     rule, selling = product.replenishment, product.selling
-    around = _around(file, supplier)
+    around = Around(tuple(sorted(file.customers)))
     again = selling.release_allocation
     return model.Product(
         name=name,
@@ -135,11 +134,6 @@ def reference_price(product: Product) -> int:
     """The price that willingness is a multiple of."""
     told = product.reference_price
     return product.price if told is None else told
-
-
-def _around(file: File, supplier: str) -> Around:
-    known = file.suppliers.get(supplier)
-    return Around(tuple(sorted(file.customers)), known.lead_time if known else Constant(0.0))
 
 
 def approaches(product: Product) -> list[tuple[str, Approach]]:

@@ -15,7 +15,6 @@ from typing import Any, ClassVar, NamedTuple
 from pydantic import BaseModel, create_model
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from backsim.chance.distributions import Distribution
 from backsim.errors import PluginError
 from backsim.policies import registry
 from backsim.policies.entry import RuleEntry
@@ -51,8 +50,6 @@ class Around(NamedTuple):
 
     segments: tuple[str, ...]
     """In the engine's order."""
-    lead_time: Distribution
-    """Of the product's supplier."""
 
     def positions(self, names: Iterable[str]) -> tuple[int, ...]:
         """Where segments stand in the engine's order."""
