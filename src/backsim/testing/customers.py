@@ -136,7 +136,7 @@ def _ticks(told: str) -> int:
 _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "patience": _ticks,
     "tolerance": _ticks,
-    "ahead": _ticks,
+    "advance": _ticks,
     "change_after": _ticks,
     "willingness": float,
     "aversion": float,
@@ -162,7 +162,8 @@ def _known(scenario: Scenario, work: Workload, lines: list[_Line], names: list[s
         for key, told in known[name, scenario.products[product].name].items():
             if key in of_visits or key in of_lines:
                 place = visit if key in of_visits else line
-                column = columns.setdefault(key, getattr(work, key).copy())
+                kept = "ahead" if key == "advance" else key
+                column = columns.setdefault(kept, getattr(work, kept).copy())
                 column[place] = (of_visits | of_lines)[key](told)
             elif (purpose := key.replace("_", " ")) in luck:
                 luck[purpose] = luck[purpose].copy()

@@ -150,12 +150,12 @@ def test_on_release_day_the_list_is_called_for_what_is_there(open_shop: OpenShop
 def test_an_advance_order_is_promised_its_own_day(
     open_shop: OpenShop, ahead: int, offer: Offer, promised: int
 ) -> None:
-    shop = open_shop(SHOP, f"{THREE} ahead={ahead}d").until(1)
+    shop = open_shop(SHOP, f"{THREE} advance={ahead}d").until(1)
     assert (shop.lines("offer"), shop.lines("promised_at")) == ([offer], [promised * DAY])
 
 
 def test_pieces_for_an_advance_order_are_owed_from_the_order_on(open_shop: OpenShop) -> None:
-    shop = open_shop(SHOP, "0 00:00 ann 1 cup 10.00 ahead=20d").until(1)
+    shop = open_shop(SHOP, "0 00:00 ann 1 cup 10.00 advance=20d").until(1)
     shelf = shop.shelf()
     assert (shelf.available, shelf.owed, shelf.on_order) == (2, 1, 1)
     # It is served on its day, from what is on the shelf by then.

@@ -38,7 +38,7 @@ NO_DATE = UNTOLD.replace("{backorders: open}", "{backorders: open, promise: none
         # acceptable, which for an advance order begins on its day.
         (UNTOLD, "", 14),
         (NO_DATE, "patience=7d", 12),
-        (NO_DATE, "patience=7d ahead=3d", 15),
+        (NO_DATE, "patience=7d advance=3d", 15),
     ],
 )
 def test_tolerance_runs_from_the_promise(
