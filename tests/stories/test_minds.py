@@ -283,7 +283,7 @@ def test_an_advance_order_too_soon_for_the_supplier_is_a_backorder_on_its_day(
 
 def test_where_backorders_are_off_an_advance_order_must_be_in_time(story: Story) -> None:
     scenario = LATE.replace("NOTICE", "never").replace("backorders: open", "backorders: off")
-    customers = "0 09:00 ann 1 cup 10.00 advance=5d\n0 09:00 ben 1 cup 10.00 ahead=4d"
+    customers = "0 09:00 ann 1 cup 10.00 advance=5d\n0 09:00 ben 1 cup 10.00 advance=4d"
     assert story(scenario, customers, lead_times={"cup": [5]})[:2] == [
         "day 0 09:00 ann orders ahead 1 cup for 10.00, promised day 5 09:00",
         "day 0 09:00 ben leaves without 1 cup: refused",
