@@ -113,13 +113,17 @@ def _rows(kept: Column, size: int) -> Column:
 def _lines(store: Store, places: Places | None) -> Lines:
     size = store.lines.size
     columns: dict[str, Column] = {}
-    for name, start, rare in Lines.columns():
+    for name, start, rare, derived in Lines.columns():
+        if derived:
+            continue
         values: Any = getattr(store.lines, name)
         if rare:
             values = _spread(values, columns[start] if isinstance(start, str) else None, size)
         else:
             values = column(values, size)
         columns[name] = values
+    sent_at = np.append(column(store.parcels.shipped_at, store.parcels.size), NEVER)
+    columns["shipped_at"] = sent_at[columns["parcel"]]
     if places is not None:
         columns = {name: values[places.lines] for name, values in columns.items()}
         columns["order"] = places.visit_row[columns["order"]]

@@ -311,7 +311,7 @@ def row(declared: type[Table], **given: int) -> dict[str, int]:
     {'order': 3, 'carrier': 0, 'shipped_at': 7, 'delivered_at': -1, 'cost': 0}
     """
     columns: dict[str, int] = {}
-    for name, start, _ in declared.columns():
+    for name, start, *_ in declared.columns():
         columns[name] = given.pop(name, columns[start] if isinstance(start, str) else start)
     if given:
         raise TypeError(f"{declared.__name__} has no column {', '.join(given)}")
