@@ -343,7 +343,7 @@ def one_way(draw: Draw, tree: Tree) -> Paths:
 
 def ways(tree: Tree) -> Paths:
     """Every way to pay of a shop, by where it stands: the store's own and those of products."""
-    stores: Tree = {(): tree} | {("products", n): p for n, p in tree["products"].items()}
+    stores: Paths = {(): tree} | {("products", n): p for n, p in tree["products"].items()}
     sections = {
         (*steps, "payment"): store["payment"]
         for steps, store in stores.items()
