@@ -261,7 +261,7 @@ def test_no_name_is_no_folder(verb: str, out: str, capsys: Captured) -> None:
     )
 
 
-def test_two_processes_in_one_folder_wait_and_mix_nothing(capsys: Captured) -> None:
+def test_two_processes_in_one_folder_wait_and_mix_nothing() -> None:
     told: list[str] = []
     with held(Path("results/shop"), told.append):
         process = subprocess.Popen(
