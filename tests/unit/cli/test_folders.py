@@ -145,7 +145,7 @@ def test_what_tells_of_fewer_rows_goes_when_more_are_to_be_found(
     (shard,) = Path("results/shop/trials").iterdir()
     shard.write_bytes(b"".join(shard.read_bytes().splitlines(keepends=True)[:3]))
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt("Ctrl-C")
 
     monkeypatch.setattr("backsim.simulation.simulate", stop)
@@ -261,7 +261,7 @@ def test_no_name_is_no_folder(verb: str, out: str, capsys: Captured) -> None:
     )
 
 
-def test_two_processes_in_one_folder_wait_and_mix_nothing(capsys: Captured) -> None:
+def test_two_processes_in_one_folder_wait_and_mix_nothing() -> None:
     told: list[str] = []
     with held(Path("results/shop"), told.append):
         process = subprocess.Popen(

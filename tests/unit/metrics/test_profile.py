@@ -139,6 +139,7 @@ def test_every_line_has_one_fate(diary: type[Diary]) -> None:
         "lost_ended": 1,
         "lost_price": 1,
         "lost_wait": 1,
+        "lost_interest": 1,
         "lost_prepayment": 1,
         "lost_waiting_list": 1,
     }

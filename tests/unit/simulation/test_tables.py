@@ -13,7 +13,7 @@ from backsim.columns import COMPILED, ints, ints_of
 from backsim.records import log
 from backsim.records.log import Table
 from backsim.simulation import tables
-from backsim.simulation.tables import Lines, Outlays, Parcels, Payments, Purchases, Rare
+from backsim.simulation.tables import Deliveries, Lines, Outlays, Parcels, Payments, Purchases, Rare
 from backsim.units import NEVER
 
 OpenShop = Callable[..., Any]
@@ -124,6 +124,7 @@ DERIVED = {"payments": {"order"}}
         ("parcels", log.Parcels, lambda: Parcels(2)),
         ("purchases", log.Purchases, lambda: Purchases(2)),
         ("outlays", log.Outlays, Outlays),
+        ("deliveries", log.Deliveries, lambda: Deliveries(2)),
     ],
 )
 def test_a_table_has_the_columns_that_are_declared(
