@@ -58,7 +58,6 @@ def journal(
       backsim journal shop.yaml --arm open --out shop.beancount
     """
     from backsim.experiments import load
-    from backsim.experiments.files import write_text
     from backsim.experiments.studies import arm_of
     from backsim.ledger.beancount import lines
     from backsim.simulation import draw, simulate
@@ -72,6 +71,13 @@ def journal(
     scenario = arm_of(loaded, arm, file)
     workload = draw(scenario, loaded.plan.seed, replication)
     text = "".join(lines(simulate(scenario, workload, clock=clock or DEFAULT_CLOCK)))
+    _print(session, text, out)
+
+
+def _print(session: Session, text: str, out: Path | None) -> None:
+    """To the screen, or to a new file."""
+    from backsim.experiments.files import write_text
+
     if out is None:
         click.echo(text, nl=False)
         return

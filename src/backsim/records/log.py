@@ -115,6 +115,14 @@ class Lines(Table):
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)
     """The ship date last promised instead, or ``NEVER``."""
+    site: Column = column(0, rare=True)
+    """Where its pieces are kept; there is one site."""
+    cause: Column = column(0)
+    """``WaitCause``: why the line has to wait, written where the wait begins."""
+    packed_at: Column = column("shipped_at", rare=True)
+    """When it was packed: as it left, where packing takes no time."""
+    cost: Column = column(0)
+    """What its pieces had cost the store, by moving average; 0 until it is sent."""
 
 
 @dataclass(frozen=True, slots=True)

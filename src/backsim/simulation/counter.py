@@ -9,6 +9,7 @@ from backsim.simulation.codes import (
     ADVANCE,
     BACKORDER,
     ENDED,
+    FOR_REST,
     LIST,
     NOT_RELEASED,
     PREORDER,
@@ -125,10 +126,12 @@ class Counter:
 
     def promise_together(self, bought: list[int]) -> None:
         """What leaves together is promised for the last of it."""
-        promised_at = self.store.lines.promised_at
+        promised_at, cause = self.store.lines.promised_at, self.store.lines.cause
         latest = max([promised_at[line] for line in bought])
         for line in bought:
             promised_at[line] = latest
+            if not cause[line]:
+                cause[line] = FOR_REST
 
     # One line.
 

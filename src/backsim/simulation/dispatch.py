@@ -113,7 +113,7 @@ class Dispatch:
         parcel, weight = store.parcels.size, 0.0
         for line in lines:
             shelf, quantity = store.shelves[written.product[line]], written.quantity[line]
-            shelf.on_hand -= quantity
+            written.cost[line] = shelf.send(quantity)
             weight += shelf.item.weight * float(quantity)
             written.parcel[line] = parcel
         cost = store.carriers[carrier].postage(weight)

@@ -58,7 +58,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         drawn,
         copied(drawn.at) if len(work.friends) else drawn.at,
         lines,
-        Live(lines, whole(rounded(work.asked.limit))),
+        Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
         [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
@@ -105,8 +105,8 @@ def _drawn(work: Workload) -> Drawn:
     people = {name: rarely(column) for name, column in work.people.columns().items()}
     return Drawn(
         whole(visits.at),
-        whole(visits.first_line),
-        whole(visits.line_count),
+        rarely(visits.first_line),
+        rarely(visits.line_count),
         len(friends) or len(visits),
         people | {"friend": rarely(friends.visit), "friend_after": rarely(friends.after)},
         people,

@@ -112,7 +112,8 @@ def _rows(kept: Column, size: int) -> Column:
 
 def _lines(store: Store, places: Places | None) -> Lines:
     size = store.lines.size
-    columns: dict[str, Column] = {}
+    sent_at = np.append(column(store.parcels.shipped_at, store.parcels.size), NEVER)
+    columns = {"shipped_at": sent_at[column(store.lines.parcel, size)]}
     for name, start, rare, derived in Lines.columns():
         if derived:
             continue
@@ -122,8 +123,6 @@ def _lines(store: Store, places: Places | None) -> Lines:
         else:
             values = column(values, size)
         columns[name] = values
-    sent_at = np.append(column(store.parcels.shipped_at, store.parcels.size), NEVER)
-    columns["shipped_at"] = sent_at[columns["parcel"]]
     if places is not None:
         columns = {name: values[places.lines] for name, values in columns.items()}
         columns["order"] = places.visit_row[columns["order"]]

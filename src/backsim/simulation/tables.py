@@ -62,6 +62,10 @@ class Lines:
     full_price: Rare
     restated_at: Rare
     restated_to: Rare
+    site: Rare
+    cause: Ints
+    packed_at: Rare
+    cost: Ints
 
     def __init__(self, asked: dict[str, Ints]) -> None:
         """``asked`` are the columns that were drawn."""

@@ -76,6 +76,7 @@ class Diary:
             quoted_transit=(quoted_transit,),
             suppliers=("smith",),
             approaches=(("any",),) * max(len(products), 1),
+            plans=((0,),) * max(len(products), 1),
             opening_cash=opening_cash,
             interest_rate=interest_rate,
             credit_limit=credit_limit,
@@ -152,6 +153,8 @@ class Diary:
             cancelled=cancelled if cancelled_at != NEVER else CancelCause.KEPT,
             approach=NEVER if offer == Offer.STOCK else 0,
             full_price=int(full_price) if value != listed else NEVER,
+            packed_at=shipped_at,
+            cost=0 if shipped_at == NEVER else quantity * self.facts.products[product].unit_cost,
         )
 
     def lost(
@@ -247,12 +250,15 @@ class Diary:
         ]
 
     def _payments(self) -> list[dict[str, int]]:
-        """What each line paid; what an order pays at one moment is one charge with one fee."""
+        """What each line paid; what an order pays in one way at one moment is one charge, with one
+        fee, whatever made it fall due."""
         rows = [row for i in range(len(self._lines)) for row in self._line_payments(i)]
         rows += self._other
-        charges: dict[tuple[int, int, int], int] = {}
+        charges: dict[tuple[int, ...], int] = {}
         for row in rows:
-            key = row["order"], row["at"], row["kind"]
+            key: tuple[int, ...] = row["order"], row["at"], row["kind"]
+            if row["kind"] in _CHARGES:
+                key = row["order"], row["at"], NEVER, self._lines[row["line"]]["approach"]
             row["charge"] = charges.get(key, len(charges))
             if key not in charges and row["kind"] in _CHARGES:
                 row["fee"] = self.fee

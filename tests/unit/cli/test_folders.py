@@ -145,7 +145,7 @@ def test_what_tells_of_fewer_rows_goes_when_more_are_to_be_found(
     (shard,) = Path("results/shop/trials").iterdir()
     shard.write_bytes(b"".join(shard.read_bytes().splitlines(keepends=True)[:3]))
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt("Ctrl-C")
 
     monkeypatch.setattr("backsim.simulation.simulate", stop)

@@ -126,9 +126,11 @@ def test_at_release_what_is_released_is_paid_at_shipment(release_at: int) -> Non
         (Deposit(amount=2000, balance_after=5), Plan(checkout=999, felt=999)),
         (Deposit(share=0.5, balance_after=5), Plan(500, 499, 105, count=1, felt=500)),
         (Deposit(share=0.5, balance_at=130), Plan(500, 499, 130, count=1, felt=500)),
-        # A date that has passed is today.
-        (Deposit(share=0.5, balance_at=90), Plan(500, 499, 100, count=1, felt=500)),
-        (Deposit(amount=99, balance_after=0), Plan(99, 900, 100, count=1, felt=99)),
+        # A date that has passed is today, and what is due today feels as paid today.
+        (Deposit(share=0.5, balance_at=90), Plan(500, 499, 100, count=1, felt=999)),
+        (Deposit(share=0.5, balance_at=100), Plan(500, 499, 100, count=1, felt=999)),
+        (Deposit(share=0.5, balance_at=101), Plan(500, 499, 101, count=1, felt=500)),
+        (Deposit(amount=99, balance_after=0), Plan(99, 900, 100, count=1, felt=999)),
     ],
 )
 def test_a_deposit_and_its_balance(rule: Deposit, plan: Plan) -> None:

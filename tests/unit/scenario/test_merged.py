@@ -111,6 +111,7 @@ def test_the_file_that_is_named_by_a_set_is_found_from_the_folder(
     assert same(first, second)
     assert "file: ../orders.csv\n" in text
     assert [file.name for file in first.files] == ["shop.yaml", "orders.csv"]
+    Path("data/shop.yaml").write_text(SHOP.replace("products.mug.price: 25.00, ", ""))
     first, second, text = again(Path("data/shop.yaml"), "demand.file=orders.csv")
     assert same(first, second)
     assert "file: ../../orders.csv\n" in text
