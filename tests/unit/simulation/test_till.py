@@ -161,3 +161,51 @@ def test_a_fee_is_rounded_half_up(open_shop: OpenShop) -> None:
     shop = open_shop(text, "0 00:00 ann 1 cup 19.99", "0 01:00 ben 1 cup 1.25").until(1)
     # 2 % of 19.99 is 0.3998, of 1.25 it is 0.025.
     assert shop.log.payments.fee.tolist() == [70, 33]
+
+
+def two_products(terms: str, cup: str = "") -> str:
+    """A cup and a jug for 1.25 each, on backorder, with a fee of 2 % and 0.30 a charge."""
+    jug = "  jug: {price: 1.25, unit_cost: 0.50, replenishment: {policy: base_stock, " \
+        "base_stock_level: 0}}\nsuppliers:"  # fmt: skip
+    text = SHOP.replace("price: 10.00", f"{cup}price: 1.25").replace("suppliers:", jug)
+    return f"{text}payment: {{{terms}, fee: {{share: 2%, fixed: 0.30}}}}\n"
+
+
+BOTH = "0 00:00 ann 1 cup 1.25\n0 00:00 ann 1 jug 1.25"
+
+
+def charges(shop: Any) -> list[tuple[int, int, int]]:
+    """Charge, amount and fee of each payment so far."""
+    table = shop.log.payments
+    return list(zip(table.charge.tolist(), table.amount.tolist(), table.fee.tolist(), strict=True))
+
+
+def test_what_an_order_pays_in_one_instant_is_one_charge(open_shop: OpenShop) -> None:
+    # 2 % of 2.50 is 0.05; of 1.25 alone it is 0.025, which would be rounded up twice.
+    shop = open_shop(two_products("approach: full"), BOTH).until(1)
+    assert charges(shop) == [(0, 125, 35), (0, 125, 0)]
+    assert shop.shop.store.purse.cash == 250 - 35
+
+
+def test_another_order_and_another_instant_are_charges_of_their_own(open_shop: OpenShop) -> None:
+    ben = "0 00:00 ben 1 jug 1.25"
+    shop = open_shop(two_products("approach: full"), "0 00:00 ann 1 cup 1.25", ben).until(1)
+    assert charges(shop) == [(0, 125, 33), (1, 125, 33)]
+    shop = open_shop(two_products("approach: instalments, parts: 2, every: 5 days"), BOTH).until(6)
+    # 0.63 and 0.63 now, 0.62 and 0.62 in five days: 2 % of 1.26 and of 1.24.
+    assert charges(shop) == [(0, 63, 33), (0, 63, 0), (1, 62, 32), (1, 62, 0)]
+
+
+def test_two_plans_are_two_charges(open_shop: OpenShop) -> None:
+    text = two_products("approach: full", "payment: {approach: deposit, share: 100%}, ")
+    shop = open_shop(text, BOTH).until(1)
+    assert charges(shop) == [(0, 125, 33), (1, 125, 33)]
+
+
+def test_a_balance_that_is_due_at_once_is_in_the_charge_of_its_deposit(
+    open_shop: OpenShop,
+) -> None:
+    terms = "approach: deposit, share: 40%, balance: {after: 0 days}"
+    shop = open_shop(two_products(terms), "0 00:00 ann 1 cup 1.25").until(1)
+    assert shop.paid == [("CHECKOUT", 0, 0, 50), ("SCHEDULED", 0, 0, 75)]
+    assert charges(shop) == [(0, 50, 33), (0, 75, 0)]
