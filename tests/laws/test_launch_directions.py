@@ -7,9 +7,10 @@ replications is enough: every one of them moves the same way.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from backsim.metrics import evaluate
@@ -29,6 +30,13 @@ arms:
 """
 ORDER = ("later", "deposit", "full")
 REPLICATIONS = 6
+
+Amounts: TypeAlias = npt.NDArray[np.float64]
+
+
+def cents(amount: Amounts) -> Amounts:
+    """Amounts rounded half up."""
+    return np.floor(amount + 0.5)
 
 
 class Trial(NamedTuple):
@@ -91,15 +99,15 @@ def test_sales_are_lost_to_prepayment_and_only_where_it_is_asked(
 
 
 def test_those_who_leave_would_have_felt_it_as_too_dear(trials: list[tuple[Trial, ...]]) -> None:
-    # The model: value + aversion * prepaid > limit, and value <= limit.
+    # The model: value + aversion * prepaid > limit, and value <= limit, all in whole cents.
     for arms in trials:
         for trial, share in zip(arms[1:], (0.3, 1.0), strict=True):
             lines, work = trial.log.lines, trial.work
             gone = lines.lost == LostCause.PREPAYMENT
-            value, limit = lines.value[gone], work.asked.limit[gone]
-            aversion = work.people.aversion[lines.order[gone]]
+            value, limit = lines.value[gone], cents(work.asked.limit[gone])
+            felt = cents(work.people.aversion[lines.order[gone]] * cents(value * share))
             assert np.all(value <= limit)
-            assert np.all(value + aversion * np.floor(value * share + 0.5) > limit)
+            assert np.all(value + felt > limit)
 
 
 def test_the_trough_is_lifted_by_what_was_paid_ahead(trials: list[tuple[Trial, ...]]) -> None:

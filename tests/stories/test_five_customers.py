@@ -119,6 +119,11 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "full_price": [never] * 5,
         "restated_at": [never] * 5,
         "restated_to": [never] * 5,
+        "site": [0] * 5,
+        # The last three found too little on the shelf; a piece had cost 20.00.
+        "cause": [0, 0, 1, 1, 1],
+        "packed_at": [at(0, 9), at(0, 10), at(4, 10), never, at(5, 8)],
+        "cost": [2000, 2000, 4000, 0, 2000],
     }
     assert columns(log.payments) == {
         "order": [0, 1, 2, 3, 4, 2, 3, 4],

@@ -224,24 +224,38 @@ def test_without_a_reserve_those_who_wait_come_first(story: Story) -> None:
 
 
 def test_a_reserve_is_for_those_who_walk_in(story: Story) -> None:
-    # Two are kept back: ann is given two of the four, and ben takes one of the reserve. Cid would
-    # need both, and stands behind ann.
-    scenario = LOTS + "selling: {backorders: open, reserve: 2}\n"
-    assert story(scenario, ANN_AND_A_WALK_IN) == [
+    # Two are here and kept back: ann, who wants three, has to wait for all of them, while ben takes
+    # one. Cid would need two, and one is left. Of the four that come, one goes back to the reserve
+    # and three to ann; the two on the shelf are not cid's but dee's, who walks in. The next four
+    # are the reserve's again, and cid's.
+    scenario = LOTS.replace("opening_stock: 0", "opening_stock: 2")
+    scenario += "selling: {backorders: open, reserve: 2}\n"
+    customers = """
+    0 09:00 ann 3 cup 30.00
+    1 09:00 ben 1 cup 10.00
+    1 10:00 cid 2 cup 20.00
+    2 10:00 dee 2 cup 20.00
+    """
+    assert story(scenario, customers) == [
         "day 0 09:00 ann backorders 3 cup for 30.00, promised day 2 09:00",
+        # Three are owed, and the two that are here are nobody's: four lift -3 above -1.
         "day 0 09:00 buys 4 cup, due day 2 09:00",
+        "day 1 09:00 ben orders 1 cup for 10.00",
+        "day 1 09:00 ben is sent 1 cup, there day 2 09:00",
+        "day 1 09:00 ben pays 10.00",
+        # Owed are 3 + 2, and 1 to the reserve: of the four, none is left for cid.
+        "day 1 10:00 cid backorders 2 cup for 20.00, promised day 3 10:00",
+        # 1 here, less the reserve of 2, and 4 to come, less 5 owed: -2.
+        "day 1 10:00 buys 4 cup, due day 3 10:00",
         "day 2 09:00 receives 4 cup",
-        "day 3 09:00 ben orders 1 cup for 10.00",
-        "day 3 09:00 ben is sent 1 cup, there day 4 09:00",
-        "day 3 09:00 ben pays 10.00",
-        "day 3 10:00 cid backorders 2 cup for 20.00, promised day 5 10:00",
-        # Three are owed (one to ann, two to cid), and one is here.
-        "day 3 10:00 buys 4 cup, due day 5 10:00",
-        "day 5 10:00 receives 4 cup",
-        "day 5 10:00 ann is sent 3 cup, there day 6 10:00",
-        "day 5 10:00 ann pays 30.00",
-        "day 5 10:00 cid is sent 2 cup, there day 6 10:00",
-        "day 5 10:00 cid pays 20.00",
+        "day 2 09:00 ann is sent 3 cup, there day 3 09:00",
+        "day 2 09:00 ann pays 30.00",
+        "day 2 10:00 dee orders 2 cup for 20.00",
+        "day 2 10:00 dee is sent 2 cup, there day 3 10:00",
+        "day 2 10:00 dee pays 20.00",
+        "day 3 10:00 receives 4 cup",
+        "day 3 10:00 cid is sent 2 cup, there day 4 10:00",
+        "day 3 10:00 cid pays 20.00",
     ]
 
 

@@ -122,20 +122,43 @@ def test_instalments_with_interest_that_the_customer_bears(story: Story) -> None
         "day 0 09:00 ann backorders 1 lamp for 50.00 and 5.00 on top, promised day 5 09:00",
         "day 0 09:00 ann pays 27.50 ahead",
         BOUGHT,
-        "day 1 09:00 ben leaves without 1 lamp: prepayment",
+        "day 1 09:00 ben leaves without 1 lamp: interest",
         *(RECEIVED, SENT),
         "day 9 09:00 ann pays 27.50 as agreed",
     ]
 
 
-def test_what_is_in_stock_is_paid_as_it_leaves(story: Story) -> None:
+PARTS = "approach: instalments, parts: 3, every: 4 days"
+
+
+@pytest.mark.parametrize(
+    ("payment", "paid"),
+    [
+        # A deposit is for what has to wait; instalments and invoices are for everything.
+        ("approach: deposit, share: 50%", ["day 0 09:00 ann pays 50.00"]),
+        (
+            PARTS,
+            [
+                "day 0 09:00 ann pays 16.68 ahead",
+                "day 4 09:00 ann pays 16.66 as agreed",
+                "day 8 09:00 ann pays 16.66 as agreed",
+            ],
+        ),
+        ("approach: net_days, days: 4 days", ["day 4 09:00 ann pays 50.00 as agreed"]),
+        # Unless the file says which orders they are for.
+        (f"{PARTS}, applies_to: [backorder]", ["day 0 09:00 ann pays 50.00"]),
+        (
+            "approach: deposit, share: 50%, balance: {after: 4 days}, applies_to: [stock]",
+            ["day 0 09:00 ann pays 25.00 ahead", "day 4 09:00 ann pays 25.00 as agreed"],
+        ),
+    ],
+)
+def test_how_what_is_in_stock_is_paid(story: Story, payment: str, paid: list[str]) -> None:
     scenario = LAMP.replace("unit_cost: 20.00", "unit_cost: 20.00\n    opening_stock: 1")
-    scenario += "payment: {approach: instalments, parts: 3}\n"
-    assert story(scenario, ANN) == [
-        "day 0 09:00 ann orders 1 lamp for 50.00",
-        "day 0 09:00 ann is sent 1 lamp, there day 1 09:00",
-        "day 0 09:00 ann pays 50.00",
-    ]
+    told = story(f"{scenario}payment: {{{payment}}}\n", ANN)
+    assert told[0] == "day 0 09:00 ann orders 1 lamp for 50.00"
+    assert "day 0 09:00 ann is sent 1 lamp, there day 1 09:00" in told
+    assert [line for line in told if "pays" in line] == paid
 
 
 BOOK = """

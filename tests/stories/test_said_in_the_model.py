@@ -31,14 +31,14 @@ def test_a_deposit_is_never_more_than_the_line_is_worth(story: Story) -> None:
     assert [line for line in told if "pays" in line] == ["day 0 09:00 ann pays 50.00 ahead"]
 
 
-PASSED = "payment: {approach: deposit, share: 30%, balance: {at: 2026-01-06}}\n"
+PASSED = "payment: {approach: deposit, share: 30%, balance: {at: 2026-01-06}, fee: {fixed: 0.20}}\n"
 
 
 def test_a_balance_whose_date_has_passed_is_due_at_once(story: Story) -> None:
+    # With the deposit: 15.00 + 35.00 in one charge, for one fee.
     told = story(LAMP + PASSED, "2 09:00 ann 1 lamp 50.00")
     assert [line for line in told if "pays" in line] == [
-        "day 2 09:00 ann pays 35.00 as agreed",
-        "day 2 09:00 ann pays 15.00 ahead",
+        "day 2 09:00 ann pays 50.00 ahead, less 0.20 in fees"
     ]
 
 

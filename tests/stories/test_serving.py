@@ -58,21 +58,22 @@ def test_an_order_is_split_and_what_is_here_goes_first(story: Story) -> None:
 
 
 def test_an_order_that_travels_together_is_cancelled_together(story: Story) -> None:
-    # The jug goes back on the shelf, and the next customer finds it there.
+    # A promise for 09:00 can be kept until 09:00 is over: ben finds no jug. A tick later it goes
+    # back on the shelf, and the next customer finds it there.
     scenario = OPEN + "customers: {all: {tolerance: 0 days}}\n"
     scenario = scenario.replace(
         "selling: {pre", "selling: {promise: {rule: fixed, wait: 1 day}, pre"
     )
-    assert story(scenario, SET + "\n1 08:59 ben 1 jug 30.00\n1 09:00 cid 1 jug 30.00") == [
+    assert story(scenario, SET + "\n1 09:00 ben 1 jug 30.00\n1 09:01 cid 1 jug 30.00") == [
         "day 0 09:00 ann backorders 1 cup for 10.00, promised day 1 09:00",
         "day 0 09:00 ann orders 1 jug for 30.00, promised day 1 09:00",
         "day 0 09:00 buys 1 cup, due day 2 09:00",
-        "day 1 08:59 ben leaves without 1 jug: sold_out",
+        "day 1 09:00 ben leaves without 1 jug: sold_out",
         "day 1 09:00 ann cancels 1 cup",
         "day 1 09:00 ann cancels 1 jug",
-        "day 1 09:00 cid orders 1 jug for 30.00",
-        "day 1 09:00 cid is sent 1 jug, there day 2 09:00",
-        "day 1 09:00 cid pays 30.00",
+        "day 1 09:01 cid orders 1 jug for 30.00",
+        "day 1 09:01 cid is sent 1 jug, there day 2 09:01",
+        "day 1 09:01 cid pays 30.00",
         "day 2 09:00 receives 1 cup",
     ]
 

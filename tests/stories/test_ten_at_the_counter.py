@@ -2,13 +2,16 @@
 
 Three lamps: ann and ben take one each, cid wants two and gets the last one set aside. At -1 four
 are bought, expected on day 4; the maker will need two days more. Dee, gus and cid are promised day
-4, hal (for whom four more are bought) day 6. Whoever minds paying ahead pays later, the others
-take 5 % off for a deposit of 40 %. Eve does not wait: she takes the lantern; for fay none is left.
+4, hal (for whom four more are bought) day 6 10:00. They take 5 % off for a deposit of 40 %; joe,
+who minds paying ahead, pays later. Eve does not wait: she takes the lantern; for fay none is left.
 
-On day 3 the maker owns up. Dee does not accept two days more, and what she leaves is enough for
-hal: an hour too late, since hal has no tolerance and a bank that takes the deposit back. On day 6
-cid and gus are served, with a gift; both are late and get a code, which only cid uses. The two
-lamps left wait for joe, who wants three: the next purchase is on its way, beyond the horizon.
+On day 3 the maker owns up: the first lamps come on day 6 11:00, an hour after the second are still
+expected. Now these are to be for cid, dee and gus, and the late ones for hal, who has no tolerance
+for an hour and gets his deposit back a day later. Nor has dee, whose day 4 passes without a word:
+her bank takes the deposit back. On day 5 it is known that the second lamps will be later still; so
+cid and gus are to have the first after all, and accept. On day 6 they are served, with a gift; both
+are late and get a code, which only cid uses. The lamp left waits for joe, who wants three: the next
+purchase is on its way, beyond the horizon.
 """
 
 from __future__ import annotations
@@ -61,11 +64,11 @@ CUSTOMERS = """
 0 10:00 ben 1 lamp 50.00
 0 10:00 ben 1 shade 20.00
 0 11:00 cid 2 lamp 100.00 tolerance=5d code=0.4
-0 12:00 dee 1 lamp 50.00 tolerance=1d aversion=0.5
+0 12:00 dee 1 lamp 50.00 tolerance=0d dispute=0.05
 1 09:00 eve 1 lamp 50.00 patience=2d substitute=0.4
 1 10:00 fay 1 lamp 50.00 patience=1d substitute=0.1
 2 09:00 gus 1 lamp 50.00 tolerance=4d code=0.6
-2 10:00 hal 2 lamp 100.00 tolerance=0d dispute=0.05
+2 10:00 hal 2 lamp 100.00 tolerance=0d
 7 09:00 ida 1 shade 20.00
 8 09:00 joe 3 lamp 150.00 aversion=0.5
 """
@@ -82,7 +85,8 @@ day 0 10:00 ben pays 70.00, less 1.70 in fees
 day 0 11:00 cid backorders 2 lamp for 95.00 (given away), to be paid deposit, promised day 4 11:00
 day 0 11:00 cid pays 38.00 ahead, less 1.06 in fees
 day 0 11:00 buys 4 lamp, due day 6 11:00
-day 0 12:00 dee backorders 1 lamp for 50.00, to be paid later, promised day 4 11:00
+day 0 12:00 dee backorders 1 lamp for 47.50 (given away), to be paid deposit, promised day 4 11:00
+day 0 12:00 dee pays 19.00 ahead, less 0.68 in fees
 day 1 09:00 eve orders 1 lantern for 45.00 instead of lamp
 day 1 09:00 eve is sent 1 lantern, there day 3 09:00
 day 1 09:00 eve pays 45.00, less 1.20 in fees
@@ -92,12 +96,13 @@ day 2 09:00 gus pays 19.00 ahead, less 0.68 in fees
 day 2 10:00 hal backorders 2 lamp for 95.00 (given away), to be paid deposit, promised day 6 10:00
 day 2 10:00 hal pays 38.00 ahead, less 1.06 in fees
 day 2 10:00 buys 4 lamp, due day 11 10:00
-day 3 11:00 cid is told that 2 lamp will come day 6 11:00
-day 3 11:00 dee is told that 1 lamp will come day 6 11:00
-day 3 11:00 gus is told that 1 lamp will come day 6 11:00
-day 3 11:00 dee cancels 1 lamp: told
-day 6 10:00 hal cancels 2 lamp: disputed
-day 6 10:00 hal's bank takes 38.00 back, less 15.00 in fees
+day 3 11:00 hal is told that 2 lamp will come day 6 11:00
+day 3 11:00 hal cancels 2 lamp: told
+day 4 11:00 hal gets 38.00 back
+day 4 11:00 dee cancels 1 lamp: disputed
+day 4 11:00 dee's bank takes 19.00 back, less 15.00 in fees
+day 5 10:00 cid is told that 2 lamp will come day 6 11:00
+day 5 10:00 gus is told that 1 lamp will come day 6 11:00
 day 6 11:00 receives 4 lamp
 day 6 11:00 cid is sent 2 lamp, there day 8 11:00
 day 6 11:00 cid pays 57.00, less 1.44 in fees
@@ -127,18 +132,19 @@ ORDERS = """
 """
 # order product wanted origin quantity list_value value surcharge prepaid offer lost promised_at
 # allocated_at shipped_at parcel cancelled_at cancelled approach full_price restated_at restated_to
+# site cause packed_at cost
 LINES = """
-0 0 0 0 1 50.00 50.00 0.00 0.00 1 0 0/09:00 0/09:00 0/09:00 0 - 0 - - - -
-1 0 0 0 1 50.00 50.00 0.00 0.00 1 0 0/10:00 0/10:00 0/10:00 1 - 0 - - - -
-1 2 2 0 1 20.00 20.00 0.00 0.00 1 0 0/10:00 0/10:00 0/10:00 1 - 0 - - - -
-2 0 0 0 2 100.00 95.00 0.00 38.00 2 0 4/11:00 6/11:00 6/11:00 3 - 0 1 1 3/11:00 6/11:00
-3 0 0 0 1 50.00 50.00 0.00 0.00 2 0 4/11:00 - - - 3/11:00 2 0 - 3/11:00 6/11:00
-4 1 0 0 1 45.00 45.00 0.00 0.00 1 0 1/09:00 1/09:00 1/09:00 2 - 0 - - - -
-5 0 0 0 1 50.00 47.50 0.00 0.00 2 6 - - - - - 0 - - - -
-6 0 0 0 1 50.00 47.50 0.00 19.00 2 0 4/11:00 6/11:00 6/11:00 4 - 0 1 1 3/11:00 6/11:00
-7 0 0 0 2 100.00 95.00 0.00 38.00 2 0 6/10:00 - - - 6/10:00 6 1 1 - -
-8 2 2 0 1 20.00 20.00 0.00 0.00 1 0 7/09:00 7/09:00 7/09:00 5 - 0 - - - -
-9 0 0 0 3 150.00 150.00 0.00 0.00 2 0 11/10:00 - - - - 0 0 - - -
+0 0 0 0 1 50.00 50.00 0.00 0.00 1 0 0/09:00 0/09:00 0/09:00 0 - 0 - - - - 0 0 0/09:00 20.00
+1 0 0 0 1 50.00 50.00 0.00 0.00 1 0 0/10:00 0/10:00 0/10:00 1 - 0 - - - - 0 0 0/10:00 20.00
+1 2 2 0 1 20.00 20.00 0.00 0.00 1 0 0/10:00 0/10:00 0/10:00 1 - 0 - - - - 0 0 0/10:00 6.00
+2 0 0 0 2 100.00 95.00 0.00 38.00 2 0 4/11:00 6/11:00 6/11:00 3 - 0 1 1 5/10:00 6/11:00 0 1 6/11:00 40.00
+3 0 0 0 1 50.00 47.50 0.00 19.00 2 0 4/11:00 - - - 4/11:00 6 1 1 - - 0 1 - 0.00
+4 1 0 0 1 45.00 45.00 0.00 0.00 1 0 1/09:00 1/09:00 1/09:00 2 - 0 - - - - 0 0 1/09:00 18.00
+5 0 0 0 1 50.00 47.50 0.00 0.00 2 6 - - - - - 0 - - - - 0 0 - 0.00
+6 0 0 0 1 50.00 47.50 0.00 19.00 2 0 4/11:00 6/11:00 6/11:00 4 - 0 1 1 5/10:00 6/11:00 0 1 6/11:00 20.00
+7 0 0 0 2 100.00 95.00 0.00 38.00 2 0 6/10:00 - - - 3/11:00 2 1 1 3/11:00 6/11:00 0 1 - 0.00
+8 2 2 0 1 20.00 20.00 0.00 0.00 1 0 7/09:00 7/09:00 7/09:00 5 - 0 - - - - 0 0 7/09:00 6.00
+9 0 0 0 3 150.00 150.00 0.00 0.00 2 0 11/10:00 - - - - 0 0 - - - 0 1 - 0.00
 """
 # order line charge at kind amount fee ahead
 PAYMENTS = """
@@ -146,14 +152,16 @@ PAYMENTS = """
 1 1 1 0/10:00 1 50.00 1.70 0
 1 2 1 0/10:00 1 20.00 0.00 0
 2 3 2 0/11:00 0 38.00 1.06 1
-4 5 3 1/09:00 1 45.00 1.20 0
-6 7 4 2/09:00 0 19.00 0.68 1
-7 8 5 2/10:00 0 38.00 1.06 1
-7 8 6 6/10:00 4 38.00 15.00 1
-2 3 7 7/11:00 8 5.00 0.00 0
-2 3 8 6/11:00 1 57.00 1.44 0
-6 7 9 6/11:00 1 28.50 0.87 0
-8 9 10 7/09:00 1 20.00 0.70 0
+3 4 3 0/12:00 0 19.00 0.68 1
+4 5 4 1/09:00 1 45.00 1.20 0
+6 7 5 2/09:00 0 19.00 0.68 1
+7 8 6 2/10:00 0 38.00 1.06 1
+7 8 7 4/11:00 2 38.00 0.00 1
+3 4 8 4/11:00 4 19.00 15.00 1
+2 3 9 7/11:00 8 5.00 0.00 0
+2 3 10 6/11:00 1 57.00 1.44 0
+6 7 11 6/11:00 1 28.50 0.87 0
+8 9 12 7/09:00 1 20.00 0.70 0
 """
 # order carrier shipped_at delivered_at cost
 PARCELS = """
@@ -190,35 +198,39 @@ JOURNAL = """
 0 10:00 parcel 1: shipping 4.00 cash -4.00
 0 11:00 checkout 3: cash 38.00 customer_deposits -38.00
 0 11:00 fee 3: payment_fees 1.06 cash -1.06
+0 12:00 checkout 4: cash 19.00 customer_deposits -19.00
+0 12:00 fee 4: payment_fees 0.68 cash -0.68
 1 09:00 shipment 5: receivable 45.00 revenue -45.00 cost_of_goods 18.00 inventory -18.00
-1 09:00 collection 4: cash 45.00 receivable -45.00
-1 09:00 fee 4: payment_fees 1.20 cash -1.20
+1 09:00 collection 5: cash 45.00 receivable -45.00
+1 09:00 fee 5: payment_fees 1.20 cash -1.20
 1 09:00 parcel 2: shipping 4.00 cash -4.00
-2 09:00 checkout 5: cash 19.00 customer_deposits -19.00
-2 09:00 fee 5: payment_fees 0.68 cash -0.68
-2 10:00 checkout 6: cash 38.00 customer_deposits -38.00
-2 10:00 fee 6: payment_fees 1.06 cash -1.06
-6 10:00 cancellation 8: customer_deposits 38.00 refunds_payable -38.00
-6 10:00 chargeback 7: refunds_payable 38.00 cash -38.00
-6 10:00 fee 7: payment_fees 15.00 cash -15.00
+2 09:00 checkout 6: cash 19.00 customer_deposits -19.00
+2 09:00 fee 6: payment_fees 0.68 cash -0.68
+2 10:00 checkout 7: cash 38.00 customer_deposits -38.00
+2 10:00 fee 7: payment_fees 1.06 cash -1.06
+3 11:00 cancellation 8: customer_deposits 38.00 refunds_payable -38.00
+4 11:00 refund 8: refunds_payable 38.00 cash -38.00
+4 11:00 cancellation 4: customer_deposits 19.00 refunds_payable -19.00
+4 11:00 chargeback 9: refunds_payable 19.00 cash -19.00
+4 11:00 fee 9: payment_fees 15.00 cash -15.00
 6 11:00 receipt 0: inventory 80.00 payable -80.00
 6 11:00 shipment 3: customer_deposits 38.00 receivable 57.00 discounts 5.00\
  revenue -100.00 cost_of_goods 40.00 inventory -40.00
 6 11:00 shipment 7: customer_deposits 19.00 receivable 28.50 discounts 2.50\
  revenue -50.00 cost_of_goods 20.00 inventory -20.00
-6 11:00 collection 9: cash 57.00 receivable -57.00
-6 11:00 collection 10: cash 28.50 receivable -28.50
-6 11:00 fee 9: payment_fees 1.44 cash -1.44
-6 11:00 fee 10: payment_fees 0.87 cash -0.87
+6 11:00 collection 11: cash 57.00 receivable -57.00
+6 11:00 collection 12: cash 28.50 receivable -28.50
+6 11:00 fee 11: payment_fees 1.44 cash -1.44
+6 11:00 fee 12: payment_fees 0.87 cash -0.87
 6 11:00 outlay 0: gifts 1.00 cash -1.00
 6 11:00 outlay 1: gifts 1.00 cash -1.00
 6 11:00 parcel 3: shipping 4.00 cash -4.00
 6 11:00 parcel 4: shipping 4.00 cash -4.00
 7 09:00 shipment 9: receivable 20.00 revenue -20.00 cost_of_goods 6.00 inventory -6.00
-7 09:00 collection 11: cash 20.00 receivable -20.00
-7 09:00 fee 11: payment_fees 0.70 cash -0.70
+7 09:00 collection 13: cash 20.00 receivable -20.00
+7 09:00 fee 13: payment_fees 0.70 cash -0.70
 7 09:00 parcel 5: shipping 4.00 cash -4.00
-7 11:00 reward 8: rewards 5.00 cash -5.00
+7 11:00 reward 10: rewards 5.00 cash -5.00
 8 11:00 supplier_payment 0: payable 80.00 cash -80.00
 """
 

@@ -87,7 +87,7 @@ def shipments(log: RunLog) -> Entries:
     row = _before(lines.shipped_at, log)
     listed, value, extra = lines.list_value[row], lines.value[row], lines.surcharge[row]
     held = money_held(log)[row]
-    cost = lines.quantity[row] * unit_costs(log)[lines.product[row]]
+    cost = lines.cost[row]
     legs = (
         (Account.CUSTOMER_DEPOSITS, held),
         (Account.RECEIVABLE, value + extra - held),

@@ -107,6 +107,20 @@ class CancelCause(Shown):
     """The customer's tolerance ran out and they had the bank take the money back."""
 
 
+class WaitCause(IntEnum):
+    """Why a line that was sold had to wait."""
+
+    NONE = 0
+    SHORT = 1
+    """Not all of it was in stock."""
+    RELEASE = 2
+    """The product had not been released."""
+    DATE = 3
+    """The customer wants it on a later date."""
+    REST = 4
+    """It was there, and waits for the rest of its order."""
+
+
 class PaymentKind(IntEnum):
     """A movement of money between a customer and the store, or an attempt at one."""
 

@@ -20,10 +20,11 @@ from backsim.units import NEVER
 Column = NDArray[np.int64]
 
 
-def column(start: int | str = NEVER, *, rare: bool = False) -> Any:
+def column(start: int | str = NEVER, *, rare: bool = False, derived: bool = False) -> Any:
     """Declares a column: what a new row begins with (a number, or the name of the column that it is
-    equal to until somebody says otherwise), and whether few rows ever hold anything else."""
-    return field(metadata={"start": start, "rare": rare})
+    equal to until somebody says otherwise), whether few rows ever hold anything else, and whether
+    it is made from other columns when the log is made."""
+    return field(metadata={"start": start, "rare": rare, "derived": derived})
 
 
 class Declared(NamedTuple):
@@ -32,6 +33,7 @@ class Declared(NamedTuple):
     name: str
     start: int | str
     rare: bool
+    derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,13 @@ class Table:
     @classmethod
     def columns(cls) -> tuple[Declared, ...]:
         """The columns in order. Whatever must know them all goes through these."""
-        return tuple(Declared(f.name, f.metadata["start"], f.metadata["rare"]) for f in fields(cls))
+        return tuple(Declared(f.name, **f.metadata) for f in fields(cls))
 
     @classmethod
     def blank(cls, rows: int) -> dict[str, Column]:
         """So many new rows, by column: for a log that is made by hand."""
         made: dict[str, Column] = {}
-        for name, start, _ in cls.columns():
+        for name, start, *_ in cls.columns():
             made[name] = made[start] if isinstance(start, str) else np.full(rows, start, np.int64)
         return made
 
@@ -98,7 +100,7 @@ class Lines(Table):
     order was taken without a date, ``NEVER`` if not sold."""
     allocated_at: Column = column()
     """When the last of its pieces was set aside for it."""
-    shipped_at: Column = column()
+    shipped_at: Column = column(derived=True)
     parcel: Column = column()
     """Row in ``Parcels``, or ``NEVER``."""
     cancelled_at: Column = column(rare=True)
@@ -113,6 +115,14 @@ class Lines(Table):
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)
     """The ship date last promised instead, or ``NEVER``."""
+    site: Column = column(0, rare=True)
+    """Where its pieces are kept; there is one site."""
+    cause: Column = column(0)
+    """``WaitCause``: why the line has to wait, written where the wait begins."""
+    packed_at: Column = column("shipped_at", rare=True)
+    """When it was packed: as it left, where packing takes no time."""
+    cost: Column = column(0)
+    """What its pieces had cost the store, by moving average; 0 until it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ class Payments(Table):
     never negative.
     """
 
-    order: Column = column()
+    order: Column = column(derived=True)
     line: Column = column()
     charge: Column = column()
     at: Column = column()

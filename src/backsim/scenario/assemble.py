@@ -25,7 +25,7 @@ from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
-from backsim.scenario.schema.store import Carrier
+from backsim.scenario.schema.store import Carrier, Segment
 from backsim.units import DAY, NEVER
 
 Entry = TypeVar("Entry")
@@ -193,19 +193,20 @@ def _segments(file: File) -> tuple[model.Segment, ...]:
     total = sum(segment.share for segment in file.customers.values())
     return tuple(
         model.Segment(
+            **{key: getattr(segment, key) for key in _SAME},
             name=name,
             share=segment.share / total,
-            willingness=segment.willingness,
-            patience=segment.patience,
-            tolerance=segment.tolerance,
             aversion=segment.prepayment_aversion,
-            discount_response=segment.discount_response,
             change_after=segment.changes.after,
             drop=segment.changes.drop,
             swap=segment.changes.swap,
         )
         for name, segment in in_order(file.customers)
     )
+
+
+_SAME = sorted({*model.Segment._fields} & {*Segment.model_fields} - {"share"})
+"""Thresholds that bear one name in the file and in the engine."""
 
 
 def _carriers(file: File) -> tuple[model.Carrier, ...]:

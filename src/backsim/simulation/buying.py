@@ -82,7 +82,9 @@ class Buying:
         deliveries.received_at[delivery] = now
         purchases.received_at[purchase] = now
         store.purse.pay(purchases.cost[purchase], purchases.payable_at[purchase], now)
-        shelf.receive(purchase, deliveries.quantity[delivery])
+        quantity = deliveries.quantity[delivery]
+        cost = purchases.cost[purchase] * quantity // purchases.quantity[purchase]
+        shelf.receive(purchase, quantity, cost)
         self.dispatch.serve(shelf, now)
 
     def learn(self, purchase: Row, now: Tick) -> None:

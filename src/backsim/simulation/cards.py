@@ -50,6 +50,13 @@ class FailingCard(Card):
         return self.tries.get(line, 0) > self.store.terms.capture_retries
 
 
+def card_of(store: Store) -> Card:
+    """The cards that this store's customers have."""
+    terms = store.terms
+    fails = terms.capture_failure > 0 or terms.capture_growth > 0
+    return FailingCard(store) if fails else Card()
+
+
 @final
 class Holds(Listener):
     """A card is authorised for what is due at shipment; the hold expires and is renewed."""

@@ -13,6 +13,7 @@ from backsim.records.codes import (
     Offer,
     PaymentKind,
     Priority,
+    WaitCause,
 )
 from backsim.units import Code
 
@@ -61,6 +62,12 @@ RENEWAL: Final[Code] = int(PaymentKind.RENEWAL)
 FAILED: Final[Code] = int(PaymentKind.FAILED)
 DEFAULT: Final[Code] = int(PaymentKind.DEFAULT)
 REWARD: Final[Code] = int(PaymentKind.REWARD)
+
+# Why a line waits.
+SHORT: Final[Code] = int(WaitCause.SHORT)
+FOR_RELEASE: Final[Code] = int(WaitCause.RELEASE)
+FOR_DATE: Final[Code] = int(WaitCause.DATE)
+FOR_REST: Final[Code] = int(WaitCause.REST)
 
 REMAINDER: Final[Code] = int(LineOrigin.REMAINDER)
 SWAP: Final[Code] = int(LineOrigin.SWAP)

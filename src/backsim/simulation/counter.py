@@ -9,6 +9,7 @@ from backsim.simulation.codes import (
     ADVANCE,
     BACKORDER,
     ENDED,
+    FOR_REST,
     LIST,
     NOT_RELEASED,
     PREORDER,
@@ -67,21 +68,21 @@ class Counter:
 
     def place(self, visit: Row, bought: list[int], now: Tick) -> None:
         """An order has been placed: what is there leaves, the rest is paid for as agreed."""
-        store, plans, shelves = self.store, self.plans, self.store.shelves
+        store, shelves = self.store, self.store.shelves
+        waiting: list[int] = []
         for line in bought:
             shelf = shelves[store.lines.product[line]]
             if shelf.reviewed_on_demand:
                 store.to_review.append(shelf.number)
-        waiting = [line for line in bought if store.lines.offer[line] != STOCK]
-        together = store.together and 0 < len(waiting) < len(bought)
-        if together:
-            self.plan_together(bought, waiting[0], now)
-        if plans:
-            planned = [line for line in bought if line in plans]
-            self.till.open(planned, [plans.pop(line) for line in planned], now)
+            if store.lines.offer[line] != STOCK:
+                waiting.append(line)
         if not waiting:
+            self.agree(bought, now)
             self.dispatch.ship(bought, now)
             return
+        if store.together and len(waiting) < len(bought):
+            self.plan_together(bought, waiting[0], now)
+        self.agree(bought, now)
         if store.together and len(bought) > 1:
             self.promise_together(bought)
             self.dispatch.bundle(bought, len(waiting))
@@ -91,6 +92,13 @@ class Counter:
             self.patience.watch(line)
         for listener in store.moments.sold:
             listener.sold(visit, waiting, now)
+
+    def agree(self, bought: list[int], now: Tick) -> None:
+        """What is due now is paid, and what is due on a date will be."""
+        plans = self.plans
+        if plans:
+            planned = [line for line in bought if line in plans]
+            self.till.open(planned, [plans.pop(line) for line in planned], now)
 
     def plan_together(self, bought: list[int], waiting: Row, now: Tick) -> None:
         """What is in stock, and held back for a line that waits, is paid as that line is, if the
@@ -118,10 +126,12 @@ class Counter:
 
     def promise_together(self, bought: list[int]) -> None:
         """What leaves together is promised for the last of it."""
-        promised_at = self.store.lines.promised_at
+        promised_at, cause = self.store.lines.promised_at, self.store.lines.cause
         latest = max([promised_at[line] for line in bought])
         for line in bought:
             promised_at[line] = latest
+            if not cause[line]:
+                cause[line] = FOR_REST
 
     # One line.
 
@@ -130,9 +140,10 @@ class Counter:
         outcome = self.sell_wanted(visit, line, shelf, now)
         if outcome != SOLD and len(shelf.item.substitutes):
             outcome = self.sell_instead(visit, line, shelf, now, outcome)
-        self.store.lines.lost[line] = outcome
         if outcome == SOLD:
             bought.append(line)
+        else:
+            self.store.lines.lost[line] = outcome
 
     def sell_wanted(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer the product that was asked for; answers a ``LostCause``."""
@@ -152,8 +163,9 @@ class Counter:
         store, lines = self.store, self.store.lines
         listed = lines.list_value[line]
         lines.offer[line] = STOCK
-        value = self.quotes.price(line, shelf, STOCK, 0, now)
-        extra: Money = 0
+        value, extra = listed, 0
+        if shelf.item.selling.pricing is not None:
+            value = self.quotes.price(line, shelf, STOCK, 0, now)
         if shelf.item.selling.terms_for_stock:
             quote = self.quotes.at_hand(line, shelf, value, now)
             value, extra = quote.value, quote.plan.surcharge + quote.plan.financing

@@ -106,20 +106,19 @@ class Dispatch:
 
     def hand_over(self, lines: list[int], now: Tick) -> None:
         """A parcel leaves the house; it takes the transit drawn for its first line."""
-        store, first = self.store, lines[0]
-        order = store.lines.order[first]
+        store, written, first = self.store, self.store.lines, lines[0]
+        order = written.order[first]
         carrier = store.drawn.carrier[order]
         transit = store.drawn.transit[store.live.drawn_as(first)]
         parcel, weight = store.parcels.size, 0.0
         for line in lines:
-            shelf, quantity = store.shelf_of(line), store.lines.quantity[line]
-            shelf.on_hand -= quantity
+            shelf, quantity = store.shelves[written.product[line]], written.quantity[line]
+            written.cost[line] = shelf.send(quantity)
             weight += shelf.item.weight * float(quantity)
-            store.lines.parcel[line] = parcel
-            store.lines.shipped_at[line] = now
+            written.parcel[line] = parcel
         cost = store.carriers[carrier].postage(weight)
         store.parcels.add(order, carrier, now, now + transit, cost)
-        store.purse.pay(cost, now, now)
+        store.purse.cash -= cost
 
     def try_again(self, lines: list[int], now: Tick) -> None:
         """The card was declined: the pieces stay set aside until it works, or it is given up."""

@@ -39,8 +39,7 @@ class Live:
 
     def drawn_as(self, line: Row) -> Row:
         """The line whose luck this one has: its own, or that of the line it came from."""
-        source = self.source.get(line)
-        return line if source == NEVER else source
+        return self.source.rows.get(line, line)
 
     def in_front(self, line: Row) -> Money:
         """The list value of the parts of the same line that stand in front of this one."""

@@ -85,6 +85,7 @@ class Minds(Listener):
         if held:
             till = self.dispatch.till
             lines.approach[other] = till.same_plan(other, till.plan_of(line))
+            lines.promised_at[other] = lines.promised_at[line]
         self.dispatch.drop(line, SWAPPED, now)
         if not held:
             self.dispatch.ship([other], now)

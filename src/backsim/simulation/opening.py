@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from backsim.chance.distributions import Constant, Distribution
+from backsim.chance.distributions import Distribution
 from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
+from backsim.policies.base import MemoryRule
 from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario import model
@@ -30,9 +31,10 @@ from backsim.simulation.known_lead_time import KnownLeadTime
 from backsim.simulation.live import Live
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
-from backsim.simulation.shop import Shop, Switches
+from backsim.simulation.shop import Shop
 from backsim.simulation.store import Store
 from backsim.simulation.tables import Lines
+from backsim.simulation.wiring import subscribe
 from backsim.simulation.workload import Workload
 from backsim.units import FOREVER, HALF_UP, NEVER
 
@@ -56,7 +58,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         drawn,
         copied(drawn.at) if len(work.friends) else drawn.at,
         lines,
-        Live(lines, whole(rounded(work.asked.limit))),
+        Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
         [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
@@ -64,7 +66,11 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         terms,
     )
     customer = registry.make("customer", scenario.customer)
-    return Shop(store, customer, _switches(scenario), work.slips.tolist())
+    told = scenario.demand.word_of_mouth
+    word = MemoryRule() if told is None else registry.make("word_of_mouth", told.policy)
+    shop = Shop(store, customer, word, work.slips.tolist())
+    subscribe(shop, scenario)
+    return shop
 
 
 def rounded(amounts: FloatColumn) -> Column:
@@ -99,8 +105,8 @@ def _drawn(work: Workload) -> Drawn:
     people = {name: rarely(column) for name, column in work.people.columns().items()}
     return Drawn(
         whole(visits.at),
-        whole(visits.first_line),
-        whole(visits.line_count),
+        rarely(visits.first_line),
+        rarely(visits.line_count),
         len(friends) or len(visits),
         people | {"friend": rarely(friends.visit), "friend_after": rarely(friends.after)},
         people,
@@ -235,20 +241,4 @@ def _terms(money: model.Money) -> Terms:
         money.code_redeemed,
         money.code_after,
         money.opening_cash,
-    )
-
-
-def _switches(scenario: Scenario) -> Switches:
-    word, products = scenario.demand.word_of_mouth, scenario.products
-    never = Constant(float(FOREVER))
-    return Switches(
-        any(product.release_at > 0 for product in products),
-        any(segment.change_after != never for segment in scenario.segments),
-        {
-            (number, offer): product.gift.cost
-            for number, product in enumerate(products)
-            if product.gift is not None
-            for offer in product.gift.offers
-        },
-        None if word is None else registry.make("word_of_mouth", word.policy),
     )

@@ -50,17 +50,19 @@ class Patience:
         """Tell the customer a later date. Within their tolerance they accept it, else they leave.
 
         Nobody is told while the date they have can still be kept: ``expected_at`` is when the line
-        can be sent, ``promise`` what is told. What leaves together is promised together.
+        can be sent, ``promise`` what the store would tell a newcomer; no date is told that is known
+        to be wrong. What leaves together is promised together.
         """
         store, lines = self.store, self.store.lines
         before = lines.last_promise(line)
         if not lines.is_open(line) or before >= FOREVER or expected_at <= before:
             return
+        told = expected_at if promise >= FOREVER else max(promise, expected_at)
         bundle = self.dispatch.bundles.get(line)
         for each in [line] if bundle is None else bundle.lines:
             lines.restated_at.put(each, now)
-            lines.restated_to.put(each, promise)
-        if promise - before > store.drawn.tolerance[lines.order[line]]:
+            lines.restated_to.put(each, told)
+        if told - before > store.drawn.tolerance[lines.order[line]]:
             self.dispatch.give_up(line, TOLD, now)
         else:
             self.watch(line)

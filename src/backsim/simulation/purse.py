@@ -20,10 +20,6 @@ class Purse:
         self.cash: Money = cash
         self.outlays: Final = Outlays()
 
-    def take(self, amount: Money) -> None:
-        """Cash comes in."""
-        self.cash += amount
-
     def pay(self, amount: Money, at: Tick, now: Tick) -> None:
         """Cash leaves, now or on a day to come."""
         if at <= now:

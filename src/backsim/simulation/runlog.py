@@ -112,8 +112,11 @@ def _rows(kept: Column, size: int) -> Column:
 
 def _lines(store: Store, places: Places | None) -> Lines:
     size = store.lines.size
-    columns: dict[str, Column] = {}
-    for name, start, rare in Lines.columns():
+    sent_at = np.append(column(store.parcels.shipped_at, store.parcels.size), NEVER)
+    columns = {"shipped_at": sent_at[column(store.lines.parcel, size)]}
+    for name, start, rare, derived in Lines.columns():
+        if derived:
+            continue
         values: Any = getattr(store.lines, name)
         if rare:
             values = _spread(values, columns[start] if isinstance(start, str) else None, size)

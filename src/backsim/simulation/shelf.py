@@ -8,7 +8,7 @@ from typing import Final, final
 from backsim.simulation.facts import Item
 from backsim.simulation.inbound import Inbound
 from backsim.simulation.line_queue import LineQueue
-from backsim.units import FOREVER, NEVER, Pieces, Row, Tick
+from backsim.units import FOREVER, NEVER, Money, Pieces, Row, Tick
 
 
 @final
@@ -28,6 +28,8 @@ class Shelf:
         self.released = item.release_at <= 0
         self.on_hand: Pieces = item.opening_stock
         self.available: Pieces = item.opening_stock
+        self.worth: Money = item.opening_stock * item.unit_cost
+        """What the pieces on hand have cost."""
         self.on_order: Pieces = 0
         self.sold: Pieces = 0
         self.owed: Pieces = 0
@@ -154,8 +156,17 @@ class Shelf:
         self.on_order += quantity
         self.inbound.order(purchase, now, expected_at, quantity)
 
-    def receive(self, purchase: Row, quantity: Pieces) -> None:
+    def send(self, quantity: Pieces) -> Money:
+        """Pieces leave; answers what they have cost, by moving average: a share of what all pieces
+        on hand have cost, so that nothing is left when the last one goes."""
+        cost = (2 * self.worth * quantity + self.on_hand) // (2 * self.on_hand)
+        self.worth -= cost
+        self.on_hand -= quantity
+        return cost
+
+    def receive(self, purchase: Row, quantity: Pieces, cost: Money) -> None:
         """Pieces of a purchase order have arrived."""
+        self.worth += cost
         self.on_order -= quantity
         self.on_hand += quantity
         self.available += quantity

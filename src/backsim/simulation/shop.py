@@ -1,4 +1,4 @@
-"""The shop at work: its departments, who listens to what, and what each kind of event means."""
+"""The shop at work: its departments, and what each kind of event means."""
 
 from __future__ import annotations
 
@@ -8,39 +8,19 @@ from backsim.policies.base import CustomerRule, MemoryRule
 from backsim.simulation import agenda as happens
 from backsim.simulation.agenda import HeapAgenda
 from backsim.simulation.buying import Buying
-from backsim.simulation.cards import Card, FailingCard, Holds
+from backsim.simulation.cards import Holds, card_of
 from backsim.simulation.codes import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE
 from backsim.simulation.counter import Counter
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.minds import Minds
 from backsim.simulation.patience import Patience
 from backsim.simulation.quotes import Quotes
-from backsim.simulation.rewards import Gifts, LateCodes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.simulation.till import Invoices, Till
+from backsim.simulation.till import Till
 from backsim.simulation.waiting import Waiting
-from backsim.simulation.waiting_list import WaitingList
 from backsim.simulation.word import Word
-from backsim.units import FOREVER, Code, Row, Tick
-
-
-@final
-class Switches:
-    """Which mechanisms are on: what is off listens to nothing and leaves no trace."""
-
-    def __init__(
-        self,
-        preorders: bool,
-        minds_change: bool,
-        gifts: dict[tuple[int, int], int],
-        word: MemoryRule | None,
-    ) -> None:
-        self.preorders: Final = preorders
-        self.minds_change: Final = minds_change
-        self.gifts: Final = gifts
-        """Cost by shelf and offer."""
-        self.word: Final = word
+from backsim.units import Code, Row, Tick
 
 
 @final
@@ -48,14 +28,12 @@ class Shop:
     """One arm's store in one replication, put together."""
 
     def __init__(
-        self, store: Store, customer: CustomerRule, switches: Switches, slips: list[int]
+        self, store: Store, customer: CustomerRule, word: MemoryRule, slips: list[int]
     ) -> None:
-        terms = store.terms
         self.store: Final = store
         self.slips: Final = slips
         """By shelf: ticks by which its release falls behind."""
-        fails = terms.capture_failure > 0 or terms.capture_growth > 0
-        self.till: Final = Till(store, FailingCard(store) if fails else Card())
+        self.till: Final = Till(store, card_of(store))
         self.dispatch: Final = Dispatch(store, self.till)
         self.patience: Final = Patience(store, self.dispatch)
         self.quotes: Final = Quotes(store, customer)
@@ -64,29 +42,10 @@ class Shop:
             store, self.till, self.dispatch, self.patience, self.quotes, self.waiting
         )
         self.buying: Final = Buying(store, self.dispatch, self.patience, self.quotes)
+        # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
         self.minds: Final = Minds(store, self.dispatch, self.quotes)
-        self.word: Final = Word(store, switches.word or MemoryRule(), self.counter)
-        self.subscribe(switches)
-
-    def subscribe(self, switches: Switches) -> None:
-        """Who is told of what, in this order."""
-        moments, terms = self.store.moments, self.store.terms
-        if switches.preorders:
-            waiting_list = WaitingList(self.store, self.counter)
-            moments.withdrawn.append(waiting_list)
-            moments.released.append(waiting_list)
-        moments.packed.append(Invoices(self.till))
-        if terms.hold < FOREVER:
-            moments.sold.append(self.holds)
-        if switches.minds_change:
-            moments.sold.append(self.minds)
-        if terms.code_value:
-            moments.packed.append(LateCodes(self.store))
-        if switches.gifts:
-            moments.packed.append(Gifts(self.store, switches.gifts))
-        if switches.word is not None:
-            moments.shipped.append(self.word)
+        self.word: Final = Word(store, word, self.counter)
 
     # The long-lived: customers come, products are released, stock is reviewed.
 

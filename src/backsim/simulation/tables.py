@@ -33,7 +33,7 @@ class Rare:
         self.rows[row] = value
 
 
-DENSE: Final = [(c.name, c.start) for c in log.Lines.columns() if not c.rare]
+DENSE: Final = [(c.name, c.start) for c in log.Lines.columns() if not (c.rare or c.derived)]
 RARE: Final = [(c.name, c.start) for c in log.Lines.columns() if c.rare]
 
 
@@ -55,7 +55,6 @@ class Lines:
     lost: Ints
     promised_at: Ints
     allocated_at: Ints
-    shipped_at: Ints
     parcel: Ints
     cancelled_at: Rare
     cancelled: Rare
@@ -63,6 +62,10 @@ class Lines:
     full_price: Rare
     restated_at: Rare
     restated_to: Rare
+    site: Rare
+    cause: Ints
+    packed_at: Rare
+    cost: Ints
 
     def __init__(self, asked: dict[str, Ints]) -> None:
         """``asked`` are the columns that were drawn."""
@@ -298,7 +301,7 @@ class Outlays:
 
 
 def _widen(table: Any, declared: type[log.Table]) -> None:
-    """Make room for more rows; what the declaration has beyond the table is derived later."""
-    for name, _, _ in declared.columns():
-        if hasattr(table, name):
-            setattr(table, name, longer(getattr(table, name)))
+    """Make room for more rows."""
+    for each in declared.columns():
+        if not each.derived:
+            setattr(table, each.name, longer(getattr(table, each.name)))

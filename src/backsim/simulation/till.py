@@ -27,13 +27,15 @@ MOST_PLANS: Final = 1 << 20
 
 
 @final
-class Charge:
-    """Money that an order pays at one instant in one way."""
+class Bill:
+    """What an order pays at one instant in one way: one charge, with one fee."""
 
-    def __init__(self, number: Row, row: Row) -> None:
+    def __init__(self, plan: Row, number: Row, row: Row) -> None:
+        self.plan: Final = plan
         self.number: Final = number
+        """Of the charge."""
         self.row: Final = row
-        """Of its first payment, where its fee stands."""
+        """Of its first payment, where the fee stands."""
         self.total: Money = 0
 
 
@@ -45,38 +47,68 @@ class Till:
         self.store: Final = store
         self.card: Final = card
         self.instant: Tick = NEVER
-        self.charges: Final[dict[int, Charge]] = {}
+        self.bills: Final[dict[int, Bill]] = {}
         """What is being paid at this instant, by order and way to pay."""
 
     # Money comes in.
 
     def charge(self, lines: list[int], amounts: list[int], now: Tick, kind: Code) -> None:
-        """Money is taken for some lines of one order, in one go for what is paid one way."""
+        """Money is taken for some lines of one order, in one go for what is paid one way: by a new
+        charge, or with what the order pays in the same way, in this instant, already."""
+        if len(lines) == 1 and self.is_all(lines[0]):
+            self.charge_alone(lines[0], amounts[0], now, kind)
+            return
+        bill: Bill | None = None
         for place in range(len(lines)):
-            amount: Money = amounts[place]
-            if amount:
-                self.take(lines[place], amount, now, kind)
+            if amounts[place]:
+                line: Row = lines[place]
+                plan = self.plan_of(line)
+                if bill is None or bill.plan != plan:
+                    bill = self.bill_for(line, plan, now)
+                self.take(line, amounts[place], bill, now, kind)
 
-    def take(self, line: Row, amount: Money, now: Tick, kind: Code) -> None:
-        """Money is taken for a line: by a charge of its own, or by the one that its order pays in
-        this instant, in the same way, already. The fee stands where the charge begins."""
+    def is_all(self, line: Row) -> bool:
+        """Is this all that its order ever pays? So it is for one line that is paid as it leaves."""
+        written = self.store.lines
+        alone = self.store.drawn.line_count[written.order[line]] == 1
+        return alone and written.approach[line] == NEVER
+
+    def charge_alone(self, line: Row, amount: Money, now: Tick, kind: Code) -> None:
+        """A charge that no other can join needs no bill."""
+        if amount:
+            store, payments, terms = self.store, self.store.payments, self.store.terms
+            fee = share_of(amount, terms.fee_share) + terms.fee_fixed
+            ahead = store.lines.parcel[line] == NEVER
+            payments.add(line, payments.new_charge(), now, kind, amount, fee, ahead)
+            store.live.paid[line] += amount
+            store.purse.cash += amount - fee
+
+    def bill_for(self, line: Row, plan: Row, now: Tick) -> Bill:
+        """The bill of a line's order for one way to pay, at this instant."""
         store, payments = self.store, self.store.payments
         if self.instant != now:
             self.instant = now
-            self.charges.clear()
-        key = store.lines.order[line] * MOST_PLANS + self.plan_of(line)
-        charge = self.charges.get(key)
-        if charge is None:
-            charge = Charge(payments.new_charge(), payments.size)
-            self.charges[key] = charge
-        before = charge.total
-        charge.total = before + amount
-        fee = self.fee(line, charge.total) - (self.fee(line, before) if before else 0)
+            self.bills.clear()
+        order = store.lines.order[line]
+        key = order * MOST_PLANS + plan
+        bill = self.bills.get(key)
+        if bill is None:
+            bill = Bill(plan, payments.new_charge(), payments.size)
+            self.bills[key] = bill
+        return bill
+
+    def take(self, line: Row, amount: Money, bill: Bill, now: Tick, kind: Code) -> None:
+        """A line is paid for; the processor keeps its fee, which is on the whole of the bill."""
+        store, payments, before = self.store, self.store.payments, bill.total
+        bill.total = before + amount
+        fee = self.fee(line, bill.total)
+        if before:
+            fee -= self.fee(line, before)
         ahead = store.lines.parcel[line] == NEVER
-        payments.add(line, charge.number, now, kind, amount, 0, ahead)
-        payments.fee[charge.row] += fee
+        payments.add(line, bill.number, now, kind, amount, 0, ahead)
+        payments.fee[bill.row] += fee
         store.live.paid[line] += amount
-        store.purse.take(amount - fee)
+        store.purse.cash += amount - fee
 
     def fee(self, line: Row, total: Money) -> Money:
         """What the processor keeps of a charge."""

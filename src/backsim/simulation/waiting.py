@@ -6,12 +6,19 @@ from typing import Final, final
 
 from backsim.policies.base import AllocationRule
 from backsim.simulation.agenda import WANT
-from backsim.simulation.codes import PREORDER, RELEASE
+from backsim.simulation.codes import ADVANCE, FOR_DATE, FOR_RELEASE, PREORDER, RELEASE, SHORT
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.quotes import Quote
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import Row, Tick
+from backsim.units import Code, Row, Tick
+
+
+def cause_of(offer: Code) -> Code:
+    """Why a line with this offer has to wait, a ``WaitCause``."""
+    if offer == PREORDER:
+        return FOR_RELEASE
+    return FOR_DATE if offer == ADVANCE else SHORT
 
 
 @final
@@ -27,6 +34,7 @@ class Waiting:
         store, lines = self.store, self.store.lines
         shelf.owe(line, lines.quantity[line], quote.offer == PREORDER)
         lines.prepaid[line] = quote.plan.checkout
+        lines.cause[line] = cause_of(quote.offer)
         if quote.wanted_at > now:
             store.put(quote.wanted_at, RELEASE, WANT, line)
             return

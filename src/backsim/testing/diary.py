@@ -153,6 +153,8 @@ class Diary:
             cancelled=cancelled if cancelled_at != NEVER else CancelCause.KEPT,
             approach=NEVER if offer == Offer.STOCK else 0,
             full_price=int(full_price) if value != listed else NEVER,
+            packed_at=shipped_at,
+            cost=0 if shipped_at == NEVER else quantity * self.facts.products[product].unit_cost,
         )
 
     def lost(
@@ -315,7 +317,7 @@ def row(declared: type[Table], **given: int) -> dict[str, int]:
     {'order': 3, 'carrier': 0, 'shipped_at': 7, 'delivered_at': -1, 'cost': 0}
     """
     columns: dict[str, int] = {}
-    for name, start, _ in declared.columns():
+    for name, start, *_ in declared.columns():
         columns[name] = given.pop(name, columns[start] if isinstance(start, str) else start)
     if given:
         raise TypeError(f"{declared.__name__} has no column {', '.join(given)}")

@@ -341,6 +341,39 @@ def one_way(draw: Draw, tree: Tree) -> Paths:
     return no_own_payment(tree) | {("payment",): terms | way}
 
 
+def ways(tree: Tree) -> Paths:
+    """Every way to pay of a shop, by where it stands: the store's own and those of products."""
+    stores: Paths = {(): tree} | {("products", n): p for n, p in tree["products"].items()}
+    sections = {
+        (*steps, "payment"): store["payment"]
+        for steps, store in stores.items()
+        if "payment" in store
+    }
+    offers = {
+        (*steps, "offer", name): way
+        for steps, section in sections.items()
+        for name, way in section.get("offer", {}).items()
+    }
+    return {steps: way for steps, way in sections.items() if "offer" not in way} | offers
+
+
+ORDERS = ["stock", "backorder", "preorder", "advance"]
+SOME_ORDERS = st.lists(st.sampled_from(ORDERS), min_size=1, unique=True)
+
+
+def reach(draw: Draw, tree: Tree) -> Paths:
+    return {(*steps, "applies_to"): draw(SOME_ORDERS) for steps in ways(tree)}
+
+
+def usual_reach(tree: Tree) -> Paths:
+    """What invoices and instalments reach if nothing is said, and nothing said of the others."""
+    everything = ("net_days", "instalments")
+    return {
+        (*steps, "applies_to"): ORDERS if way.get("approach") in everything else ABSENT
+        for steps, way in ways(tree).items()
+    }
+
+
 def several_ways(draw: Draw, tree: Tree) -> Paths:
     terms = {key: told for key, told in tree["payment"].items() if key in TERMS}
     names = ["a", "b", "c"][: draw(st.integers(1, 3))]
@@ -446,6 +479,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
     "one way to pay": Mechanism(one_way, lambda _: {}),
     "ways to pay": Mechanism(several_ways, lambda _: {}),
+    "applies to": Mechanism(reach, usual_reach),
     "capture": Mechanism(
         terms("capture", CAPTURES),
         lambda _: {

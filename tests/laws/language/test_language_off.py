@@ -27,8 +27,9 @@ NAMES = [
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
-    *("authorisation", "disputes", "refunds", "interest", "credit limit"),
+    *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
 ]
+ORDERS = ["stock", "backorder", "preorder", "advance"]
 WAYS = [
     ({"approach": "at_shipment"}, {"approach": "deposit", "share": "0%"}),
     ({"approach": "at_shipment"}, {"approach": "deposit", "amount": "0.00"}),
@@ -50,6 +51,15 @@ WAYS = [
             **{"approach": "instalments", "parts": 3, "every": "4 days", "interest": "0%"},
             **{"interest_borne_by": "customer", "financed_by": "store"},
         },
+    ),
+    # They reach everything, unless they say otherwise.
+    (
+        {"approach": "net_days", "days": "3 days"},
+        {"approach": "net_days", "days": "3 days", "applies_to": ORDERS},
+    ),
+    (
+        {"approach": "instalments", "parts": 3, "every": "4 days"},
+        {"approach": "instalments", "parts": 3, "every": "4 days", "applies_to": ORDERS},
     ),
 ]
 

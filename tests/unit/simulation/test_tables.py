@@ -21,6 +21,9 @@ OpenShop = Callable[..., Any]
 ASKED = ("order", "product", "quantity", "list_value")
 """What is known of a line before anybody comes."""
 
+WRITTEN = [column for column in log.Lines.columns() if not column.derived]
+"""What is not made from other columns when the log is made."""
+
 
 def three_lines() -> Lines:
     """Three lines of one order: 5 pieces of product 1, 2 and 3, for 10.00 each."""
@@ -40,14 +43,14 @@ def cell(lines: Lines, column: str, row: int) -> int:
 
 
 def row_of(lines: Lines, row: int) -> dict[str, int]:
-    return {column.name: cell(lines, column.name, row) for column in log.Lines.columns()}
+    return {column.name: cell(lines, column.name, row) for column in WRITTEN}
 
 
 @pytest.mark.skipif(COMPILED, reason="compiled classes keep no annotations")
 def test_lines_are_annotated_as_they_are_declared() -> None:
     """Each declared column has the type of its kind, and no other attribute is a column."""
     told = get_annotations(Lines)
-    declared = {c.name: "Rare" if c.rare else "Ints" for c in log.Lines.columns()}
+    declared = {c.name: "Rare" if c.rare else "Ints" for c in WRITTEN}
     assert told == declared
 
 
@@ -56,7 +59,7 @@ def test_a_new_line_begins_with_what_is_declared() -> None:
     assert lines.size == 3
     for row in range(3):
         told = row_of(lines, row)
-        for name, start, rare in log.Lines.columns():
+        for name, start, rare, _ in WRITTEN:
             if name in ASKED:
                 continue
             # What is equal to another column until somebody says otherwise: a rare one says so.
@@ -86,7 +89,7 @@ def test_a_line_that_comes_later_begins_with_what_is_declared(
 ) -> None:
     """Whatever had been written into the line that it comes from: 5 pieces for 10.00."""
     lines = three_lines()
-    for name, _, rare in log.Lines.columns():
+    for name, _, rare, _ in WRITTEN:
         if name in (*ASKED, "wanted", "value"):
             continue
         if rare:
@@ -97,7 +100,7 @@ def test_a_line_that_comes_later_begins_with_what_is_declared(
     assert (new, lines.size) == (3, 4)
     told = row_of(lines, new)
     assert told["order"] == 7
-    for name, start, _ in log.Lines.columns():
+    for name, start, _, _ in WRITTEN:
         expected = NEVER if isinstance(start, str) else start
         assert name == "order" or told[name] == given.get(name, expected), name
 
@@ -110,7 +113,7 @@ def test_many_lines_that_come_later() -> None:
     assert rows == list(range(3, 103))
     assert [lines.product[row] for row in (1, 2, 3, 102)] == [2, 3, 0, 99]
     assert [lines.promised_at[row] for row in (1, 2, 3, 102)] == [NEVER, 5, NEVER, NEVER]
-    assert len({len(getattr(lines, c.name)) for c in log.Lines.columns() if not c.rare}) == 1
+    assert len({len(getattr(lines, c.name)) for c in WRITTEN if not c.rare}) == 1
 
 
 DERIVED = {"payments": {"order"}}
@@ -157,7 +160,7 @@ def test_tables_grow_and_keep_what_is_in_them() -> None:
 
 def test_every_column_is_dense_or_rare() -> None:
     names = [name for name, _ in (*tables.DENSE, *tables.RARE)]
-    assert sorted(names) == sorted(c.name for c in log.Lines.columns())
+    assert sorted(names) == sorted(c.name for c in WRITTEN)
 
 
 PLAIN = """
@@ -173,7 +176,7 @@ selling: {backorders: open}
 def test_a_rare_column_without_entries_takes_no_memory(open_shop: OpenShop) -> None:
     told = [f"{day} 00:00 customer{day} 1 cup 10.00" for day in range(8)]
     lines = open_shop(PLAIN, *told).until(9).log.lines
-    for name, start, rare in log.Lines.columns():
+    for name, start, rare, _ in WRITTEN:
         values = getattr(lines, name)
         assert len(values) == 8
         if not rare:

@@ -1,0 +1,45 @@
+"""Who listens to which moment: the one place where a mechanism is switched on.
+
+What is off does not subscribe. Of one moment, listeners are told in the order in which they stand
+here.
+"""
+
+from __future__ import annotations
+
+from backsim.chance.distributions import Constant
+from backsim.scenario.model import Scenario
+from backsim.simulation.rewards import Gifts, LateCodes
+from backsim.simulation.shop import Shop
+from backsim.simulation.till import Invoices
+from backsim.simulation.waiting_list import WaitingList
+from backsim.units import FOREVER
+
+UNCHANGING = Constant(float(FOREVER))
+
+
+def subscribe(shop: Shop, scenario: Scenario) -> None:
+    """Let every mechanism that is on be told of what it acts on."""
+    store, moments, products = shop.store, shop.store.moments, scenario.products
+    if any(product.release_at > 0 for product in products):
+        waiting_list = WaitingList(store, shop.counter)
+        moments.withdrawn.append(waiting_list)
+        moments.released.append(waiting_list)
+    if scenario.money.capture.valid_for < FOREVER:
+        moments.sold.append(shop.holds)
+    if any(segment.change_after != UNCHANGING for segment in scenario.segments):
+        moments.sold.append(shop.minds)
+    ways = [each.policy for product in products for each in product.approaches]
+    if any(way.word == "net_days" or way.origin for way in ways):
+        moments.packed.append(Invoices(shop.till))
+    if scenario.money.code_value:
+        moments.packed.append(LateCodes(store))
+    gifts = {
+        (number, offer): product.gift.cost
+        for number, product in enumerate(products)
+        if product.gift is not None
+        for offer in product.gift.offers
+    }
+    if gifts:
+        moments.packed.append(Gifts(store, gifts))
+    if scenario.demand.word_of_mouth is not None:
+        moments.shipped.append(shop.word)
