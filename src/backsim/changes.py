@@ -39,11 +39,32 @@ class ChangedDefault(NamedTuple):
     new: str
     sentence: str
     """What follows from it for who relied on the old one."""
+    beside: str = ""
+    """If given: only where this key of the same section ..."""
+    words: tuple[str, ...] = ()
+    """... has one of these values."""
 
 
 RENAMED_KEYS: tuple[Renamed, ...] = ()
 RENAMED_KPIS: tuple[Renamed, ...] = ()
-CHANGED_DEFAULTS: tuple[ChangedDefault, ...] = ()
+CHANGED_DEFAULTS: tuple[ChangedDefault, ...] = tuple(
+    ChangedDefault(
+        "0.1.0",
+        f"{section}.applies_to",
+        "what has to wait",
+        "everything",
+        "What is sold from stock by `net_days` or `instalments` is paid on these terms too, with "
+        "their discount and their defaults, and no longer at once.",
+        "approach",
+        ("net_days", "instalments"),
+    )
+    for section in (
+        "payment",
+        "payment.offer.*",
+        "products.*.payment",
+        "products.*.payment.offer.*",
+    )
+)
 
 
 def renamed_kpi(name: str) -> str:

@@ -70,7 +70,7 @@ def changed_defaults(loaded: Loaded) -> list[str]:
         f"{row.key} is left out: before backsim {row.since} that meant {row.old}, "
         f"now it means {row.new}. {row.sentence}"
         for row in changes.CHANGED_DEFAULTS
-        if left_out(loaded.layers, row.key)
+        if left_out(loaded.layers, row.key, row.beside, row.words)
     ]
 
 

@@ -7,6 +7,7 @@ verb takes it.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,23 +40,37 @@ def merged(layers: Layers, name: str, folder: Path, heading: str = "") -> str:
     return written(Node(entries), heading)
 
 
-def left_out(layers: Layers, key: str) -> bool:
-    """Does any arm leave a key out?
+def left_out(layers: Layers, key: str, beside: str = "", words: Sequence[str] = ()) -> bool:
+    """Does any arm leave a key out, where another one of its section has one of these words?
 
     In a dotted path, ``*`` stands for each name that is given there: with no name there, there is
     no key to leave out.
     """
-    steps = key.split(".")
-    return any(_lacks(layers.tree(arm), steps) for arm in layers.arms)
+    *above, last = key.split(".")
+    return any(
+        _nothing(section, last) and (not beside or _says(section, beside, words))
+        for arm in layers.arms
+        for section in _sections(layers.tree(arm), above)
+    )
 
 
-def _lacks(node: Node, steps: list[str]) -> bool:
+def _sections(node: Node, steps: list[str]) -> Iterator[Node]:
+    """The sections of this path; one that is not there has no entries."""
     if not steps:
-        return node.value is None
-    if steps[0] == "*":
-        return any(_lacks(child, steps[1:]) for child in node.entries.values())
-    child = node.entries.get(steps[0])
-    return "*" not in steps if child is None else _lacks(child, steps[1:])
+        yield node
+    elif steps[0] == "*":
+        for child in node.entries.values():
+            yield from _sections(child, steps[1:])
+    elif steps[0] in node.entries or "*" not in steps:
+        yield from _sections(node.entries.get(steps[0], Node({})), steps[1:])
+
+
+def _nothing(section: Node, key: str) -> bool:
+    return key not in section.entries or section.entries[key].value is None
+
+
+def _says(section: Node, key: str, words: Sequence[str]) -> bool:
+    return key in section.entries and section.entries[key].value in words
 
 
 def _seen_from(folder: Path, tree: Node) -> Node:
