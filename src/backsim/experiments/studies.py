@@ -248,7 +248,7 @@ def _source(
     replications: int | None,
     seed: int | None,
 ) -> Source:
-    from backsim.scenario.merged import merged
+    from backsim.scenario.reading.merged import merged
 
     scenarios = loaded.layers.files
     changed = overrides or replications is not None or seed is not None
