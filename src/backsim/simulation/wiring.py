@@ -42,4 +42,4 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
     if gifts:
         moments.packed.append(Gifts(store, gifts))
     if scenario.demand.word_of_mouth is not None:
-        moments.shipped.append(shop.word)
+        moments.shipped.append(shop.friends)
