@@ -42,6 +42,7 @@ def plain(text: str, most: int = 60) -> str:
     '&lt;b&gt;%&#123;x}&lt;/b&gt;'
     """
     cut = text if len(text) <= most else text[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    # %{...} would be read as a template.
     return escape(cut, quote=False).replace("{", "&#123;")
 
 
@@ -49,6 +50,7 @@ def standing(panel: StandingPanel) -> Figure:
     """Arms from top to bottom: the mean as a dot, error as a thick line, risk as a thin one."""
     traces: list[Trace] = []
     names = []
+    # Downwards: Plotly's y axis grows upwards.
     rows = range(0, -len(panel.marks), -1)
     for row, mark in zip(rows, panel.marks, strict=True):
         traces += _standing_marks(mark, row)
@@ -98,6 +100,7 @@ def _column(
 
     One colour serves for all, else there is one for each.
     """
+    # About 8 pixels a digit at this size; the browser has not measured yet.
     width = 8 * max(len(text) for text in texts) + 6
     figure.arrange(margin={"r": width})
     shades = colours if len(colours) == len(texts) else colours[:1] * len(texts)
@@ -156,6 +159,7 @@ def _band(
     shade = f"rgba({','.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))},0.16)"
     edge: dict[str, Any] = {"x": dates, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     return [
+        # Two edges without a line: a band is what is filled up to the trace before.
         trace("scatter", y=band.low, **edge),
         trace("scatter", y=band.high, fill="tonexty", fillcolor=shade, **edge),
         trace(
@@ -168,6 +172,7 @@ def _band(
 
 def waits(panel: WaitsPanel, axis: Axis) -> Figure:
     """One arm's waits: quoted as an outline, until shipment filled."""
+    # <extra> empty: no second box that names the trace.
     unit = "lines per future<extra></extra>"
     quoted = trace(
         "bar", x=panel.bins, y=panel.quoted,

@@ -47,6 +47,7 @@ class Scale(NamedTuple):
         if not math.isfinite(value):
             return "unknown"
         shown = f"{abs(value) * self.factor:,.{self.decimals}f}"
+        # No minus before a zero that rounding made.
         return MINUS + shown if value < 0 and shown.strip("0.,") else shown
 
     def value(self, value: float) -> str:
@@ -187,6 +188,7 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
         high = low + 1.0
     rough = (high - low) / max(count - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))
+    # A hair of slack, or noise in the last digit would take the next larger step.
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [k * step for k in range(first, last + 1)]

@@ -37,6 +37,7 @@ def write_page(study: Study, path: Path) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """Write beside the target first, then take its place in one step."""
+    # In the same folder: only within one file system is taking a place one step.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     part = Path(name)
     try:
@@ -65,6 +66,7 @@ def render(study: Study) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     sections = sections_of(study)
+    # A browser hashes a script after it has made line ends alike; so do we.
     scripts = (get_plotlyjs().replace("\r", ""), _resource("page.js"))
     return environment.get_template("page.html").render(
         title=study_title(study),
@@ -92,6 +94,7 @@ def _policy(scripts: tuple[str, ...]) -> str:
         for s in scripts
     )
     return (
+        # Plotly writes styles of its own; they cannot be hashed beforehand.
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from backsim.experiments.study import Study
 from backsim.report import figures
 from backsim.report.drawing import Figure
-from backsim.report.views.fates import FatesView, fates_view
+from backsim.report.views.fates import fates_view
 from backsim.report.views.money import money_view
 from backsim.report.views.parts import DataTable, Key
 from backsim.report.views.series import cash_view, stock_view
@@ -50,7 +50,7 @@ class _Row(NamedTuple):
     intro: str
     """May name what is in the view, as ``{view.axis.title}``."""
     view: Callable[[Study], Any]
-    """None: there is nothing to show."""
+    """Has keys and a table; None: there is nothing to show."""
     charts: Callable[[Any], tuple[Chart, ...]]
     columns: Callable[[Any], int]
     undrawn: str = ""
@@ -99,9 +99,11 @@ def _of_kpis(view: StandingView) -> tuple[Chart, ...]:
     )
 
 
-def _of_fates(view: FatesView) -> tuple[Chart, ...]:
-    # Bars of all arms in one drawing: a share is compared along one line.
-    return (_chart("fates-of-lines", "", view.note, figures.fates(view), "Order lines by fate"),)
+def _in_one(
+    id_: str, subject: str, draw: Callable[[Any], Figure]
+) -> Callable[[Any], tuple[Chart, ...]]:
+    """All arms in one drawing, where they are compared along one line."""
+    return lambda view: (_chart(id_, "", view.note, draw(view), subject),)
 
 
 def _chart(id_: str, heading: str, note: str, figure: Figure, subject: str) -> Chart:
@@ -197,7 +199,7 @@ _ROWS = (
         "What became of what customers wanted",
         "Every order line that was asked for, by its fate.",
         fates_view,
-        _of_fates,
+        _in_one("fates-of-lines", "Order lines by fate", figures.fates),
         lambda _: 1,
     ),
 )

@@ -112,6 +112,7 @@ def _primary_gaps(study: Study, table: KpiTable) -> list[RenderableType]:
 def _means(study: Study, table: KpiTable, width: int) -> list[RenderableType]:
     """Every KPI by arm, in as many blocks as the width asks for."""
     parts: list[RenderableType] = []
+    # Mechanisms that are off would fill the table with zeros.
     idle = _rows(table, lambda row: all(_is_zero(cell.mean) for cell in row.cells))
     for block in _blocks(len(table.arms), width):
         grid = _arm_table(
@@ -195,6 +196,7 @@ def _notes(study: Study) -> list[RenderableType]:
 def _blocks(count: int, width: int) -> list[list[int]]:
     """The arms of each block: as many side by side as the width holds, evenly spread."""
     side_by_side = max((width - _NAME) // _ARM, 1)
+    # Rounded up; then spread, so that no block has a lone arm at its end.
     blocks = -(-count // side_by_side)
     size = -(-count // blocks) if blocks else 1
     return [list(range(i, min(i + size, count))) for i in range(0, count, size)]
@@ -283,9 +285,11 @@ def _printed(parts: Sequence[RenderableType], width: int, color: bool | None) ->
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     out = StringIO()
     console = Console(
+        # No setting of the machine is read: the same study gives the same text.
         file=out, width=width, force_terminal=color, color_system="standard" if color else None,
         legacy_windows=False, highlight=False, emoji=False, markup=False, _environ={},
     )  # fmt: skip
     for part in parts:
         console.print(part)
+    # rich fills lines with blanks up to the width.
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

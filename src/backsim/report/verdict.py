@@ -106,6 +106,7 @@ def _sentence(study: Study, pairs: list[tuple[KpiInfo, Difference]]) -> str:
     """Better first, then what it costs, then what is not known."""
     said: dict[str, list[str]] = {word: [] for word in SIGNS}
     for info, gap in pairs:
+        # Once is enough: the intervals of a sentence share their confidence.
         first = not any(said.values())
         said[gap.verdict].append(_phrase(study, info, gap, with_confidence=first))
     if not pairs:
@@ -122,6 +123,7 @@ def _phrase(study: Study, info: KpiInfo, gap: Difference, *, with_confidence: bo
     name, scale = running_name(info), gap_scale(study, info)
     if gap.verdict in {"better", "worse"}:
         way, low, high = "up", gap.low, gap.high
+        # "down by 3 (2 to 4)": the direction is in the word, so the ends change sides.
         if gap.mean < 0:
             way, low, high = "down", -gap.high, -gap.low
         interval = _interval(study, scale.between(low, high), with_confidence)
@@ -176,6 +178,7 @@ def _headline(study: Study, statements: tuple[Statement, ...]) -> str:
     if mixed := by_standing["mixed"]:
         return _headline_mixed(study, mixed)
     baseline = quoted(title_of(study, study.facts.baseline))
+    # To keep the baseline is an answer only if no arm is left that might be better.
     if not by_standing["open"] and (losers := by_standing["loses"]):
         return _headline_losers(study, baseline, losers, tied=bool(by_standing["same"]))
     if len(by_standing["same"]) == len(statements):

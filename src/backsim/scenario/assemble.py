@@ -76,6 +76,7 @@ def scenario(
         plan=plan,
         resolved={},
     )
+    # It describes the scenario that it is part of, so it can only be filled in afterwards.
     built.resolved.update(resolved(built))
     return built
 
@@ -93,6 +94,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         unit_cost=product.unit_cost,
         weight=product.weight,
         opening_stock=product.opening_stock,
+        # Released before the start is as good as at the start.
         release_at=max(product.release, 0),
         slip=model.Slip(product.release_slip, product.slip_notice),
         ends_at=product.end_of_sale,
@@ -122,6 +124,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
 
 
 def _approach(file: File, name: str, approach: Approach, around: Around) -> model.Approach:
+    # The fee of a payment section is the store's; only a way on offer may have its own.
     own = None if isinstance(approach, StoreTerms) else approach.fee
     fee = own or file.payment.fee
     return model.Approach(

@@ -64,6 +64,7 @@ def _record(value: Any) -> dict[str, Any]:
 def _fingerprint(history: History) -> dict[str, Any]:
     digest = sha256()
     for column in (history.at, history.order, history.person, history.product, history.quantity):
+        # One order of bytes on every machine.
         digest.update(np.ascontiguousarray(column, dtype="<i8").tobytes())
     digest.update(np.ascontiguousarray(history.value, dtype="<i8").tobytes())
     return {"used": history.used, "has_time": history.has_time, "sha256": digest.hexdigest()}

@@ -98,6 +98,7 @@ def read(
     pairs = [("", text) for text in overrides]
     for name, value in (("replications", replications), ("seed", seed)):
         if value is not None:
+            # Overrides like others, so that their faults name the option that was typed.
             pairs.append((f"--{name} {value}", f"study.{name}={value}"))
     return layers.read_layers(Path(path), pairs)
 
@@ -118,6 +119,7 @@ class Loading:
 
     def run(self) -> Loaded:
         arms = [arm for name in self.layers.arms if (arm := self.arm(name))]
+        # Every arm is checked before anything is told: a file is mended in one go.
         built = [scenario for arm in arms if (scenario := self.scenario(arm))]
         self.check_baseline(arms)
         faults = [*self.layers.faults, *self.csv_faults, *self.placed()]
@@ -159,6 +161,7 @@ class Loading:
         self, name: str, given: Node, tree: Node, context: Context
     ) -> tuple[File | None, set[TreePath]]:
         """The file as the schema sees it; if it has faults, what is left of it without them."""
+        # The schema sees data alone; what it finds wrong is given its place by the tree.
         data = plain(tree)
         try:
             return File.model_validate(data, context=context), set()
@@ -167,6 +170,7 @@ class Loading:
                 # What a product inherits as it is has been told where it stands.
                 if not layers.is_inherited(given, path):
                     self.found(place, message, name)
+            # A second look at the rest, so that one wrong value hides nothing elsewhere.
             data, touched = repaired(data, error)
         try:
             return File.model_validate(data, context=context), touched
@@ -179,6 +183,7 @@ class Loading:
         if rows is None or arm.file.start:
             return arm._replace(rows=rows)
         context = arm.context._replace(start=rows.first)
+        # Dates count from the start: with another start, each is read anew.
         file, _ = self.validated(arm.name, arm.given, arm.tree, context)
         return arm._replace(rows=rows, context=context, file=file) if file else None
 
@@ -201,6 +206,7 @@ class Loading:
             else:
                 where = key_place if finding.at_key else place_of
                 self.found(where(arm.tree, finding.path), finding.message, arm.name)
+        # What is assembled takes a sound file for granted.
         if self.faults or self.csv_faults:
             return None
         replayed = history.replay(arm.rows, arm.context.start, horizon) if arm.rows else None
@@ -246,6 +252,7 @@ class Loading:
         if not arm.file.demand.file and not arm.touched:
             message = "'horizon' is missing, for instance `horizon: 120 days`"
             self.found(arm.tree.place, message, arm.name)
+        # So long that nothing is told to lie beyond a horizon that could not be known.
         return times.LONGEST
 
     def rows(self, arm: Arm) -> history.Rows | None:
@@ -257,6 +264,7 @@ class Loading:
         place = node.place if node else arm.tree.place
         columns = dict(demand.columns)
         if columns["price"]:
+            # A price says the value of a line; of both columns, it is the one that somebody set.
             columns["value"] = ""
         products = tuple(sorted(arm.file.products))
         if len(products) > 1 and not columns["product"]:
@@ -297,6 +305,7 @@ class Loading:
         told = f"{arm.file.demand.file}: {replayed.read:,} rows read, {replayed.used:,} used"
         for reason, count in replayed.refused:
             told += f", {count:,} refused ({reason})"
+        # A set in order: arms that replay one file say it once.
         self.notes[told] = None
         if not replayed.used:
             place = place_of(arm.tree, ("demand", "file"))
@@ -307,6 +316,7 @@ class Loading:
         result = []
         for (place, message), found_in in self.faults.items():
             everywhere = len(found_in) == len(self.layers.arms)
+            # The place of an arm's own line already names the arm.
             told = place.origin.startswith("arm ")
             where = "" if everywhere or told else self.only_in(found_in)
             result.append(place.fault(message + where))

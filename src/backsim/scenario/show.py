@@ -51,6 +51,7 @@ def show(
         known = f" (arms: {', '.join(names)})"
         raise UsageError(f"{path} has no arm {quoted(arm)}{meant(arm, names) or known}")
     name = arm or baseline
+    # Asked again: what was loaded holds scenarios, and a scenario no longer knows its file.
     found = loading.arm(name)
     assert found is not None, "a file without faults has all its arms"
     return (ShownValue("arm", name, "default"), *_Showing(found, loading).values())
@@ -75,6 +76,7 @@ class _Showing:
                 continue
             if path[:1] == ("products",) and key in STORE_WIDE.get(str(path[-1]), ()):
                 continue
+            # Shown once, where it stands; and nothing of a file that is not there.
             if self.inherits(below) or (below in OF_A_FILE and not self.arm.file.demand.file):
                 continue
             yield from self.value(getattr(section, key), field_shape(type(section), key), below)
@@ -100,6 +102,7 @@ class _Showing:
         elif shape.kind:
             missing = value is None or value == ""
             said = "" if missing else shape.kind.say(value, self.arm.context)
+            # A default that follows from other values is shown as what it comes to.
             said = self.computed.get(path, said)
             if said:
                 yield self.line(path, said)

@@ -52,6 +52,7 @@ def fates_view(study: Study) -> FatesView | None:
     if not any(totals.values()):
         return None
     used = {name for line in means.values() for name, count in line.items() if count > 0}
+    # Fates that only an older result knows come last, without a colour of their own.
     ordered = [*(f for f in FATES if f in used), *sorted(used - FATES.keys())]
     fates = tuple(
         Bar(

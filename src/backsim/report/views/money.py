@@ -102,6 +102,7 @@ def _panel(
     ]
     contribution = sum(amount for _, amount in income)
     known = {*_CONTRIBUTION, "opening", "closing"}
+    # Accounts that only an older result knows are shown under the name they have there.
     others = [*_BALANCE, *sorted(used - known - _BALANCE.keys())]
     changes = [
         (_BALANCE.get(name, name.replace("_", " ").capitalize()), accounts.get(name, 0.0))
@@ -110,6 +111,7 @@ def _panel(
     ]
     opening, closing = accounts["opening"], accounts["closing"]
     rest = closing - opening - contribution - sum(amount for _, amount in changes)
+    # Not hidden: a waterfall that does not add up says so.
     if abs(rest) >= 10.0**-study.facts.minor_digits:
         changes.append(("Not explained", rest))
     steps = [_step(scale, label, "change", amount) for label, amount in income]

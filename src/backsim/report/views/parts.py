@@ -57,6 +57,7 @@ def band_of(series: Iterable[Sequence[int]], factor: float = 1.0) -> Band:
     (5.0, 15.0)
     """
     table = np.array(list(series), dtype=float) * factor
+    # No chart shows more than two decimals, and the page would grow by them.
     low, middle, high = np.round(np.quantile(table, [0.1, 0.5, 0.9], axis=0), 2)
     return Band(tuple(low.tolist()), tuple(middle.tolist()), tuple(high.tolist()))
 
@@ -77,6 +78,7 @@ def axis_of(
     """
     found = [*values, *([0.0] if zero else [])] or [0.0]
     low, high = min(found), max(found)
+    # All values alike: an axis of no length could not be drawn.
     if not high > low:
         high = low + (abs(low) or 1.0)
     room = _ROOM * (high - low)

@@ -113,6 +113,7 @@ def _cash_note(study: Study, cash: Band, days: list[int], ever: int, futures: in
 
 def _below(cash: Band, days: list[int]) -> str:
     """Days for which the median is below zero; a thinned series stands for the days between."""
+    # The first day stands for all days up to it, since the one before it is -1.
     spans = (day - before for day, before in zip(days, [-1, *days], strict=False))
     below = sum(span for span, value in zip(spans, cash.middle, strict=True) if value < 0)
     return f", and below zero for {whole_days(below)}" if below else ""
@@ -170,6 +171,7 @@ def _below_zero(band: Band) -> Band:
 
 def _stock_note(study: Study, on_hand: Band, owed: Band, days: list[int]) -> str:
     spans = [day - before for day, before in zip(days, [-1, *days], strict=False)]
+    # A median of two futures may lie between two pieces.
     empty = sum(s for s, value in zip(spans, on_hand.middle, strict=True) if value < 0.5)
     shelf = f"The shelf is empty for {whole_days(empty)} in the median" if empty else ""
     shelf = shelf or "The shelf is never empty in the median"

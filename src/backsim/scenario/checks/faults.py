@@ -59,6 +59,7 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
 
 def _path(item: Any) -> TreePath:
     """The path of an error in the tree, without pydantic's own marks."""
+    # They name the option that was tried, and say that it is the key which is wrong.
     return tuple(s for s in item["loc"] if not str(s).startswith(TAG) and s != "[key]")
 
 
@@ -79,6 +80,7 @@ def repaired(data: dict[str, Any], error: ValidationError) -> tuple[dict[str, An
             parent = parent.get(step) if isinstance(parent, dict) else None
         if not isinstance(parent, dict):
             continue
+        # Left out, it takes its default; without one it takes an example.
         parent.pop(key, None)
         model = _shape_at(item["loc"][:-1])[0].section
         shape = field_shape(model, str(key)) if model and key in model.model_fields else Shape()
@@ -141,6 +143,7 @@ def _unknown_setting(key: str, section: type[Section], parent: Shape) -> str:
         return f"'{key}' has no meaning for {named}; it belongs to {others}"
     known = [parent.choice.key, *section.model_fields]
     every = {name for o in parent.options for name in o.model_fields}
+    # What this option has comes first: a key of another one would not help.
     guess = meant(key, known) or meant(key, every)
     words = f" (known: {', '.join(known)})"
     return f"unknown key {quoted(key)}{guess or words}"
@@ -158,5 +161,6 @@ def _missing(loc: Sequence[str | int], path: TreePath) -> str:
 
 def sorted_faults(faults: Sequence[Fault]) -> list[Fault]:
     """In the order of their places, each once; those without a line last."""
+    # Arms and products repeat a fault that stands in one line.
     once = dict.fromkeys(faults)
     return sorted(once, key=lambda f: (f.line == 0, f.file, f.line, f.column))

@@ -54,6 +54,7 @@ def _time(question: Question) -> Iterator[Finding]:
 
 def _study(question: Question) -> Iterator[Finding]:
     node = at(question.given, ("study", "primary"))
+    # Defaults are ours, and known.
     if not question.known_kpis or node is None:
         return
     for position, (kpi, _) in enumerate(question.file.study.primary):
@@ -110,6 +111,7 @@ def _demand(question: Question) -> Iterator[Finding]:
 
 def _steady(demand: Demand, horizon: int) -> float:
     """About how many customers the steady stream and its campaigns bring."""
+    # Beyond it, exp has no float; the answer is "too many" long before.
     grown = min(log1p(demand.trend) * horizon / YEAR, 700)
     factor = sum(demand.season) / 12 * (expm1(grown) / grown if grown else 1.0)
     lifted = sum(campaign.lift * campaign.length for campaign in demand.campaigns.values())
@@ -119,6 +121,7 @@ def _steady(demand: Demand, horizon: int) -> float:
 def _bursts(question: Question) -> Iterator[Finding]:
     for name, burst in question.file.demand.bursts.items():
         path = ("demand", "bursts", name, "at")
+        # Tails have no end: what one replication in 10,000 does is not looked at.
         first, last = (int(tick) for tick in burst.at.quantile(np.array([1e-4, 1 - 1e-4])))
         if first >= question.horizon:
             yield Finding(path, too_late(question, first, "the burst begins"))

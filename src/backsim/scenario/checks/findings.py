@@ -49,6 +49,7 @@ def needs_release(question: Question, path: TreePath) -> bool:
 
     Yes if the product has it for itself, or if no product of the store has a release.
     """
+    # A store-wide setting is meant for the products that have a release, if there is one.
     own = at(question.given, path) is not None
     return own or all(product.release <= 0 for product in question.file.products.values())
 

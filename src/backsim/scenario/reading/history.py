@@ -142,9 +142,11 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
 
     def run(self, reader: Any) -> Rows:
+        # Many rows share a date, and reading one is slow.
         parse = cache(self.moment)
         end = reader.line_num
         for fields in reader:
+            # A quoted cell may hold line breaks: the row is where it begins.
             begin, end = end + 1, reader.line_num
             if not any(cell.strip() for cell in fields):
                 continue
@@ -175,6 +177,7 @@ class _Reading:
         excerpt = self.source[row - 1].rstrip("\r\n") if row <= len(self.source) else ""
         position = self.positions.get(bad.role, 0)
         column = 1
+        # With quotes, the width of a cell is not the length of its text.
         if '"' not in excerpt and position < len(fields):
             column += sum(len(cell) + 1 for cell in fields[:position])
         if len(excerpt) > LONGEST_EXCERPT or not excerpt.replace("\t", " ").isprintable():
@@ -198,6 +201,7 @@ class _Reading:
             row,
             when,
             order,
+            # Without a customer, each order is a person; the sign keeps both kinds apart.
             f"={person}" if person else f"order {order}",
             self.product(fields),
             quantity,
@@ -223,6 +227,7 @@ class _Reading:
             else:
                 when = datetime.fromisoformat(told)
             if when.tzinfo is not None:
+                # An offset makes it an instant; without one it is what the store's clock showed.
                 when = on_the_wall(when, self.spec.zone)
         except (ValueError, OverflowError):
             how = self.spec.date_format or "2026-03-02 or 2026-03-02 14:30"
@@ -231,6 +236,7 @@ class _Reading:
                 message = f"{quoted(told)} is not a date of the form {how}"
             raise RowError("not a date", message, "date") from None
         self.rows.has_time |= bool(when.hour or when.minute or when.second)
+        # A tick is a second.
         return when.replace(microsecond=0)
 
     def product(self, fields: Sequence[str]) -> int:
@@ -246,6 +252,7 @@ class _Reading:
         try:
             value = Decimal(told)
         except InvalidOperation:
+            # Told below with the others that are not finite.
             value = Decimal("NaN")
         if not value.is_finite():
             message = f"{what} {quoted(told)} {'are' if what == 'units' else 'is'} not a number"
@@ -286,6 +293,7 @@ def replay(rows: Rows, start: date, horizon: int) -> History:
         elif tick >= horizon:
             refused["after the horizon"] += 1
         else:
+            # Every row counts once: as used, or under one reason.
             lines.append((tick, line))
     used = len(lines)
     merged = _merged(lines)
@@ -316,6 +324,7 @@ def _merged(lines: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
     for _, line in lines:
         first_row.setdefault(line.order, line.row)
     sums: dict[tuple[str, int], tuple[int, Line]] = {}
+    # Orders of one instant keep the order of the file, and the rows of each stay together.
     for tick, line in sorted(lines, key=lambda x: (x[0], first_row[x[1].order], x[1].row)):
         key = (line.order, line.product)
         if key in sums:

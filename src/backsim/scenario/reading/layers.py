@@ -52,6 +52,7 @@ def yields(lower: Node, upper: Node) -> Node:
     """What remains of the lower layer when the upper one comes over it."""
     if not isinstance(upper.value, dict):
         return lower
+    # A mapping over a short form changes parameters of it, unless it names a distribution itself.
     if isinstance(lower.value, str) and "distribution" not in upper.value:
         return _unfolded(lower)
     lower = _without_other_ways_to_pay(lower, upper)
@@ -60,8 +61,10 @@ def yields(lower: Node, upper: Node) -> Node:
         if named is None or not isinstance(named.value, str) or named.value not in table:
             continue
         kept = table[named.value]
+        # Named together with parameters, it is meant whole: cv must not linger beside a new sd.
         if key == "distribution" and len(upper.value) > 1:
             kept = set()
+        # What every answer has, such as a review period, is among what is kept.
         gone = set().union(*table.values()) - kept
         entries = {name: node for name, node in lower.entries.items() if name not in gone}
         return replace(lower, value=entries) if isinstance(lower.value, dict) else lower
@@ -86,6 +89,7 @@ def _unfolded(node: Node) -> Node:
     if not (isinstance(node.value, str) and SHORT_FORM.fullmatch(node.value)):
         return node
     try:
+        # What makes no sense stays as it was written, so that its fault quotes it.
         parameters = expanded(node.value)
     except ValueError:
         return node
@@ -107,6 +111,7 @@ def _spelled_out(node: Node, shape: Shape) -> Node:
     entries = {}
     for key, child in node.value.items():
         below = shape_of(shape.items) if shape.items is not None else Shape()
+        # Which option is meant is not known yet: the first that has the key tells its shape.
         for section in sections:
             if key in section.model_fields:
                 below = field_shape(section, key)
@@ -150,6 +155,7 @@ class Layers:
         for name in products.entries if products else ():
             told = at(self.base, ("products", name, "price"))
             now = at(tree, ("products", name, "price"))
+            # The very node of the file: nobody wrote another price over it.
             if told is None or now is None or now is told:
                 continue
             if at(tree, ("products", name, "reference_price")) is not None:
@@ -197,6 +203,7 @@ def _read_arms(layers: Layers, node: Node | None) -> None:
         if arm.value is not None and not isinstance(arm.value, dict):
             message = f"arm {quoted(name)} must be a mapping of changes, not {quoted(arm.value)}"
             layers.faults.append(arm.place.fault(message))
+            # The arm is kept, so that what else is wrong with the file is found for it as well.
             arm = replace(arm, value={})
         layers.arms[name] = _arm(layers, name, marked(arm, f"arm {name}"))
 
@@ -226,6 +233,7 @@ def _arm(layers: Layers, name: str, arm: Node) -> Node:
         if twice := _overlap(tree, layer):
             message = f"'{twice}' is set twice in arm '{name}'"
             layers.faults.append(node.key.fault(message))
+        # Keys of one arm have no order, so none yields to another.
         tree = merge(tree, layer)
     return _spelled_out(tree, Shape(section=File))
 
@@ -280,6 +288,7 @@ def change(lower: Node, upper: Node) -> Node:
         for key, node in upper.value.items()
         if whole or key not in below or plain(below[key]) != plain(node)
     }
+    # Null takes a key away.
     gone = {key: Node(None) for key in below if key not in upper.value}
     return replace(upper, value=entries | gone)
 
@@ -318,6 +327,7 @@ def _with_store_wide(tree: Node, product: Node) -> dict[str, Node]:
         if store is None or store.value is None:
             continue
         if isinstance(store.value, dict):
+            # Else a product would be told that it may not have what it never wrote.
             kept = {k: n for k, n in store.value.items() if k not in STORE_WIDE.get(key, ())}
             store = replace(store, value=kept)
         given = own is not None and own.value is not None

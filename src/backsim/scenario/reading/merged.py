@@ -79,6 +79,7 @@ def _seen_from(folder: Path, tree: Node) -> Node:
     if node is None or not isinstance(node.value, str) or Path(node.value).is_absolute():
         return tree
     file = file_named(node.value, node.place).resolve()
+    # One spelling on every system, so that the kept text and its digest are the same.
     name = Path(os.path.relpath(file, folder.resolve())).as_posix()
     return merge(tree, nest(HISTORY, replace(node, value=name)))
 

@@ -25,6 +25,7 @@ MAX_DEPTH = 40
 LONGEST_EXCERPT = 160
 LONGEST_NUMBER = 40
 
+# The breaks that YAML counts: with any other set, excerpts would drift from the marks.
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
@@ -52,6 +53,7 @@ _PLAIN_WORDS = {
     "expected <block end>": "this line is not indented like its neighbours",
     "did not find expected key": "this line is not indented like its neighbours",
 }
+# Either gives the same events; the messages of _PLAIN_WORDS are those of both.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -63,6 +65,7 @@ def scalar(text: str) -> Scalar:
     """
     if text in _WORDS:
         return _WORDS[text]
+    # Python takes quadratic time to read a long number, and refuses a very long one.
     if len(text) > LONGEST_NUMBER:
         return text
     if _INT.fullmatch(text):
@@ -92,6 +95,7 @@ class _Composer:
         if self.fixed:
             return self.fixed
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        # A caret beyond the end of a cut line would point at nothing.
         shown = line[:LONGEST_EXCERPT] if mark.column < LONGEST_EXCERPT else ""
         return Place(self.file, mark.line + 1, mark.column + 1, shown)
 
@@ -115,6 +119,7 @@ class _Composer:
         event = self.events.get_event()
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
+        # "!" alone names no type; any other tag asks for one.
         if event.tag not in (None, "!"):
             raise self.stop(event.start_mark, f"tags are not used: {_short_tag(event.tag)}")
         self.grow(1, event)
@@ -146,6 +151,7 @@ class _Composer:
         if node is None:
             message = f"alias '*{shortened(event.anchor)}' has no anchor before it"
             raise self.stop(event.start_mark, message)
+        # As if written out: nested aliases double in size at each step, and cost nothing to write.
         self.grow(node.size, event)
         return node
 
@@ -166,6 +172,7 @@ class _Composer:
             self.grow(1, event)
             place, name = self.place(event.start_mark), event.value
             node = self.node(place, depth + 1)
+            # The rest of a short form goes back to the key before it.
             if flow and node.value is None and _is_cut(former):
                 former = entries[last] = replace(former, value=f"{former.value}, {name}")
             elif fault := self.key_fault(name, entries):
@@ -217,6 +224,7 @@ def _compose(text: str, file: str, fixed: Place | None = None) -> tuple[Node | N
         raise ScenarioError([Fault(message, fixed.file if fixed else file)]) from None
     finally:
         if composer:
+            # The parser refers to itself; this lets it go at once.
             composer.events.dispose()
     return root, composer.faults
 
@@ -239,6 +247,7 @@ def read_text(path: Path, place: Place | None = None, limit: int | None = MAX_BY
         if not path.exists():
             siblings = [p.name for p in path.parent.glob(f"*{path.suffix or '.yaml'}")]
             raise fault(f"does not exist{meant(path.name, sorted(siblings))}")
+        # A pipe or a device might never end.
         if not path.is_file():
             raise fault("is not a regular file")
         if limit and path.stat().st_size > limit:
@@ -251,6 +260,7 @@ def read_text(path: Path, place: Place | None = None, limit: int | None = MAX_BY
     if b"\0" in data:
         raise fault("is not a text file: it holds a zero byte")
     try:
+        # Spreadsheets begin UTF-8 with a byte order mark.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -366,6 +376,7 @@ def _spelled(node: Node) -> str:
             return "null"
         case bool():
             return str(node.value).lower()
+        # By repr, since nan equals nothing.
         case float() if not isfinite(node.value):
             return next(word for word, value in _WORDS.items() if repr(value) == repr(node.value))
     return repr(node.value)

@@ -164,6 +164,7 @@ def _validator(choice: OneOf) -> SchemaValidator:
 
     options: dict[Any, Any] = {TAG + option.word: reading(option) for option in choice.options}
     return SchemaValidator(
+        # Tagged, so that faults are of the option that is named and not of all of them.
         core_schema.tagged_union_schema(options, lambda raw: TAG + choice.chosen(raw))
     )
 
@@ -175,12 +176,14 @@ def _option(choice: OneOf, entry: RuleEntry) -> type[Option]:
     option = written[0] if written else _made(choice, entry)
     if choice.beside is None:
         return option
+    # Both at once: the store's own keys and those of the way to pay stand side by side.
     return type(f"Store{option.__name__}", (choice.beside, option), {"__doc__": option.__doc__})
 
 
 def _made(choice: OneOf, entry: RuleEntry) -> type[Option]:
     fields: dict[str, Any] = {}
     for name, kind, doc, default in entry.settings:
+        # A field of that name would hide what every option has.
         if name == choice.key or _is_taken(name, choice.beside or choice.parent):
             raise PluginError(f"{entry.origin}: the setting '{name}' of {entry.word} is taken")
         if kind not in SETTING_KINDS:

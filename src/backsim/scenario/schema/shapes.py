@@ -44,6 +44,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         return Shape(items=items, names=names)
     if isinstance(annotation, type) and issubclass(annotation, Section):
         return Shape(section=annotation)
+    # ``X | None``: null is left out before the schema looks, so the shape is that of X.
     for part in get_args(annotation):
         if part is not type(None):
             return shape_of(part)

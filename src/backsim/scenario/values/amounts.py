@@ -88,6 +88,7 @@ def money(raw: object, code: str, digits: int) -> int:
     if isinstance(raw, bool) or not re.fullmatch(NUMBER, told):
         example = f"{49:.{digits}f}"
         raise ValueError(f"must be an amount of money such as `{example}`, not {quoted(raw)}")
+    # From the text as written: as a float, 0.29 times 100 is not 29.
     amount = Decimal(told).scaleb(digits)
     if amount < 0:
         raise ValueError(f"an amount of money must not be negative: {quoted(raw)}")

@@ -54,6 +54,7 @@ def _sd(p: Parameters) -> float:
 
 def _lognormal(p: Parameters, measure: Measure) -> Distribution:
     if "mu" in p:
+        # A unit multiplies the value, so it adds to the logarithm.
         return chance.Lognormal(p["mu"] + log(measure.unit), p["sigma"])
     return chance.Lognormal.of_moments(p["mean"], _sd(p))
 
@@ -62,6 +63,7 @@ def _gamma(p: Parameters, measure: Measure) -> Distribution:  # noqa: ARG001
     if "shape" in p:
         return chance.Gamma(p["shape"], p["scale"])
     sd = _sd(p)
+    # Its shape would be infinite.
     return chance.Gamma.of_moments(p["mean"], sd) if sd else chance.Constant(p["mean"])
 
 
@@ -215,6 +217,7 @@ def expanded(short: str) -> dict[str, object]:
         raise ValueError(f"must be a distribution such as `gamma(mean 18 days, cv 0.4)`: {short}")
     family, inside = found[1].casefold(), found[2]
     if family not in FAMILIES:
+        # What it may have meant is told where the mapping is read.
         return {"distribution": found[1]}
     parts = [part.strip() for part in inside.split(",")] if inside.strip() else []
     names = FAMILIES[family].forms[0] if FAMILIES[family].positional else ()
@@ -274,6 +277,7 @@ def _check_form(name: str, family: Family, given: Mapping[str, object]) -> None:
         if key not in known:
             guess = meant(key, known) or f"; it takes {_forms(name)}"
             raise FaultsError(((key,), f"{name} has no parameter {quoted(key)}{guess}"))
+    # Exactly one form: a mean with both cv and sd says two things.
     if set(given) not in [set(form) for form in family.forms]:
         has = listed(given, "and") if given else "nothing"
         raise ValueError(f"{name} takes {_forms(name)}; here it has {has}")
@@ -294,6 +298,7 @@ def _checked(name: str, given: Mapping[str, object], measure: Measure) -> Parame
         except ValueError as error:
             faults.append(((key,), str(error)))
     bounds = [result[key] for key in ("low", "mode", "high") if key in result]
+    # Bounds that could not be read have no order.
     if not faults and bounds != sorted(bounds):
         order = " <= ".join(key for key in ("low", "mode", "high") if key in result)
         faults.append((("high",), f"{name} needs {order}"))

@@ -51,7 +51,9 @@ def meant(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     by_folded = {known.casefold(): known for known in words}
+    # The search takes quadratic time.
     told = word.casefold()[:100]
+    # A beginning is no close match by letters: `back` for `backorders`.
     begun = [known for known in by_folded if len(told) >= 3 and known.startswith(told)]
     close = begun or get_close_matches(told, by_folded, n=1, cutoff=0.6)
     return f", did you mean '{by_folded[close[0]]}'?" if close else ""

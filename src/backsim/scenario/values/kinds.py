@@ -41,6 +41,7 @@ class Kind:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(
+            # Models that are made outside of a file have no context.
             lambda raw, info: self.parse(raw, info.context or Context())
         )
 

@@ -25,6 +25,7 @@ def share(raw: object) -> float:
     if value < 0:
         raise ValueError(f"a share must not be negative: {quoted(raw)}")
     if value > 1:
+        # Whoever writes 30 means 30 %, but 1 is a whole share.
         hint = f"; for a percentage write `{raw}%`" if raw in range(2, 101) else ""
         raise ValueError(f"a share must be at most 100%: {quoted(raw)}{hint}")
     return value
@@ -33,6 +34,7 @@ def share(raw: object) -> float:
 def percentage(raw: object) -> float:
     """A plain number, or a percentage of any size."""
     if isinstance(raw, str) and (found := _PERCENT.fullmatch(raw.strip())):
+        # In decimals, so that 2.9% is the float nearest to 0.029.
         return float(Decimal(found[1]) / 100)
     if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw):
         return float(raw)

@@ -55,6 +55,7 @@ def seconds(raw: object) -> float:
     if not parts or _QUANTITY.sub("", told).strip():
         raise ValueError(f"must be a duration such as `7 days`, not {quoted(raw)}")
     total = sum(float(amount) * time_unit(unit, told) for amount, unit in parts)
+    # Each part, since "1 day -2 h" would come out above zero.
     if any(amount.startswith("-") for amount, _ in parts):
         raise ValueError(f"a duration cannot be negative: {quoted(raw)}")
     if total > LONGEST:
@@ -65,6 +66,7 @@ def seconds(raw: object) -> float:
 def time_unit(unit: str, told: str, plural: bool = True) -> int:
     """The ticks of a unit, as a duration or (in the singular) a rate names it."""
     ticks = _TIME_UNITS.get(unit.casefold())
+    # "m" might be minutes or months, so neither is guessed.
     if ticks is None and unit.casefold() in ("m", "mo", "month", "months"):
         raise ValueError(f"{quoted(told)}: write days, weeks or minutes; a month has no length")
     if ticks is None:
@@ -79,6 +81,7 @@ def duration(raw: object) -> int:
     >>> duration("2 weeks"), duration("36 h")
     (1209600, 129600)
     """
+    # Not round(), which takes half to the even neighbour.
     return int(seconds(raw) + 0.5)
 
 
@@ -111,6 +114,7 @@ def moment(raw: object, start: date) -> int:
     >>> moment("2026-01-31", date(2026, 1, 1)), moment("30 days", date(2026, 1, 1))
     (2592000, 2592000)
     """
+    # What begins like a date is one, so that 2026-13-01 is a day that does not exist.
     if isinstance(raw, str) and re.match(r"\d{4}-\d", raw):
         return (day(raw) - start).days * DAY
     try:
