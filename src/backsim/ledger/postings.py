@@ -14,7 +14,7 @@ from backsim.ledger.accounts import Account
 from backsim.ledger.days import tally
 from backsim.ledger.entries import Entries, Event, entries
 from backsim.ledger.pieces import opening_pieces, unit_costs
-from backsim.records.codes import PaymentKind, Priority
+from backsim.records.codes import CancelCause, PaymentKind, Priority
 from backsim.records.log import Column, RunLog
 
 CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
@@ -108,7 +108,7 @@ def cancellations(log: RunLog) -> Entries:
     row, held = row[held != 0], held[held != 0]
     legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
     at = log.lines.cancelled_at[row]
-    return entries(Event.CANCELLATION, at, row, Priority.CANCELLATION, legs)
+    return entries(Event.CANCELLATION, at, row, _leaving_for(log, row), legs)
 
 
 # Money from customers and back to them.
@@ -142,15 +142,17 @@ def scheduled(log: RunLog) -> Entries:
 def refunds(log: RunLog) -> Entries:
     """What was owed back is paid back."""
     row = _payments(log, PaymentKind.REFUND)
-    at = log.payments.at[row]
-    return entries(Event.REFUND, at, row, Priority.PAYMENT, _back_legs(log, row))
+    at, line = log.payments.at[row], log.payments.line[row]
+    at_once = log.lines.cancelled_at[line] == at
+    priority = np.where(at_once, _leaving_for(log, line), np.int64(Priority.PAYMENT))
+    return entries(Event.REFUND, at, row, priority, _back_legs(log, row))
 
 
 def chargebacks(log: RunLog) -> Entries:
     """What was owed back is taken by the customer's bank, at once."""
     row = _payments(log, PaymentKind.CHARGEBACK)
     at = log.payments.at[row]
-    return entries(Event.CHARGEBACK, at, row, Priority.CANCELLATION, _back_legs(log, row))
+    return entries(Event.CHARGEBACK, at, row, Priority.DEADLINE, _back_legs(log, row))
 
 
 def defaults(log: RunLog) -> Entries:
@@ -176,9 +178,11 @@ def fees(log: RunLog) -> Entries:
     fee = log.payments.fee[row]
     legs = ((Account.PAYMENT_FEES, fee), (Account.CASH, -fee))
     # Not before its charge: whoever is called from the waiting list pays at a later demand.
-    called = log.payments.kind[row] == PaymentKind.CHECKOUT
-    leaving = _leaving(log, at[row], log.payments.order[row])
-    priority = np.where(called, np.int64(Priority.DEMAND), leaving)
+    kind = log.payments.kind[row]
+    priority = _leaving(log, at[row], log.payments.order[row])
+    priority = np.where(kind == PaymentKind.CHECKOUT, np.int64(Priority.DEMAND), priority)
+    ended = np.isin(kind, (PaymentKind.CHARGEBACK, PaymentKind.RENEWAL))
+    priority = np.where(ended, np.int64(Priority.DEADLINE), priority)
     return entries(Event.FEE, at[row], row, priority, legs)
 
 
@@ -215,6 +219,13 @@ def _payments(log: RunLog, kind: PaymentKind) -> Column:
     """Rows of the payments of one kind that were made before the horizon."""
     payments = log.payments
     return np.flatnonzero((payments.kind == kind) & (payments.at < log.facts.horizon))
+
+
+def _leaving_for(log: RunLog, line: Column) -> Column:
+    """Priority of a cancellation: bad news has its turn early in an instant, what customers decide
+    by themselves comes last."""
+    told = np.isin(log.lines.cancelled[line], (CancelCause.TOLD, CancelCause.DECLINED))
+    return np.where(told, np.int64(Priority.CANCELLATION), np.int64(Priority.DEADLINE))
 
 
 def _leaving(log: RunLog, at: Column, order: Column) -> Column:
