@@ -89,9 +89,7 @@ class Dispatch:
     def ship(self, lines: list[int], now: Tick) -> None:
         """Charge what is still to be paid for a parcel, then hand it to the carrier."""
         store = self.store
-        owing = store.live.owing
-        due = [owing[line] for line in lines]
-        if self.till.card.is_declined(lines, due, now):
+        if self.till.card.is_declined(lines, now):
             self.try_again(lines, now)
             return
         self.hand_over(lines, now)
@@ -100,7 +98,7 @@ class Dispatch:
                 self.bundles.pop(line, None)
         for listener in store.moments.packed:
             listener.packed(lines, now)
-        self.till.charge(lines, due, now, SHIPMENT)
+        self.till.charge(lines, store.live.owing, now, SHIPMENT)
         for listener in store.moments.shipped:
             listener.shipped(lines, now)
 
