@@ -46,8 +46,9 @@ class Patience:
         disputed = share > 0 and store.live.paid[line] > 0 and store.luck("dispute", line) < share
         self.dispatch.give_up(line, DISPUTED if disputed else LATE, now)
 
-    def restate(self, line: Row, expected_at: Tick, promise: Tick, now: Tick) -> None:
-        """Tell the customer a later date. Within their tolerance they accept it, else they leave.
+    def restate(self, line: Row, expected_at: Tick, promise: Tick, now: Tick) -> bool:
+        """Tell the customer a later date. Within their tolerance they accept it, else they leave:
+        answers yes if they do.
 
         Nobody is told while the date they have can still be kept: ``expected_at`` is when the line
         can be sent, ``promise`` what the store would tell a newcomer; no date is told that is known
@@ -56,7 +57,7 @@ class Patience:
         store, lines = self.store, self.store.lines
         before = lines.last_promise(line)
         if not lines.is_open(line) or before >= FOREVER or expected_at <= before:
-            return
+            return False
         told = expected_at if promise >= FOREVER else max(promise, expected_at)
         bundle = self.dispatch.bundles.get(line)
         for each in [line] if bundle is None else bundle.lines:
@@ -64,5 +65,6 @@ class Patience:
             lines.restated_to.put(each, told)
         if told - before > store.drawn.tolerance[lines.order[line]]:
             self.dispatch.give_up(line, TOLD, now)
-        else:
-            self.watch(line)
+            return True
+        self.watch(line)
+        return False

@@ -80,6 +80,7 @@ class Till:
         return (
             written.approach[line] == NEVER
             and self.store.drawn.line_count[written.order[line]] == 1
+            and not self.store.live.whole.get(line)
         )
 
     def charge_alone(self, line: Row, amount: Money, now: Tick, kind: Code) -> None:

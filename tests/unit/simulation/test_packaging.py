@@ -7,7 +7,7 @@ from typing import Any
 
 from backsim.ledger import Account
 from backsim.metrics import check
-from backsim.units import DAY
+from backsim.units import DAY, NEVER
 
 OpenShop = Callable[..., Any]
 
@@ -38,3 +38,11 @@ def test_every_parcel_is_packed(open_shop: OpenShop) -> None:
 def test_without_a_price_nothing_is_spent(open_shop: OpenShop) -> None:
     text = SHOP.replace(", packaging: 0.35", "")
     assert len(open_shop(text, "0 00:00 ann 5 cup 50.00").until(60).log.outlays) == 0
+
+
+def test_an_outlay_for_no_line_stays_so_where_lines_are_split(open_shop: OpenShop) -> None:
+    # The log puts the part that was split off beside its line, and ben's line last.
+    shop = open_shop(SHOP, "0 00:00 ann 5 cup 50.00", "1 00:00 ben 1 cup 10.00").until(60)
+    spent = shop.log.outlays
+    assert (spent.order.tolist(), spent.line.tolist()) == ([0, 0, 1], [NEVER] * 3)
+    assert check(shop.log) == []
