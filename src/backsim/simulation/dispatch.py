@@ -27,6 +27,7 @@ class Dispatch:
 
     def __init__(self, store: Store, till: Till) -> None:
         self.store: Final = store
+        self.carrier: Final = store.drawn.people["carrier"]
         self.till: Final = till
         self.bundles: Final[dict[int, Bundle]] = {}
         """By line that leaves together with others."""
@@ -106,7 +107,7 @@ class Dispatch:
         """A parcel leaves the house; it takes the transit drawn for its first line."""
         store, written, first = self.store, self.store.lines, lines[0]
         order = written.order[first]
-        carrier = store.drawn.carrier[order]
+        carrier = self.carrier[order]
         transit = store.drawn.transit[store.live.drawn_as(first)]
         parcel, weight = store.parcels.size, 0.0
         for line in lines:
