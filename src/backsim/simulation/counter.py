@@ -79,22 +79,23 @@ class Counter:
                 store.to_review.append(shelf.number)
             if store.lines.offer[line] != STOCK:
                 waiting.append(line)
-        if not waiting:
-            self.agree(bought, now)
-            self.dispatch.ship(bought, now)
+        if not waiting and not self.plans and store.placed_at[visit] == now:
+            self.dispatch.ship_at_once(bought, now)
             return
-        if store.together and len(waiting) < len(bought):
+        together = store.together and len(waiting) > 0 and len(bought) > 1
+        if together:
             self.plan_together(bought, waiting[0], now)
         self.agree(bought, now)
-        if store.together and len(bought) > 1:
+        if together:
             self.promise_together(bought)
             self.dispatch.bundle(bought, len(waiting))
         elif len(waiting) < len(bought):
             self.dispatch.ship([line for line in bought if line not in waiting], now)
         for line in waiting:
             self.patience.watch(line)
-        for listener in store.moments.sold:
-            listener.sold(visit, waiting, now)
+        if waiting:
+            for listener in store.moments.sold:
+                listener.sold(visit, waiting, now)
 
     def agree(self, bought: list[int], now: Tick) -> None:
         """What is due now is paid, and what is due on a date will be."""

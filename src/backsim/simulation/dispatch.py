@@ -87,8 +87,20 @@ class Dispatch:
 
     # Parcels.
 
+    def ship_at_once(self, lines: list[int], now: Tick) -> None:
+        """A whole order leaves as it is placed, to be paid as it leaves: the commonest of all, and
+        for that reason spared what can only befall the others."""
+        store = self.store
+        self.hand_over(lines, now)
+        for listener in store.moments.packed:
+            listener.packed(lines, now)
+        self.till.charge_at_once(lines, now)
+        for listener in store.moments.shipped:
+            listener.shipped(lines, now)
+
     def ship(self, lines: list[int], now: Tick) -> None:
-        """Charge what is still to be paid for a parcel, then hand it to the carrier."""
+        """Hand a parcel to the carrier, and charge what is still to be paid for it; unless the card
+        is declined."""
         store = self.store
         if self.till.card.is_declined(lines, now):
             self.try_again(lines, now)

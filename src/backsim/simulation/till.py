@@ -16,6 +16,7 @@ from backsim.simulation.codes import (
     PAYMENT,
     REFUND,
     SCHEDULED,
+    SHIPMENT,
 )
 from backsim.simulation.facts import Approach
 from backsim.simulation.moments import Listener
@@ -61,9 +62,6 @@ class Till:
     def charge(self, lines: list[int], due: Ints, now: Tick, kind: Code) -> None:
         """What is due for some lines of one order is taken, in one go for what is paid one way: by
         a new charge, or with what the order pays in the same way, in this instant, already."""
-        if len(lines) == 1 and self.is_all(lines[0]):
-            self.charge_alone(lines[0], due[lines[0]], now, kind)
-            return
         bill: Bill | None = None
         for line in lines:
             if due[line]:
@@ -74,24 +72,21 @@ class Till:
                 self.enter(bill, line, due[line], now, kind)
         self.settle(bill)
 
-    def is_all(self, line: Row) -> bool:
-        """Is this all that its order ever pays? So it is for one line that is paid as it leaves."""
-        written = self.store.lines
-        return (
-            written.approach[line] == NEVER
-            and self.store.drawn.line_count[written.order[line]] == 1
-            and not self.store.live.whole.get(line)
-        )
-
-    def charge_alone(self, line: Row, amount: Money, now: Tick, kind: Code) -> None:
-        """A charge that no other can join needs no bill."""
-        if amount:
-            store, payments, terms = self.store, self.store.payments, self.store.terms
-            fee = share_of(amount, terms.fee_share) + terms.fee_fixed
-            ahead = store.lines.parcel[line] == NEVER
-            payments.add(line, payments.new_charge(), now, kind, amount, fee, ahead)
-            store.live.paid[line] += amount
-            store.purse.cash += amount - fee
+    def charge_at_once(self, lines: list[int], now: Tick) -> None:
+        """A whole order leaves as it is placed, and is paid as it leaves: no other charge of it can
+        fall into this instant, so it needs no bill."""
+        store, payments, terms = self.store, self.store.payments, self.store.terms
+        number, row, total = payments.new_charge(), payments.size, 0
+        for line in lines:
+            amount = store.live.owing[line]
+            if amount:
+                payments.add(line, number, now, SHIPMENT, amount, 0, False)
+                store.live.paid[line] += amount
+                total += amount
+        if total:
+            fee = share_of(total, terms.fee_share) + terms.fee_fixed
+            payments.fee[row] = fee
+            store.purse.cash += total - fee
 
     def bill_for(self, line: Row, plan: Row, now: Tick) -> Bill:
         """The bill of a line's order for one way to pay, at this instant."""
