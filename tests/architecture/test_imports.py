@@ -54,7 +54,7 @@ DOORS = {
 
 HOMES = {
     "simpy": "backsim.simulation",
-    "yaml": "backsim.scenario.source",
+    "yaml": "backsim.scenario.reading.source",
     "plotly": "backsim.report",
     "click": "backsim.cli",
     "pydantic": "backsim.scenario",
@@ -62,6 +62,17 @@ HOMES = {
     "multiprocessing": "backsim.experiments.executors",
     "concurrent": "backsim.experiments.executors",
 }
+
+SCENARIO = (
+    {"values", "model"},
+    {"schema", "canonical"},
+    {"reading", "assemble", "reference"},
+    {"checks"},
+    {"loading"},
+    {"show"},
+    {"build"},
+)
+"""The sub-rooms and files of ``scenario``, lowest first: each imports only from those before."""
 
 HEAVY = ("numpy", "scipy", "plotly", "pydantic", "polars", "simpy", "rich", "yaml", "jinja2")
 
@@ -130,6 +141,26 @@ def _is_version(name: str) -> bool:
     return name == "backsim.__version__"
 
 
+def climbing_in_scenario(imports: Imports) -> list[str]:
+    """Imports within ``scenario`` that do not fall to a sub-room or file before their own."""
+    floors = {name: floor for floor, names in enumerate(SCENARIO) for name in names}
+    return sorted(
+        f"{module} imports {name}"
+        for module, names in imports.items()
+        for name in names
+        if (own := _in_scenario(module)) != (other := _in_scenario(name))
+        and own in floors
+        and other
+        and not floors.get(other, len(SCENARIO)) < floors[own]
+    )
+
+
+def _in_scenario(name: str) -> str:
+    """The sub-room or file of a dotted name below ``scenario``; empty for anything else."""
+    first = name.split(".")[2:3]
+    return first[0] if first and _room(name) == "scenario" else ""
+
+
 def meeting(imports: Imports) -> list[str]:
     """Imports between rooms that must not know each other."""
     return sorted(
@@ -190,6 +221,16 @@ def test_every_room_has_a_floor() -> None:
     rooms = {entry.stem for entry in package.iterdir() if (entry / "__init__.py").exists()}
     files = {file.stem for file in package.glob("*.py")} - {"__init__", "__main__"}
     assert rooms | files <= set(FLOORS)
+
+
+def test_the_scenario_walks_one_way() -> None:
+    assert climbing_in_scenario(imports_of(SRC)) == []
+
+
+def test_every_part_of_the_scenario_has_its_place() -> None:
+    entries = (SRC / "backsim" / "scenario").iterdir()
+    parts = {entry.stem for entry in entries if not entry.stem.startswith("__")}
+    assert set().union(*SCENARIO) == parts
 
 
 def test_rooms_apart_do_not_know_each_other() -> None:
@@ -260,6 +301,35 @@ def test_an_import_that_falls_is_left_alone(tmp_path: Path, line: str) -> None:
     assert climbing(_tree(tmp_path, {"metrics/wait.py": line})) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from backsim.scenario.checks.findings import Finding",
+        "from backsim.scenario import loading",
+        "from ..reading import tree",
+        "from backsim.scenario.canonical import digest",  # sideways
+        "def f():\n    from backsim.scenario.build import load",
+    ],
+)
+def test_a_scenario_that_walks_back_is_found(tmp_path: Path, line: str) -> None:
+    name = "scenario/schema/file.py"
+    faults = climbing_in_scenario(_tree(tmp_path, {name: line, "scenario/reading/tree.py": ""}))
+    assert [fault.split(" imports ")[0] for fault in faults] == ["backsim.scenario.schema.file"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from backsim.scenario.schema.base import Section",
+        "from backsim.scenario.values import kinds",
+        "from backsim.records.codes import Offer",
+        "from . import base",
+    ],
+)
+def test_a_scenario_that_walks_on_is_left_alone(tmp_path: Path, line: str) -> None:
+    assert climbing_in_scenario(_tree(tmp_path, {"scenario/schema/file.py": line})) == []
+
+
 def test_rooms_that_meet_are_found(tmp_path: Path) -> None:
     tree = {"report/page.py": "from backsim.metrics import KPIS", "report/__init__.py": ""}
     assert meeting(_tree(tmp_path, tree)) == ["backsim.report.page imports backsim.metrics.KPIS"]
@@ -293,7 +363,7 @@ def test_the_engine_may_ask_the_registry(tmp_path: Path, line: str) -> None:
 
 
 def test_a_library_away_from_home_is_found(tmp_path: Path) -> None:
-    tree = {"scenario/model.py": "import yaml", "scenario/source.py": "import yaml"}
+    tree = {"scenario/model.py": "import yaml", "scenario/reading/source.py": "import yaml"}
     assert straying(_tree(tmp_path, tree)) == ["backsim.scenario.model imports yaml"]
 
 

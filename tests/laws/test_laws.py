@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backsim.metrics import check, evaluate, profile
+from backsim.metrics import breaches, evaluate, profile
 from backsim.records.codes import LostCause, PaymentKind
 from backsim.records.log import RunLog, Table
 from backsim.scenario.model import Scenario
@@ -55,7 +55,7 @@ def bytes_of(log: RunLog) -> list[bytes]:
 def test_all_laws_hold(any_shop: AnyShop, arms_of: ArmsOf, data: st.DataObject) -> None:
     (shop,) = arms_of(data.draw(any_shop))
     log = live(shop, replication=data.draw(st.integers(0, 9)))
-    assert check(log) == []
+    assert breaches(log) == []
     assert all(value is None or isfinite(value) for value in evaluate(log).values())
     days = profile(log).days
     assert days[-1] == (shop.horizon - 1) // DAY
@@ -72,7 +72,7 @@ def test_all_laws_hold_for_replayed_orders(
 ) -> None:
     (shop,) = arms_of(replaying(data.draw(any_shop), data.draw(any_history)))
     log = live(shop)
-    assert check(log) == []
+    assert breaches(log) == []
     assert all(value is None or isfinite(value) for value in evaluate(log).values())
     # Who ordered at that price finds it neither too dear nor is asked for more.
     if not shop.demand.rate and not shop.demand.bursts:
@@ -143,7 +143,7 @@ def test_one_more_arm_changes_nothing_else(
     other = {"selling.promise": {"rule": "fixed", "wait": "1 day"}, "payment.approach": "full"}
     first, second = arms_of(tree | {"arms": {"as-is": {}, "other": other}})
     assert columns(live(alone)) == columns(live(first))
-    assert check(live(second)) == []
+    assert breaches(live(second)) == []
 
 
 @settings(max_examples=EXAMPLES * 2 // 5)

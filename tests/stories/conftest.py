@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from backsim.metrics import check
+from backsim.metrics import breaches
 from backsim.records.log import RunLog
 from backsim.simulation import simulate
 from backsim.testing import Written, by_hand, scenario_of, written
@@ -60,7 +60,7 @@ def lived() -> Lived:
         shop = scenario_of(START + scenario)
         day = by_hand(shop, customers, lead_times=lead_times, slips=slips)
         log = simulate(day.scenario, day.workload)
-        assert check(log) == []
+        assert breaches(log) == []
         return log, day.names
 
     return live

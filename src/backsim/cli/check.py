@@ -64,7 +64,7 @@ def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
 
 def changed_defaults(loaded: Loaded) -> list[str]:
     """What the file leaves to a default that was another one once, in words."""
-    from backsim.scenario.merged import left_out
+    from backsim.scenario.reading.merged import left_out
 
     return [
         f"{row.key} is left out: before backsim {row.since} that meant {row.old}, "

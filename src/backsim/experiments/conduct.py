@@ -47,7 +47,7 @@ Draw = Callable[[Study, Path], None]
 """Writes the page of a study, for instance ``backsim.write_page``."""
 
 
-class Order(NamedTuple):
+class Request(NamedTuple):
     """A study, ready to be carried out."""
 
     facts: StudyFacts
@@ -70,31 +70,31 @@ class Order(NamedTuple):
     runner: Runner = simulated
 
 
-def conduct(order: Order, progress: Progress | None = None) -> Study:
+def conduct(request: Request, progress: Progress | None = None) -> Study:
     """Do what is missing and find out what all trials say.
 
     Trials that the folder holds already are taken from it; failed ones are tried again. Nobody
     else writes to the folder meanwhile. Raises ``ResultError`` if the folder cannot be used and
     ``TrialError`` if every trial failed. Whatever stops it, trials that were done are kept.
     """
-    archive = Archive(order.out)
+    archive = Archive(request.out)
     archive.check_ours()
     waiting = progress.waiting if progress else _silently
-    with held(order.out, waiting):
-        manifest = archive.begin(_manifest(order), order.source)
+    with held(request.out, waiting):
+        manifest = archive.begin(_manifest(request), request.source)
         rows, damaged = archive.asked(manifest)
         rows = {trial: row for trial, row in rows.items() if not row.error}
-        missing = _missing(order, manifest, rows)
+        missing = _missing(request, manifest, rows)
         if missing:
             archive.clear(archive.suffix_of(manifest.question))
-        _do_missing(order, archive, missing, rows, progress)
+        _do_missing(request, archive, missing, rows, progress)
         manifest = manifest._replace(finished=_now())
-        study = _assembled(manifest, rows, damaged, order.out)
+        study = _assembled(manifest, rows, damaged, request.out)
         archive.end(manifest, study)
         if len(study.failed) == len(study.rows):
             failures = f"all {len(study.rows):,} trials failed; the first"
             raise TrialError(f"{failures}: {study.failed[0].error}")
-        return study if order.page is None else _drawn(study, order.page)
+        return study if request.page is None else _drawn(study, request.page)
 
 
 def open_result(path: str | Path, question: str | None = None) -> Study:
@@ -149,41 +149,41 @@ def _age(manifest: Manifest) -> Iterator[str]:
     yield words
 
 
-def _manifest(order: Order) -> Manifest:
+def _manifest(request: Request) -> Manifest:
     return Manifest(
-        facts=order.facts,
+        facts=request.facts,
         arms={
             arm: arm_hash(scenario)
-            for arm, scenario in zip(order.facts.arms, order.scenarios, strict=True)
+            for arm, scenario in zip(request.facts.arms, request.scenarios, strict=True)
         },
         model=MODEL_VERSION,
-        first=order.first,
-        kpis=order.kpis,
-        warnings=order.warnings,
+        first=request.first,
+        kpis=request.kpis,
+        warnings=request.warnings,
         versions=versions(),
         machine=machine(),
         started=_now(),
         finished="",
         format=RESULT_FORMAT,
-        command=order.call,
-        files=order.source.read(order.out),
+        command=request.call,
+        files=request.source.read(request.out),
     )
 
 
-def _missing(order: Order, manifest: Manifest, rows: dict[str, TrialRow]) -> list[Task]:
+def _missing(request: Request, manifest: Manifest, rows: dict[str, TrialRow]) -> list[Task]:
     """The trials still to be done, replication by replication; equal arms are done once.
 
     All arms of a replication come before the next replication, so that a study which is stopped
     early has pairs to compare.
     """
-    place = {arm: i for i, arm in enumerate(order.facts.arms)}
+    place = {arm: i for i, arm in enumerate(request.facts.arms)}
     trials = sorted(identities(manifest).items(), key=lambda one: (one[0][1], place[one[0][0]]))
     tasks = {trial: Task(trial, place[arm], number) for (arm, number), trial in reversed(trials)}
     return [task for task in reversed(tasks.values()) if task.trial not in rows]
 
 
 def _do_missing(
-    order: Order,
+    request: Request,
     archive: Archive,
     tasks: Sequence[Task],
     rows: dict[str, TrialRow],
@@ -191,17 +191,17 @@ def _do_missing(
 ) -> None:
     """Do the tasks and add their rows to ``rows``."""
     bench = Bench(
-        order.scenarios,
-        order.facts.seed,
+        request.scenarios,
+        request.facts.seed,
         archive.shards.absolute(),
-        order.command,
-        order.runner,
-        order.strict,
+        request.command,
+        request.runner,
+        request.strict,
     )
     if progress:
         progress.started(len(rows) + len(tasks), len(rows))
     try:
-        with closing(execute(bench, tasks, order.jobs)) as done:
+        with closing(execute(bench, tasks, request.jobs)) as done:
             for row in done:
                 rows[row.trial] = row
                 if progress:

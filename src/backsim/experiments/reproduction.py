@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backsim.errors import ResultError, UsageError
 from backsim.experiments.archive import Archive, rows_of
-from backsim.experiments.conduct import Order, Progress, conduct
+from backsim.experiments.conduct import Progress, Request, conduct
 from backsim.experiments.environment import backsim_version, versions
 from backsim.experiments.identity import MODEL_VERSION, arm_hash
 from backsim.experiments.index import read_question
@@ -164,7 +164,7 @@ def _done_again(
     count = max(row.replication for row in kept) - manifest.first + 1
     facts = manifest.facts._replace(arms=arms, baseline="", replications=count)
     with TemporaryDirectory(prefix="backsim-") as place:
-        order = Order(
+        request = Request(
             facts=facts,
             scenarios=tuple(scenarios[arm] for arm in arms),
             kpis=manifest.kpis,
@@ -176,7 +176,7 @@ def _done_again(
             first=manifest.first,
             jobs=jobs,
         )
-        return {(row.arm, row.replication): row for row in conduct(order, progress).rows}
+        return {(row.arm, row.replication): row for row in conduct(request, progress).rows}
 
 
 def _differences(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from backsim.errors import UsageError
-from backsim.experiments.conduct import Draw, Order, Progress, conduct
+from backsim.experiments.conduct import Draw, Progress, Request, conduct
 from backsim.experiments.environment import backsim_version
 from backsim.experiments.sources import Source
 from backsim.experiments.study import Study, StudyFacts
@@ -65,7 +65,7 @@ def compare(
         )
     names = tuple(dict.fromkeys(one.arm for one in chosen))
     baseline = loaded.plan.baseline if loaded.plan.baseline in names else names[0]
-    order = Order(
+    request = Request(
         facts=_facts(loaded, names, baseline),
         scenarios=tuple(arm_of(loaded, name, scenario) for name in names),
         kpis=_dictionary(),
@@ -78,7 +78,7 @@ def compare(
         page=page,
         runner=_runner(clock),
     )
-    return conduct(order, progress)
+    return conduct(request, progress)
 
 
 def run(
@@ -112,7 +112,7 @@ def run(
     if replication is not None:
         facts = facts._replace(replications=1)
         place = f"{place}-{replication}"
-    order = Order(
+    request = Request(
         facts=facts,
         scenarios=(one,),
         kpis=_dictionary(),
@@ -135,7 +135,7 @@ def run(
         page=page,
         runner=_runner(clock),
     )
-    return conduct(order, progress)
+    return conduct(request, progress)
 
 
 def load(
@@ -248,7 +248,7 @@ def _source(
     replications: int | None,
     seed: int | None,
 ) -> Source:
-    from backsim.scenario.merged import merged
+    from backsim.scenario.reading.merged import merged
 
     scenarios = loaded.layers.files
     changed = overrides or replications is not None or seed is not None

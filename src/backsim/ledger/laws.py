@@ -169,7 +169,7 @@ LAWS = (
 """Each of the books and the log that they were made from."""
 
 
-def check(log: RunLog) -> list[str]:
+def breaches(log: RunLog) -> list[str]:
     """All violations of the books of one log, in words."""
     books = journal(log)
     return [fault for law in LAWS for fault in law(books, log)]

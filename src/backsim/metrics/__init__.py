@@ -2,7 +2,7 @@
 
 from backsim.metrics.dictionary import HEADLINE, KPIS, evaluate, infos
 from backsim.metrics.kpi import Kpi, ratio
-from backsim.metrics.laws import check
+from backsim.metrics.laws import breaches
 from backsim.metrics.profile import profile
 from backsim.metrics.reading import Reading
 from backsim.metrics.satisfaction import score
@@ -12,7 +12,7 @@ __all__ = [
     "KPIS",
     "Kpi",
     "Reading",
-    "check",
+    "breaches",
     "evaluate",
     "infos",
     "profile",

@@ -174,13 +174,13 @@ LAWS = (
     purchases_arrive,
     promises_are_waited_for,
     *payment_laws.LAWS,
-    ledger_laws.check,
+    ledger_laws.breaches,
 )
 """Every law of a log whose rows stand. The books keep a table of their own: theirs share a journal
 that is made once."""
 
 
-def check(log: RunLog) -> list[str]:
+def breaches(log: RunLog) -> list[str]:
     """All violations of all laws in one log, in words; an empty list if every law holds."""
     return rows_stand(log) or [fault for law in LAWS for fault in law(log)]
 

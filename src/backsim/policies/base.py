@@ -222,7 +222,7 @@ class CustomerRule:
         self,
         list_value: Money,
         value: Money,
-        prepaid: Money,
+        felt_ahead: Money,
         surcharge: Money,
         quoted_wait: Tick,
         limit: Money,
@@ -232,7 +232,7 @@ class CustomerRule:
     ) -> Code:
         """What one customer weighs, the offer and their own thresholds; a ``LostCause`` code.
 
-        ``value`` is after discounts; ``prepaid`` is asked for ahead of shipment, out of it;
+        ``value`` is after discounts; ``felt_ahead`` is what of it feels as paid ahead of shipment;
         ``surcharge`` is the interest that the customer would pay on top, to whomever. ``limit`` is
         the most this customer would pay: willingness times the value at the reference price.
         ``patience`` is the longest quoted wait that they accept at list price, ``aversion`` how

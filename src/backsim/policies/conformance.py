@@ -28,7 +28,7 @@ _PLAN = (
 )
 
 
-def check(entry: RuleEntry, /, **settings: Plain) -> None:
+def check_rule(entry: RuleEntry, /, **settings: Plain) -> None:
     """Ask a rule with these settings 500 times, with numbers of all sizes, each time the same.
 
     Raises ``PluginError`` at the first answer that is of another type than the store can use, or

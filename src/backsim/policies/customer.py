@@ -24,7 +24,7 @@ class Thresholds(CustomerRule):
     a discount buys patience. Without a promise (``FOREVER``) nobody weighs the wait.
     *Interest*: nor must the value with what is asked on top of it exceed the limit.
     *Prepayment*: paying ahead makes an offer feel dearer, by the aversion for all of it and in
-    proportion for a part: ``value + surcharge + aversion * prepaid`` must not exceed the limit.
+    proportion for a part: ``value + surcharge + aversion * felt_ahead`` must not exceed the limit.
 
     What a share makes of a wait or an amount is rounded as everywhere (``units.share_of``), so that
     no answer hangs on how a share is held in binary.
@@ -42,7 +42,7 @@ class Thresholds(CustomerRule):
         self,
         list_value: Money,
         value: Money,
-        prepaid: Money,
+        felt_ahead: Money,
         surcharge: Money,
         quoted_wait: Tick,
         limit: Money,
@@ -58,6 +58,6 @@ class Thresholds(CustomerRule):
                 return _WAIT
         if value + surcharge > limit:
             return _INTEREST
-        if value + surcharge + share_of(prepaid, aversion) > limit:
+        if value + surcharge + share_of(felt_ahead, aversion) > limit:
             return _PREPAYMENT
         return _SOLD

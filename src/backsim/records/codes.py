@@ -22,7 +22,7 @@ class Priority(IntEnum):
     DEMAND = 5
     REVIEW = 6
     DEADLINE = 7
-    """Patience ends after everything that could still have served it."""
+    """Nobody gives up before everything that could still have served them."""
 
 
 class Offer(IntEnum):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backsim.experiments.study import Study
 from backsim.report import figures
 from backsim.report.drawing import Figure
-from backsim.report.views.fates import fates_view
+from backsim.report.views.fates import FatesView, fates_view
 from backsim.report.views.money import money_view
 from backsim.report.views.parts import DataTable, Key
 from backsim.report.views.series import cash_view, stock_view
-from backsim.report.views.standing import Mark, standing_view
+from backsim.report.views.standing import StandingView, standing_view
 from backsim.report.views.waits import late_view, waits_view
 
 
@@ -42,192 +42,163 @@ class Section(NamedTuple):
     table: DataTable
 
 
+class _Row(NamedTuple):
+    """A section before there is a study. Views differ from row to row, hence ``Any``."""
+
+    id: str
+    title: str
+    intro: str
+    """May name what is in the view, as ``{view.axis.title}``."""
+    view: Callable[[Study], Any]
+    """None: there is nothing to show."""
+    charts: Callable[[Any], tuple[Chart, ...]]
+    columns: Callable[[Any], int]
+    undrawn: str = ""
+    """Said instead of the intro where the view has numbers and nothing to draw."""
+
+
 def sections_of(study: Study) -> tuple[Section, ...]:
     """Every section that has something to show, in the order of the page."""
-    makers: tuple[Callable[[Study], Section | None], ...] = (
-        _standing,
-        _cash,
-        _stock,
-        _waits,
-        _lateness,
-        _money,
-        _fates,
-    )
-    return tuple(section for make in makers if (section := make(study)))
+    return tuple(section for row in _ROWS if (section := _section(row, study)))
 
 
-def _standing(study: Study) -> Section | None:
-    view = standing_view(study)
+def _section(row: _Row, study: Study) -> Section | None:
+    view = row.view(study)
     if view is None:
         return None
-    panels = (*view.levels, *view.gaps)
-    charts = tuple(
-        _chart(f"standing-{p.id}", p.title, "", figures.standing(p), _standing_words(p.marks))
-        for p in panels
-    )
-    return Section(
-        "standing",
-        "Money and service, side by side",
-        "A thick line is error: how well the mean is known. A thin line is risk: where 8 of 10 "
-        "single futures lie. Arms share their luck, so a paired difference is often known better "
-        "than the means it lies between.",
-        view.keys,
-        charts,
-        max(len(view.levels), 1),
-        view.table,
-    )
-
-
-def _standing_words(marks: tuple[Mark, ...]) -> str:
-    return "; ".join(f"{mark.title} {mark.text}" for mark in marks)
-
-
-def _cash(study: Study) -> Section | None:
-    view = cash_view(study)
-    if view is None:
-        return None
-    charts = tuple(
-        _chart(
-            f"cash-{i}",
-            panel.title,
-            panel.note,
-            figures.cash(panel, [o for o in view.panels if o is not panel], view.axis),
-            "Cash balance over time",
-        )
-        for i, panel in enumerate(view.panels)
-    )
-    return Section(
-        "cash",
-        "Cash over time",
-        f"The balance at the end of each day, {view.axis.title}.",
-        view.keys,
-        charts,
-        _columns(len(charts)),
-        view.table,
-    )
-
-
-def _stock(study: Study) -> Section | None:
-    view = stock_view(study)
-    if view is None:
-        return None
-    charts = tuple(
-        _chart(
-            f"stock-{i}",
-            panel.title,
-            panel.note,
-            figures.stock(panel, view.axis),
-            "Stock and backlog over time",
-        )
-        for i, panel in enumerate(view.panels)
-    )
-    return Section(
-        "stock",
-        "Stock and backlog over time",
-        "Above the line, the pieces that the store has; below it, the pieces that it owes to "
-        "customers who wait.",
-        view.keys,
-        charts,
-        _columns(len(charts)),
-        view.table,
-    )
-
-
-def _waits(study: Study) -> Section | None:
-    view = waits_view(study)
-    if view is None:
-        return None
-    charts = tuple(
-        _chart(
-            f"waits-{i}",
-            panel.title,
-            panel.note,
-            figures.waits(panel, view.axis),
-            "Waits quoted and waits until shipment",
-        )
-        for i, panel in enumerate(view.panels)
-    )
-    intro = "How long customers were told to wait, and how long it took until shipment."
-    if not charts:
-        intro = "Nobody waited: every line that shipped left within a day."
+    charts = row.charts(view)
+    intro = row.intro.format(view=view) if charts else row.undrawn
     keys = view.keys if charts else ()
-    return Section("waits", "Waits: quoted and real", intro, keys, charts,
-                   _columns(len(charts)), view.table)  # fmt: skip
+    return Section(row.id, row.title, intro, keys, charts, row.columns(view), view.table)
 
 
-def _lateness(study: Study) -> Section | None:
-    view = late_view(study)
-    if view is None:
-        return None
-    charts = tuple(
-        _chart(
-            f"late-{i}",
-            panel.title,
-            panel.note,
-            figures.lateness(panel, view.axis),
-            "Deliveries against the promised day",
+def _by_arm(
+    prefix: str, subject: str, draw: Callable[[Any, Any], Figure]
+) -> Callable[[Any], tuple[Chart, ...]]:
+    """A chart for each panel of a view; ``draw`` is handed the panel and the view."""
+
+    def charts(view: Any) -> tuple[Chart, ...]:
+        return tuple(
+            _chart(f"{prefix}-{place}", panel.title, panel.note, draw(panel, view), subject)
+            for place, panel in enumerate(view.panels)
         )
-        for i, panel in enumerate(view.panels)
-    )
-    return Section(
-        "lateness",
-        "Promises kept and broken",
-        "Delivered orders by days against the delivery that was promised.",
-        view.keys,
-        charts,
-        _columns(len(charts)),
-        view.table,
-    )
+
+    return charts
 
 
-def _money(study: Study) -> Section | None:
-    view = money_view(study)
-    if view is None:
-        return None
-    charts = tuple(
+def _of_kpis(view: StandingView) -> tuple[Chart, ...]:
+    return tuple(
         _chart(
-            f"money-{i}",
+            f"standing-{panel.id}",
             panel.title,
-            panel.note,
-            figures.waterfall(panel, view.axis),
-            "Money by account",
+            "",
+            figures.standing(panel),
+            "; ".join(f"{mark.title} {mark.text}" for mark in panel.marks),
         )
-        for i, panel in enumerate(view.panels)
-    )
-    return Section(
-        "money",
-        "Where the money went",
-        "From sales down to the contribution, and on to the cash at the end: contribution is "
-        f"earned, cash is there. Mean per future, {view.axis.title}.",
-        view.keys,
-        charts,
-        min(_columns(len(charts)), 2),
-        view.table,
+        for panel in (*view.levels, *view.gaps)
     )
 
 
-def _fates(study: Study) -> Section | None:
-    view = fates_view(study)
-    if view is None:
-        return None
-    chart = _chart("fates-of-lines", "", view.note, figures.fates(view), "Order lines by fate")
-    return Section(
-        "fates",
-        "What became of what customers wanted",
-        "Every order line that was asked for, by its fate.",
-        view.keys,
-        (chart,),
-        1,
-        view.table,
-    )
-
-
-def _columns(count: int) -> int:
-    """Charts side by side: two for two or four, else three."""
-    return count if count < 3 else 2 if count == 4 else 3
+def _of_fates(view: FatesView) -> tuple[Chart, ...]:
+    # Bars of all arms in one drawing: a share is compared along one line.
+    return (_chart("fates-of-lines", "", view.note, figures.fates(view), "Order lines by fate"),)
 
 
 def _chart(id_: str, heading: str, note: str, figure: Figure, subject: str) -> Chart:
     parts = (heading, subject, note)
     label = ". ".join(part.rstrip(".") for part in parts if part)
     return Chart(id_, heading, note, label, figure.height, figure.to_json())
+
+
+def _fitting(view: Any) -> int:
+    """Charts side by side: two for two or four, else three."""
+    count = len(view.panels)
+    return count if count < 3 else 2 if count == 4 else 3
+
+
+_ROWS = (
+    _Row(
+        "standing",
+        "Money and service, side by side",
+        "A thick line is error: how well the mean is known. A thin line is risk: where 8 of 10 "
+        "single futures lie. Arms share their luck, so a paired difference is often known better "
+        "than the means it lies between.",
+        standing_view,
+        _of_kpis,
+        # The differences of a KPI stand below its levels.
+        lambda view: len(view.levels),
+    ),
+    _Row(
+        "cash",
+        "Cash over time",
+        "The balance at the end of each day, {view.axis.title}.",
+        cash_view,
+        _by_arm(
+            "cash",
+            "Cash balance over time",
+            lambda panel, view: figures.cash(
+                panel, [other for other in view.panels if other is not panel], view.axis
+            ),
+        ),
+        _fitting,
+    ),
+    _Row(
+        "stock",
+        "Stock and backlog over time",
+        "Above the line, the pieces that the store has; below it, the pieces that it owes to "
+        "customers who wait.",
+        stock_view,
+        _by_arm(
+            "stock",
+            "Stock and backlog over time",
+            lambda panel, view: figures.stock(panel, view.axis),
+        ),
+        _fitting,
+    ),
+    _Row(
+        "waits",
+        "Waits: quoted and real",
+        "How long customers were told to wait, and how long it took until shipment.",
+        waits_view,
+        _by_arm(
+            "waits",
+            "Waits quoted and waits until shipment",
+            lambda panel, view: figures.waits(panel, view.axis),
+        ),
+        _fitting,
+        undrawn="Nobody waited: every line that shipped left within a day.",
+    ),
+    _Row(
+        "lateness",
+        "Promises kept and broken",
+        "Delivered orders by days against the delivery that was promised.",
+        late_view,
+        _by_arm(
+            "late",
+            "Deliveries against the promised day",
+            lambda panel, view: figures.lateness(panel, view.axis),
+        ),
+        _fitting,
+    ),
+    _Row(
+        "money",
+        "Where the money went",
+        "From sales down to the contribution, and on to the cash at the end: contribution is "
+        "earned, cash is there. Mean per future, {view.axis.title}.",
+        money_view,
+        _by_arm(
+            "money", "Money by account", lambda panel, view: figures.waterfall(panel, view.axis)
+        ),
+        # A waterfall has many bars with words beneath: three abreast could not be read.
+        lambda view: min(_fitting(view), 2),
+    ),
+    _Row(
+        "fates",
+        "What became of what customers wanted",
+        "Every order line that was asked for, by its fate.",
+        fates_view,
+        _of_fates,
+        lambda _: 1,
+    ),
+)
+"""The page from top to bottom; a new section is one more row."""

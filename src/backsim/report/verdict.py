@@ -207,11 +207,11 @@ def _clearly_beats(study: Study, one: Statement, other: Statement) -> bool:
     Both are differences against the same baseline, so this is stricter than a direct comparison:
     what it does not separate may still differ.
     """
-    ahead = [
+    steps = [
         _beyond(study, one.arm, other.arm, info) - _beyond(study, other.arm, one.arm, info)
         for info in primary_kpis(study)
     ]
-    return any(step > 0 for step in ahead) and all(step >= 0 for step in ahead)
+    return any(step > 0 for step in steps) and all(step >= 0 for step in steps)
 
 
 def _beyond(study: Study, one: str, other: str, info: KpiInfo) -> bool:

@@ -8,25 +8,29 @@ keeps it: ways to pay, and substitutes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil
 from typing import TypeVar
-
-import numpy as np
 
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.rules import Rule
 from backsim.scenario import model
 from backsim.scenario.canonical import resolved
-from backsim.scenario.kinds import Context
+from backsim.scenario.schema.defaults import (
+    approaches,
+    early_price,
+    quoted_transit,
+    reference_price,
+    supplier_of,
+)
 from backsim.scenario.schema.demand import Basket, Demand, WordOfMouth
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
-from backsim.scenario.schema.store import Carrier, Segment
-from backsim.units import DAY, NEVER
+from backsim.scenario.schema.store import Segment
+from backsim.scenario.values.kinds import Context
+from backsim.units import NEVER
 
 Entry = TypeVar("Entry")
 
@@ -77,13 +81,6 @@ def scenario(
     return built
 
 
-def supplier_of(file: File, product: Product) -> str:
-    """The name of a product's supplier: its own, or the only one; empty if there is none."""
-    if product.supplier or len(file.suppliers) != 1:
-        return product.supplier
-    return next(iter(file.suppliers))
-
-
 def _product(file: File, name: str, product: Product) -> model.Product:
     supplier = supplier_of(file, product)
     rule, selling = product.replenishment, product.selling
@@ -123,24 +120,6 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         ),
         gift=_gift(product.pricing),
     )
-
-
-def early_price(product: Product) -> int:
-    """The price before the announced release."""
-    told = product.price_before_release
-    return product.price if told is None else told
-
-
-def reference_price(product: Product) -> int:
-    """The price that willingness is a multiple of."""
-    told = product.reference_price
-    return product.price if told is None else told
-
-
-def approaches(product: Product) -> list[tuple[str, Approach]]:
-    """The ways to pay for a product, by name, as the store shows them."""
-    payment = product.payment
-    return list(payment.offer.items()) or [(payment.word, payment)]
 
 
 def _approach(file: File, name: str, approach: Approach, around: Around) -> model.Approach:
@@ -223,14 +202,6 @@ def _carriers(file: File) -> tuple[model.Carrier, ...]:
         )
         for name, carrier in in_order(file.shipping.carriers)
     )
-
-
-def quoted_transit(carrier: Carrier) -> int:
-    """The transit time that customers are told: by default the 90 % quantile, in whole days."""
-    if carrier.quoted >= 0:
-        return carrier.quoted
-    ticks = float(carrier.transit.quantile(np.array([0.9]))[0])
-    return max(ceil(ticks / DAY), 0) * DAY
 
 
 def _demand(

@@ -11,16 +11,19 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from backsim.errors import Fault, ScenarioError
-from backsim.scenario import assemble, checks, history, layers, values
-from backsim.scenario.faults import key_place, placed_faults, repaired, sorted_faults
-from backsim.scenario.findings import Finding, Question
-from backsim.scenario.hints import listed, meant, quoted
-from backsim.scenario.kinds import DEFAULT_START, Context
-from backsim.scenario.layers import Layers
+from backsim.scenario import assemble
+from backsim.scenario.checks.faults import key_place, placed_faults, repaired, sorted_faults
+from backsim.scenario.checks.file import findings
+from backsim.scenario.checks.findings import Finding, Question
 from backsim.scenario.model import History, Scenario, StudyPlan
+from backsim.scenario.reading import history, layers
+from backsim.scenario.reading.layers import Layers
+from backsim.scenario.reading.tree import Node, Place, TreePath, at, file_named, place_of, plain
 from backsim.scenario.schema.file import File
-from backsim.scenario.tree import Node, Place, TreePath, at, file_named, place_of, plain
-from backsim.scenario.zones import zone
+from backsim.scenario.values import amounts, times
+from backsim.scenario.values.hints import listed, meant, quoted
+from backsim.scenario.values.kinds import DEFAULT_START, Context
+from backsim.scenario.values.zones import zone
 
 DECISIVE = ("products", "suppliers", "start", "horizon", "currency")
 """Keys on which so much depends that nothing else can be judged while one of them, or a whole
@@ -190,7 +193,7 @@ class Loading:
             self.known_kpis,
             history.asked_for(arm.rows, sorted(arm.file.products)) if arm.rows else (),
         )
-        for finding in checks.findings(question):
+        for finding in findings(question):
             if not arm.sound(finding.path):
                 continue
             if finding.warning:
@@ -243,7 +246,7 @@ class Loading:
         if not arm.file.demand.file and not arm.touched:
             message = "'horizon' is missing, for instance `horizon: 120 days`"
             self.found(arm.tree.place, message, arm.name)
-        return values.LONGEST
+        return times.LONGEST
 
     def rows(self, arm: Arm) -> history.Rows | None:
         """The rows of the arm's history; read once for all arms that agree on it."""
@@ -331,7 +334,7 @@ def context_of(tree: Node) -> Context:
     code = node.value if node and isinstance(node.value, str) else "EUR"
     start = at(tree, ["start"])
     try:
-        day = values.day(start.value) if start and start.value is not None else DEFAULT_START
+        day = times.day(start.value) if start and start.value is not None else DEFAULT_START
     except ValueError:
         day = DEFAULT_START
-    return Context(code, values.MINOR_DIGITS.get(code, 2), day)
+    return Context(code, amounts.MINOR_DIGITS.get(code, 2), day)

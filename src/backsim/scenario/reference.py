@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from inspect import cleandoc
 from typing import Any
 
-from backsim.scenario.distributions import FAMILIES
-from backsim.scenario.kinds import Context, Kind
 from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.demand import (
     Advance,
@@ -37,6 +35,8 @@ from backsim.scenario.schema.store import (
     Shipping,
     StudySection,
 )
+from backsim.scenario.values.distributions import FAMILIES
+from backsim.scenario.values.kinds import Context, Kind
 
 SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("", File),

@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from backsim.errors import UsageError
-from backsim.scenario.assemble import (
+from backsim.scenario.loading import Arm, Loading, read
+from backsim.scenario.reading.tree import Node, Place, TreePath, at
+from backsim.scenario.schema.base import Section
+from backsim.scenario.schema.defaults import (
     early_price,
     quoted_transit,
     reference_price,
     supplier_of,
 )
-from backsim.scenario.hints import meant, quoted
-from backsim.scenario.loading import Arm, Loading, read
-from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.payment import OF_ONE
 from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
-from backsim.scenario.tree import Node, Place, TreePath, at
-from backsim.scenario.wording import duration, money
+from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.wording import duration, money
 
 NOT_SHOWN = ("extends", "arms")
 OF_A_FILE = (("demand", "columns"), ("demand", "on_bad_row"))

@@ -6,8 +6,8 @@ from typing import Final, final
 
 from backsim.simulation.agenda import LEARN, RECEIVE
 from backsim.simulation.codes import CANCELLATION, RECEIPT
+from backsim.simulation.deadlines import Deadlines
 from backsim.simulation.dispatch import Dispatch
-from backsim.simulation.patience import Patience
 from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
@@ -19,11 +19,11 @@ class Buying:
     """Reviews stock, places purchase orders and takes deliveries in."""
 
     def __init__(
-        self, store: Store, dispatch: Dispatch, patience: Patience, quotes: Quotes
+        self, store: Store, dispatch: Dispatch, deadlines: Deadlines, quotes: Quotes
     ) -> None:
         self.store: Final = store
         self.dispatch: Final = dispatch
-        self.patience: Final = patience
+        self.deadlines: Final = deadlines
         self.quotes: Final = quotes
 
     def review_sold(self, now: Tick) -> None:
@@ -100,7 +100,7 @@ class Buying:
         """Tell, in turn, those who wait for what will come late; yes if one of them left."""
         for line, arrives_at in shelf.known_arrivals():
             promise = self.quotes.promise(shelf, arrives_at, now)
-            if self.patience.restate(line, arrives_at, promise, now):
+            if self.deadlines.restate(line, arrives_at, promise, now):
                 return True
         return False
 
@@ -109,4 +109,4 @@ class Buying:
         shelf.release_at = release_at
         promise = self.quotes.promise(shelf, release_at, now)
         for line in [line for line in shelf.missing if line in shelf.preorders]:
-            self.patience.restate(line, release_at, promise, now)
+            self.deadlines.restate(line, release_at, promise, now)

@@ -20,8 +20,8 @@ from backsim.simulation.codes import (
     WAITING_LIST,
     YES,
 )
+from backsim.simulation.deadlines import Deadlines
 from backsim.simulation.dispatch import Dispatch
-from backsim.simulation.patience import Patience
 from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
@@ -39,7 +39,7 @@ class Counter:
         store: Store,
         till: Till,
         dispatch: Dispatch,
-        patience: Patience,
+        deadlines: Deadlines,
         quotes: Quotes,
         waiting: Waiting,
     ) -> None:
@@ -49,7 +49,7 @@ class Counter:
         self.willingness: Final = store.drawn.shares["willingness"]
         self.till: Final = till
         self.dispatch: Final = dispatch
-        self.patience: Final = patience
+        self.deadlines: Final = deadlines
         self.quotes: Final = quotes
         self.waiting: Final = waiting
         self.plans: Final[dict[int, Plan]] = {}
@@ -92,7 +92,7 @@ class Counter:
         elif len(waiting) < len(bought):
             self.dispatch.ship([line for line in bought if line not in waiting], now)
         for line in waiting:
-            self.patience.watch(line)
+            self.deadlines.watch(line)
         if waiting:
             for listener in store.moments.sold:
                 listener.sold(visit, waiting, now)

@@ -67,8 +67,8 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     )
     customer = registry.make("customer", scenario.customer)
     told = scenario.demand.word_of_mouth
-    word = MemoryRule() if told is None else registry.make("word_of_mouth", told.policy)
-    shop = Shop(store, customer, word, work.slips.tolist())
+    memory = MemoryRule() if told is None else registry.make("word_of_mouth", told.policy)
+    shop = Shop(store, customer, memory, work.slips.tolist())
     subscribe(shop, scenario)
     return shop
 

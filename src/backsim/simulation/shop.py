@@ -11,15 +11,15 @@ from backsim.simulation.buying import Buying
 from backsim.simulation.cards import Holds, card_of
 from backsim.simulation.codes import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE
 from backsim.simulation.counter import Counter
+from backsim.simulation.deadlines import Deadlines
 from backsim.simulation.dispatch import Dispatch
+from backsim.simulation.friends import Friends
 from backsim.simulation.minds import Minds
-from backsim.simulation.patience import Patience
 from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
 from backsim.simulation.waiting import Waiting
-from backsim.simulation.word import Word
 from backsim.units import Code, Row, Tick
 
 
@@ -28,24 +28,24 @@ class Shop:
     """One arm's store in one replication, put together."""
 
     def __init__(
-        self, store: Store, customer: CustomerRule, word: MemoryRule, slips: list[int]
+        self, store: Store, customer: CustomerRule, memory: MemoryRule, slips: list[int]
     ) -> None:
         self.store: Final = store
         self.slips: Final = slips
         """By shelf: ticks by which its release falls behind."""
         self.till: Final = Till(store, card_of(store))
         self.dispatch: Final = Dispatch(store, self.till)
-        self.patience: Final = Patience(store, self.dispatch)
+        self.deadlines: Final = Deadlines(store, self.dispatch)
         self.quotes: Final = Quotes(store, customer)
         self.waiting: Final = Waiting(store, self.dispatch)
         self.counter: Final = Counter(
-            store, self.till, self.dispatch, self.patience, self.quotes, self.waiting
+            store, self.till, self.dispatch, self.deadlines, self.quotes, self.waiting
         )
-        self.buying: Final = Buying(store, self.dispatch, self.patience, self.quotes)
+        self.buying: Final = Buying(store, self.dispatch, self.deadlines, self.quotes)
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
         self.minds: Final = Minds(store, self.dispatch, self.quotes)
-        self.word: Final = Word(store, word, self.counter)
+        self.friends: Final = Friends(store, memory, self.counter)
 
     # The long-lived: customers come, products are released, stock is reviewed.
 
@@ -86,7 +86,7 @@ class Shop:
         if kind == happens.VISIT:
             self.visits(a, now)
         elif kind == happens.EXPIRE:
-            self.patience.expire(a, now)
+            self.deadlines.expire(a, now)
         elif kind == happens.COLLECT:
             self.till.collect(a, b, now)
         elif kind == happens.RECEIVE:
@@ -106,7 +106,7 @@ class Shop:
         elif kind == happens.SHIP_AGAIN:
             self.dispatch.ship_again(a, now)
         elif kind == happens.COME:
-            self.word.come(a, now)
+            self.friends.come(a, now)
         elif kind == happens.LEARN:
             self.buying.learn(a, now)
         elif kind == happens.SLIP:

@@ -45,4 +45,4 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
     if scenario.packaging:
         moments.packed.append(Packaging(store, scenario.packaging))
     if scenario.demand.word_of_mouth is not None:
-        moments.shipped.append(shop.word)
+        moments.shipped.append(shop.friends)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from backsim.metrics import check, evaluate, profile
+from backsim.metrics import breaches, evaluate, profile
 from backsim.records.log import RunLog
 from backsim.scenario.model import Scenario
 from backsim.simulation import draw, simulate
@@ -53,7 +53,7 @@ def test_all_laws_hold(whole_shop: AnyShop, arms_of: ArmsOf, part: int) -> None:
     def holds(data: st.DataObject) -> None:
         (shop,) = arms_of(data.draw(whole_shop))
         log = live(shop, seed=part, replication=data.draw(st.integers(0, 9)))
-        assert check(log) == []
+        assert breaches(log) == []
         assert all(value is None or isfinite(value) for value in evaluate(log).values())
         assert profile(log).days[-1] == (shop.horizon - 1) // DAY
 
@@ -80,7 +80,7 @@ def test_one_more_arm_changes_nothing_else(
     other = {"selling.promise": "none", "selling.reserve": 2, "money.interest": "5%"}
     first, second = arms_of(tree | {"arms": {"as-is": {}, "other": other}})
     assert columns(live(alone)) == columns(live(first))
-    assert check(live(second)) == []
+    assert breaches(live(second)) == []
 
 
 @settings(max_examples=80, phases=[Phase.generate])

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from backsim.chance.distributions import Constant
-from backsim.experiments.conduct import Order
+from backsim.experiments.conduct import Request
 from backsim.experiments.environment import backsim_version
 from backsim.experiments.sources import Source
 from backsim.experiments.study import StudyFacts
@@ -111,10 +111,10 @@ def facts(*names: str, replications: int = 4, seed: int = 1) -> StudyFacts:
     )
 
 
-def order(out: Path, runner: Runner, *, jobs: int | None = 1, **asked: Any) -> Order:
+def request(out: Path, runner: Runner, *, jobs: int | None = 1, **asked: Any) -> Request:
     """A study of two arms that is ready to be carried out."""
     two = arms(refuse=0, open=5)
-    return Order(
+    return Request(
         facts=facts("refuse", "open", **asked),
         scenarios=two,
         kpis=KPIS,

@@ -21,11 +21,11 @@ STEPS = 14
 """More than there are steps at the beginning and the end of a question."""
 
 
-def order(folder: Path, **asked: int) -> Any:
+def request(folder: Path, **asked: int) -> Any:
     """A question whose source says how many replications it has."""
     text = f"title: {asked['replications']}\n"
     source = Source(lambda _: text, (Path(__file__),))
-    return fakes.order(folder, fakes.score, **asked)._replace(source=source)
+    return fakes.request(folder, fakes.score, **asked)._replace(source=source)
 
 
 def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -65,17 +65,17 @@ def check_one_story(folder: Path) -> None:
 
 @pytest.mark.parametrize("step", range(STEPS))
 def test_killed_at_any_step(step: int, tmp_path: Path) -> None:
-    first = conduct(order(tmp_path, replications=4))
+    first = conduct(request(tmp_path, replications=4))
     with pytest.MonkeyPatch.context() as patch:
         done = kill_at(step, patch)
         try:
-            conduct(order(tmp_path, replications=3))
+            conduct(request(tmp_path, replications=3))
         except KeyboardInterrupt:
             assert len(done) == step
         else:
             assert len(done) < STEPS, "raise STEPS"
     check_one_story(tmp_path)
-    second = conduct(order(tmp_path, replications=3))
+    second = conduct(request(tmp_path, replications=3))
     check_one_story(tmp_path)
     assert read_index(tmp_path).plain == second.question
     for study, title in ((first, "4"), (second, "3")):
@@ -89,9 +89,9 @@ def test_killed_in_a_new_folder(step: int, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         kill_at(step, patch)
         try:
-            conduct(order(tmp_path / "new", replications=3))
+            conduct(request(tmp_path / "new", replications=3))
         except KeyboardInterrupt:
             assert (tmp_path / "new").exists()
-    found = conduct(order(tmp_path / "new", replications=3))
+    found = conduct(request(tmp_path / "new", replications=3))
     check_one_story(tmp_path / "new")
     assert open_result(tmp_path / "new").document() == found.document()

@@ -45,7 +45,7 @@ class Counter:
 
 
 def test_a_folder_holds_all_of_a_study(tmp_path: Path) -> None:
-    study = conduct(fakes.order(tmp_path / "shop", fakes.score))
+    study = conduct(fakes.request(tmp_path / "shop", fakes.score))
     names = {path.name for path in (tmp_path / "shop").iterdir()}
     kinds = {"source.yaml", "trials.csv", "comparison.json", "questions", "trials"}
     assert names == kinds | {"manifest.json", ".lock"}
@@ -68,17 +68,17 @@ def test_a_folder_holds_all_of_a_study(tmp_path: Path) -> None:
 
 def test_progress_is_told(tmp_path: Path) -> None:
     first, second = Counter(), Counter()
-    conduct(fakes.order(tmp_path, fakes.score, replications=3), first)
+    conduct(fakes.request(tmp_path, fakes.score, replications=3), first)
     assert first.told == ["0 of 6", "6 more"]
-    conduct(fakes.order(tmp_path, fakes.score, replications=5), second)
+    conduct(fakes.request(tmp_path, fakes.score, replications=5), second)
     assert second.told == ["6 of 10", "4 more"]
     assert {row.replication for row in second.rows} == {3, 4}
 
 
 def test_an_extended_study_equals_one_that_was_done_at_once(tmp_path: Path) -> None:
-    conduct(fakes.order(tmp_path, fakes.score, replications=3))
-    extended = conduct(fakes.order(tmp_path, fakes.score, replications=6))
-    conduct(fakes.order(tmp_path / "at once", fakes.score, replications=6))
+    conduct(fakes.request(tmp_path, fakes.score, replications=3))
+    extended = conduct(fakes.request(tmp_path, fakes.score, replications=6))
+    conduct(fakes.request(tmp_path / "at once", fakes.score, replications=6))
     at_once = open_result(tmp_path / "at once")
     assert extended.rows == at_once.rows
     assert extended.estimates == at_once.estimates
@@ -86,7 +86,7 @@ def test_an_extended_study_equals_one_that_was_done_at_once(tmp_path: Path) -> N
 
 def test_serial_and_parallel_studies_are_the_same_bytes(tmp_path: Path) -> None:
     for name, jobs in (("a", 1), ("b", 2)):
-        conduct(fakes.order(tmp_path / name, fakes.score, jobs=jobs))
+        conduct(fakes.request(tmp_path / name, fakes.score, jobs=jobs))
     for file in ("trials.csv", "source.yaml"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
     one, two = (json.loads((tmp_path / n / "comparison.json").read_text()) for n in "ab")
@@ -94,18 +94,18 @@ def test_serial_and_parallel_studies_are_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_another_seed_lives_in_the_same_folder_without_being_mixed_in(tmp_path: Path) -> None:
-    first = conduct(fakes.order(tmp_path, fakes.score, seed=1))
-    other = conduct(fakes.order(tmp_path, fakes.score, seed=2))
+    first = conduct(fakes.request(tmp_path, fakes.score, seed=1))
+    other = conduct(fakes.request(tmp_path, fakes.score, seed=2))
     assert first.estimates != other.estimates
     back = Counter()
-    assert conduct(fakes.order(tmp_path, fakes.score, seed=1), back).rows == first.rows
+    assert conduct(fakes.request(tmp_path, fakes.score, seed=1), back).rows == first.rows
     assert back.told == ["8 of 8", "0 more"]
 
 
 def test_equal_arms_are_simulated_once_and_differ_by_exactly_nothing(tmp_path: Path) -> None:
-    order = fakes.order(tmp_path, fakes.score)
+    request = fakes.request(tmp_path, fakes.score)
     counter = Counter()
-    study = conduct(order._replace(scenarios=fakes.arms(refuse=3, open=3)), counter)
+    study = conduct(request._replace(scenarios=fakes.arms(refuse=3, open=3)), counter)
     assert counter.told == ["0 of 4", "4 more"]
     assert [(row.arm, row.replication) for row in study.rows] == [
         (arm, k) for arm in ("refuse", "open") for k in range(4)
@@ -114,27 +114,27 @@ def test_equal_arms_are_simulated_once_and_differ_by_exactly_nothing(tmp_path: P
 
 
 def test_a_failed_trial_is_told_and_tried_again_next_time(tmp_path: Path) -> None:
-    study = conduct(fakes.order(tmp_path, fakes.broken))
+    study = conduct(fakes.request(tmp_path, fakes.broken))
     assert [(row.arm, row.replication) for row in study.failed] == [("refuse", 1), ("open", 1)]
     assert study.differences["open"]["net_cash_flow"].n == 3
     note = "2 of 8 trials failed and are left out; the first, refuse in replication 1: ZeroDiv"
     assert any(line.startswith(note) for line in study.notes)
     counter = Counter()
-    mended = conduct(fakes.order(tmp_path, fakes.score), counter)
+    mended = conduct(fakes.request(tmp_path, fakes.score), counter)
     assert counter.told == ["6 of 8", "2 more"]
     assert mended.failed == ()
 
 
 def test_a_study_of_failures_is_an_error_but_is_kept(tmp_path: Path) -> None:
     with pytest.raises(TrialError, match="all 8 trials failed; the first: ValueError: nothing"):
-        conduct(fakes.order(tmp_path, fakes.hopeless))
+        conduct(fakes.request(tmp_path, fakes.hopeless))
     assert len(open_result(tmp_path).failed) == 8
 
 
 def test_a_strict_study_stops_at_the_first_failure(tmp_path: Path) -> None:
-    order = fakes.order(tmp_path, fakes.broken)._replace(strict=True)
+    request = fakes.request(tmp_path, fakes.broken)._replace(strict=True)
     with pytest.raises(TrialError, match="refuse/1: ZeroDivisionError: no customers at all"):
-        conduct(order)
+        conduct(request)
 
 
 def interrupted(scenario: Scenario, seed: int, replication: int) -> Scored:
@@ -147,7 +147,7 @@ def interrupted(scenario: Scenario, seed: int, replication: int) -> Scored:
 def test_ctrl_c_keeps_what_is_done_in_pairs(tmp_path: Path) -> None:
     counter = Counter()
     with pytest.raises(KeyboardInterrupt, match="Ctrl-C"):
-        conduct(fakes.order(tmp_path, interrupted), counter)
+        conduct(fakes.request(tmp_path, interrupted), counter)
     assert counter.told == ["0 of 8", "4 more"]
     study = open_result(tmp_path)
     assert [(row.arm, row.replication) for row in study.rows] == [
@@ -164,7 +164,7 @@ from pathlib import Path
 from tests.unit.experiments import fakes
 from backsim.experiments.conduct import conduct
 
-conduct(fakes.order(Path("out"), fakes.slow, jobs={jobs}, replications=200))
+conduct(fakes.request(Path("out"), fakes.slow, jobs={jobs}, replications=200))
 """
 
 
@@ -195,21 +195,21 @@ def test_kill_minus_nine_loses_the_trials_in_flight_and_nothing_else(
     monkeypatch.chdir(tmp_path)
     before = {json.loads(line)["trial"] for line in kept_lines(shards)}
     counter = Counter()
-    resumed = conduct(fakes.order(Path("out"), fakes.score, replications=20), counter)
+    resumed = conduct(fakes.request(Path("out"), fakes.score, replications=20), counter)
     assert not before & {row.trial for row in counter.rows}
     done = 40 - len(counter.rows)
     assert done >= 5
     assert counter.told[0] == f"{done} of 40"
 
     (tmp_path / "out").rename(tmp_path / "stopped")
-    whole = conduct(fakes.order(Path("out"), fakes.score, replications=20))
+    whole = conduct(fakes.request(Path("out"), fakes.score, replications=20))
     assert resumed.rows == whole.rows
     for file in ("comparison.json", "trials.csv", "source.yaml"):
         assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "stopped" / file).read_bytes()
 
 
 def test_an_opened_study_is_the_study(tmp_path: Path) -> None:
-    study = conduct(fakes.order(tmp_path, fakes.broken)._replace(warnings=("mind the gap",)))
+    study = conduct(fakes.request(tmp_path, fakes.broken)._replace(warnings=("mind the gap",)))
     opened = open_result(str(tmp_path))
     assert opened.facts == study.facts
     assert opened.kpis == study.kpis
@@ -221,13 +221,13 @@ def test_an_opened_study_is_the_study(tmp_path: Path) -> None:
 
 
 def test_a_damaged_row_is_done_again_and_told(tmp_path: Path) -> None:
-    conduct(fakes.order(tmp_path, fakes.score))
+    conduct(fakes.request(tmp_path, fakes.score))
     (shard,) = (tmp_path / "trials").iterdir()
     lines = shard.read_bytes().splitlines(keepends=True)
     shard.write_bytes(b"".join([lines[0], b"rubbish\n", *lines[2:]]))
     assert f"the first is trials/{shard.name}:2." in open_result(tmp_path).notes[0]
     counter = Counter()
-    conduct(fakes.order(tmp_path, fakes.score), counter)
+    conduct(fakes.request(tmp_path, fakes.score), counter)
     assert counter.told == ["7 of 8", "1 more"]
 
 
@@ -258,7 +258,7 @@ def test_manifests_that_are_broken_say_so(tmp_path: Path, text: str) -> None:
 
 
 def test_a_result_without_a_trial_says_so(tmp_path: Path) -> None:
-    conduct(fakes.order(tmp_path, fakes.score))
+    conduct(fakes.request(tmp_path, fakes.score))
     (shard,) = (tmp_path / "trials").iterdir()
     shard.unlink()
     with pytest.raises(ResultError, match="holds no trial yet"):
@@ -269,7 +269,7 @@ def test_somebody_elses_folder_is_left_alone(tmp_path: Path) -> None:
     theirs = tmp_path / "manifest.json"
     theirs.write_text('{"name": "a web app"}')
     with pytest.raises(ResultError, match="not a manifest that this backsim can read"):
-        conduct(fakes.order(tmp_path, fakes.score))
+        conduct(fakes.request(tmp_path, fakes.score))
     assert theirs.read_text() == '{"name": "a web app"}'
     assert list(tmp_path.iterdir()) == [theirs]
 
@@ -277,7 +277,7 @@ def test_somebody_elses_folder_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "shop").write_text("")
     with pytest.raises(ResultError, match=r"cannot use .*shop as a folder: it is a file"):
-        conduct(fakes.order(tmp_path / "shop", fakes.score))
+        conduct(fakes.request(tmp_path / "shop", fakes.score))
 
 
 def test_a_disk_that_fills_up_during_the_study_keeps_what_is_done(
@@ -297,6 +297,6 @@ def test_a_disk_that_fills_up_during_the_study_keeps_what_is_done(
 
     monkeypatch.setattr(executors, "Shard", Small)
     with pytest.raises(ResultError, match="cannot write shard: no space left"):
-        conduct(fakes.order(tmp_path, fakes.score))
+        conduct(fakes.request(tmp_path, fakes.score))
     monkeypatch.undo()
     assert len(open_result(tmp_path).rows) == 3

@@ -12,7 +12,7 @@ import pytest
 from backsim.ledger import Account, Event, Journal, journal
 from backsim.ledger.laws import (
     ages_add_up,
-    check,
+    breaches,
     deposits_are_money_held,
     entries_sum_to_zero,
     interest_is_on_debt,
@@ -58,7 +58,7 @@ def log(diary: type[Diary]) -> RunLog:
 
 
 def test_every_law_holds_in_sound_books(log: RunLog) -> None:
-    assert check(log) == []
+    assert breaches(log) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_every_law_holds_in_sound_books(log: RunLog) -> None:
 def test_a_broken_log_is_noticed(
     log: RunLog, altered: Altered, table: str, column: str, row: int, value: int, words: str
 ) -> None:
-    faults = check(altered(log, table, column, row, value))
+    faults = breaches(altered(log, table, column, row, value))
     assert any(words in fault for fault in faults), faults
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from backsim.ledger import Account
 from backsim.ledger import laws as ledger_laws
-from backsim.metrics import check, laws, payment_laws, piece_laws
+from backsim.metrics import breaches, laws, payment_laws, piece_laws
 from backsim.metrics.laws import promises_are_waited_for
 from backsim.metrics.payment_laws import one_charge_per_plan
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
@@ -58,7 +58,7 @@ def log(diary: type[Diary]) -> RunLog:
 
 
 def test_every_law_holds_in_a_sound_log(log: RunLog) -> None:
-    assert check(log) == []
+    assert breaches(log) == []
 
 
 @pytest.mark.parametrize("module", [laws, payment_laws, piece_laws, ledger_laws])
@@ -68,14 +68,14 @@ def test_every_law_is_in_its_table(module: ModuleType) -> None:
         for name, function in vars(module).items()
         if isfunction(function) and function.__module__ == module.__name__ and name[0] != "_"
     ]
-    apart = {"check", "rows_stand"}  # which ask all of them, and before all of them
+    apart = {"breaches", "rows_stand"}  # which ask all of them, and before all of them
     asked = {law.__name__ for law in module.LAWS if law in mine}
     assert {law.__name__ for law in mine} - apart == asked
     assert asked
 
 
 def test_every_law_holds_in_an_empty_log(diary: type[Diary]) -> None:
-    assert check(diary().log()) == []
+    assert breaches(diary().log()) == []
 
 
 BREAKS = [
@@ -192,13 +192,13 @@ BREAKS = [
 def test_a_broken_log_is_noticed(
     log: RunLog, altered: Altered, table: str, column: str, row: int, value: int, words: str
 ) -> None:
-    faults = check(altered(log, table, column, row, value))
+    faults = breaches(altered(log, table, column, row, value))
     assert any(words in fault for fault in faults), faults
 
 
 def test_columns_of_different_lengths_are_noticed(log: RunLog) -> None:
     short = replace(log.parcels, cost=log.parcels.cost[:-1])
-    assert check(replace(log, parcels=short)) == ["Parcels: the columns are not of one length"]
+    assert breaches(replace(log, parcels=short)) == ["Parcels: the columns are not of one length"]
 
 
 def test_a_line_shipped_twice_leaves_a_parcel_without_a_line(log: RunLog) -> None:
@@ -206,7 +206,7 @@ def test_a_line_shipped_twice_leaves_a_parcel_without_a_line(log: RunLog) -> Non
         name: np.append(getattr(log.parcels, name), getattr(log.parcels, name)[1])
         for name in Parcels.__dataclass_fields__
     }
-    faults = check(replace(log, parcels=Parcels(**again)))
+    faults = breaches(replace(log, parcels=Parcels(**again)))
     assert faults == ["parcel without a line: 1 row(s), the first is row 3"]
 
 
@@ -222,9 +222,9 @@ def test_what_a_cancellation_frees_may_be_set_aside_again(
         .log()
     )
     reserved = altered(log, "lines", "allocated_at", 0, 2 * DAY)
-    assert check(reserved) == []
+    assert breaches(reserved) == []
     greedy = altered(reserved, "lines", "allocated_at", 1, 5 * DAY)
-    assert any("set aside that were not there" in fault for fault in check(greedy))
+    assert any("set aside that were not there" in fault for fault in breaches(greedy))
 
 
 def test_a_split_line_keeps_its_pieces_and_its_value(diary: type[Diary], altered: Altered) -> None:
@@ -236,13 +236,13 @@ def test_a_split_line_keeps_its_pieces_and_its_value(diary: type[Diary], altered
         .line(Offer.BACKORDER, origin=LineOrigin.REMAINDER, promised_at=9 * DAY)
         .log()
     )
-    assert check(log) == []
+    assert breaches(log) == []
     worth = altered(altered(log, "lines", "list_value", 0, 1667), "lines", "value", 0, 1667)
     rest = altered(altered(worth, "lines", "list_value", 1, 833), "lines", "value", 1, 833)
     paid = altered(rest, "payments", "amount", 0, 1667)
-    assert check(paid) == []
+    assert breaches(paid) == []
     dear = altered(paid, "lines", "list_value", 1, 840)
-    assert any("split line with an unfair share" in fault for fault in check(dear))
+    assert any("split line with an unfair share" in fault for fault in breaches(dear))
 
 
 def test_a_swapped_line_has_a_substitute_of_its_size(diary: type[Diary], altered: Altered) -> None:
@@ -257,9 +257,9 @@ def test_a_swapped_line_has_a_substitute_of_its_size(diary: type[Diary], altered
               allocated_at=5 * DAY, shipped_at=5 * DAY)
         .log()
     )  # fmt: skip
-    assert check(log) == []
+    assert breaches(log) == []
     for column, row, value in (("quantity", 1, 1), ("cancelled_at", 0, 6 * DAY), ("wanted", 1, 1)):
-        faults = check(altered(log, "lines", column, row, value))
+        faults = breaches(altered(log, "lines", column, row, value))
         assert any("swapped line without its like" in fault for fault in faults), column
 
 
@@ -271,11 +271,11 @@ def test_after_a_declined_card_somebody_must_pay(diary: type[Diary], altered: Al
         .happens(8 * DAY, PaymentKind.FAILED)
         .log()
     )
-    assert check(log) == []
+    assert breaches(log) == []
     # The charge at shipment becomes one on a later date: the goods left without any.
     later = altered(altered(log, "payments", "kind", 0, PaymentKind.SCHEDULED), *_at(12))
     half = altered(later, "payments", "amount", 0, 500)
-    assert check(half) == [
+    assert breaches(half) == [
         "line sent after a declined card and not paid: 1 row(s), the first is row 0"
     ]
 
@@ -290,7 +290,7 @@ def test_what_was_dropped_after_a_declined_card_need_not_be_paid(diary: type[Dia
         .line(Offer.BACKORDER, promised_at=8 * DAY, cancelled_at=10 * DAY)
         .log()
     )  # fmt: skip
-    assert check(log) == []
+    assert breaches(log) == []
 
 
 @pytest.mark.parametrize(("at", "words"), [
@@ -308,16 +308,16 @@ def test_rewards_and_renewals_have_their_time(
         .happens(15 * DAY, PaymentKind.REWARD, 250)
         .log()
     )
-    assert check(log) == []
+    assert breaches(log) == []
     row = 2 if "reward" in words else 1
-    assert any(words in fault for fault in check(altered(log, "payments", "at", row, at)))
+    assert any(words in fault for fault in breaches(altered(log, "payments", "at", row, at)))
 
 
 def test_one_charge_has_one_fee(diary: type[Diary], altered: Altered) -> None:
     log = diary(fee=30).visit(DAY).line().line(quantity=2).log()
     assert log.payments.charge.tolist() == [0, 0]
-    assert check(log) == []
-    assert check(altered(log, "payments", "fee", 1, 30)) == [
+    assert breaches(log) == []
+    assert breaches(altered(log, "payments", "fee", 1, 30)) == [
         "charge with more than one fee: 1 row(s), the first is row 1"
     ]
 

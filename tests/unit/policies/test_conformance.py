@@ -9,7 +9,7 @@ import pytest
 from backsim.errors import PluginError
 from backsim.policies import registry
 from backsim.policies.base import AllocationRule, PaymentRule, Plan, ReplenishmentRule
-from backsim.policies.conformance import ANSWERS, check
+from backsim.policies.conformance import ANSWERS, check_rule
 from backsim.policies.entry import CHOSEN, RuleEntry
 from backsim.records.rules import Plain
 
@@ -28,7 +28,7 @@ CHOOSABLE = [entry for entry in registry.OWN if entry.kind in CHOSEN]
 
 @pytest.mark.parametrize("entry", CHOOSABLE, ids=lambda entry: f"{entry.kind}-{entry.word}")
 def test_our_own_rules_conform(entry: RuleEntry) -> None:
-    check(entry, **SETTINGS.get(entry.word, {}))
+    check_rule(entry, **SETTINGS.get(entry.word, {}))
 
 
 def test_every_kind_that_can_be_chosen_can_be_checked() -> None:
@@ -82,4 +82,4 @@ class Moody(PaymentRule):
 )
 def test_an_answer_that_the_store_cannot_use(kind: str, rule: type, said: str) -> None:
     with pytest.raises(PluginError, match=said):
-        check(RuleEntry(kind, "odd", rule, "Odd."))
+        check_rule(RuleEntry(kind, "odd", rule, "Odd."))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from backsim.scenario.reading.source import read
+from backsim.scenario.reading.tree import merge, plain
 from backsim.scenario.reference import SECTIONS, reference
 from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.file import File
-from backsim.scenario.source import read
-from backsim.scenario.tree import merge, plain
 
 if TYPE_CHECKING:
     from tests.unit.scenario.conftest import Desk

@@ -99,7 +99,7 @@ def subscribed(moments: Moments) -> set[tuple[str, str]]:
         ("payment: {authorisation: {valid_for: 4 days}}", ("sold", "Holds")),
         ("pricing: {late_code: {value: 5.00}}", ("packed", "LateCodes")),
         ("pricing: {gift: {cost: 1.50, with: [backorder]}}", ("packed", "Gifts")),
-        ("demand: {word_of_mouth: {share: 50%, delay: 2 days}}", ("shipped", "Word")),
+        ("demand: {word_of_mouth: {share: 50%, delay: 2 days}}", ("shipped", "Friends")),
     ],
 )
 def test_what_is_off_listens_to_nothing(

@@ -123,8 +123,8 @@ def stock_view(study: Study) -> StockView | None:
     arms = arms_with_profiles(study)
     if not arms:
         return None
-    ahead = any(any(p.preorders) for arm in arms for p in profiles(study, arm))
-    panels = tuple(_stock_panel(study, arm, with_preorders=ahead) for arm in arms)
+    preorders = any(any(p.preorders) for arm in arms for p in profiles(study, arm))
+    panels = tuple(_stock_panel(study, arm, with_preorders=preorders) for arm in arms)
     edges = [
         edge
         for panel in panels
@@ -134,7 +134,7 @@ def stock_view(study: Study) -> StockView | None:
         for edge in line
     ]
     keys = [Key("on_hand", "on hand"), Key("backorders", "owed on backorders")]
-    if ahead:
+    if preorders:
         keys.append(Key("preorders", "owed on pre-orders"))
     keys.append(Key("range", "8 of 10 futures, day by day"))
     table = _band_table(

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from backsim.scenario.hints import quoted
+from backsim.scenario.values.hints import quoted
 
 
 def setting(doc: str, default: Any = ...) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from backsim.chance.distributions import Constant
-from backsim.scenario import values, wording
-from backsim.scenario.hints import not_one_of, quoted
-from backsim.scenario.kinds import (
+from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.values import amounts, shares, wording
+from backsim.scenario.values.hints import FaultsError, not_one_of, quoted
+from backsim.scenario.values.kinds import (
     Column,
     Context,
     Durations,
@@ -26,8 +27,6 @@ from backsim.scenario.kinds import (
     Zone,
     words,
 )
-from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.values import FaultsError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -82,7 +81,7 @@ def _factors(raw: Any, names: tuple[str, ...], what: str, unit: str) -> list[flo
     seen: set[int] = set()
     for step, position, told in given:
         try:
-            factors[position] = values.number(told, 0)
+            factors[position] = amounts.number(told, 0)
         except ValueError as error:
             faults.append(((step,), str(error)))
         if position in seen:
@@ -103,7 +102,7 @@ def gaps(raw: Any) -> float:
         return 1.0 if raw == "poisson" else 0.0
     if isinstance(raw, dict) and set(raw) == {"cv"}:
         try:
-            return values.number(raw["cv"], 0, 20)
+            return amounts.number(raw["cv"], 0, 20)
         except ValueError as error:
             raise FaultsError((("cv",), str(error))) from None
     raise ValueError(f"must be `poisson`, `regular` or `{{cv: 0.5}}`, not {quoted(raw)}")
@@ -132,7 +131,7 @@ Popularity = Annotated[
     Kind(
         "weight",
         "70%",
-        lambda raw, _: values.number(values.percentage(raw), 0),
+        lambda raw, _: amounts.number(shares.percentage(raw), 0),
         lambda value, _: wording.trimmed(value),
     ),
 ]

@@ -4,18 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from backsim.scenario.kinds import (
-    Code,
-    Context,
-    Day,
-    Duration,
-    Handle,
-    Kind,
-    LongDuration,
-    Name,
-    Text,
-    words,
-)
 from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.demand import Demand
 from backsim.scenario.schema.payment import LATER, Payment
@@ -28,6 +16,18 @@ from backsim.scenario.schema.store import (
     Segment,
     Shipping,
     StudySection,
+)
+from backsim.scenario.values.kinds import (
+    Code,
+    Context,
+    Day,
+    Duration,
+    Handle,
+    Kind,
+    LongDuration,
+    Name,
+    Text,
+    words,
 )
 
 

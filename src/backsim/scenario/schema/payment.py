@@ -6,9 +6,12 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from backsim.records.codes import Offer
 from backsim.records.rules import Plain
-from backsim.scenario import values, wording
-from backsim.scenario.hints import not_one_of, quoted
-from backsim.scenario.kinds import (
+from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.pricing import WAITING
+from backsim.scenario.schema.rules import Around, OneOf, Option
+from backsim.scenario.values import texts, times, wording
+from backsim.scenario.values.hints import FaultsError, not_one_of, quoted
+from backsim.scenario.values.kinds import (
     Context,
     Hazard,
     Kind,
@@ -21,10 +24,6 @@ from backsim.scenario.kinds import (
     Tries,
     words,
 )
-from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.schema.pricing import WAITING
-from backsim.scenario.schema.rules import Around, OneOf, Option
-from backsim.scenario.values import FaultsError
 from backsim.units import DAY, FOREVER
 
 Delays = tuple[tuple[Offer, int], ...]
@@ -37,14 +36,14 @@ def refunds(raw: Any) -> Delays:
     [0, 30, 0]
     """
     if not isinstance(raw, dict):
-        delay = values.duration(raw)
+        delay = times.duration(raw)
         return tuple((offer, delay) for offer in WAITING.values())
     faults: list[tuple[tuple[str | int, ...], str]] = []
     given: dict[Offer, int] = {}
     for word, told in raw.items():
         try:
-            values.word(word, WAITING)
-            given[WAITING[word]] = 0 if told is None else values.duration(told)
+            texts.word(word, WAITING)
+            given[WAITING[word]] = 0 if told is None else times.duration(told)
         except ValueError as error:
             faults.append(((word,), str(error)))
     if faults:
@@ -76,12 +75,12 @@ def balance(raw: Any, context: Context) -> Balance:
             raise FaultsError(((key,), not_one_of(key, ("at", "after"))))
         try:
             if key == "after":
-                return Balance(after=values.duration(told))
-            return Balance(at=values.moment(told, context.start))
+                return Balance(after=times.duration(told))
+            return Balance(at=times.moment(told, context.start))
         except ValueError as error:
             raise FaultsError(((key,), str(error))) from None
     try:
-        return Balance(at=(values.day(raw) - context.start).days * DAY)
+        return Balance(at=(times.day(raw) - context.start).days * DAY)
     except ValueError:
         message = "must be `at_shipment`, `{at: 2026-05-01}` or `{after: 14 days}`"
         raise ValueError(f"{message}, not {quoted(raw)}") from None
@@ -130,7 +129,7 @@ def offers(raw: Any) -> tuple[Offer, ...]:
     >>> [offer.name for offer in offers(["stock", "preorder"])]
     ['STOCK', 'PREORDER']
     """
-    told = values.names(raw)
+    told = texts.names(raw)
     for word in told:
         if word not in ORDERS:
             raise ValueError(not_one_of(word, tuple(ORDERS)))

@@ -8,9 +8,10 @@ from pydantic import WrapValidator
 
 from backsim.records.codes import Offer
 from backsim.records.rules import Plain, Rule
-from backsim.scenario import values, wording
-from backsim.scenario.hints import meant, not_one_of, quoted
-from backsim.scenario.kinds import (
+from backsim.scenario.schema.base import Section, distinct, section, setting
+from backsim.scenario.values import amounts, texts, wording
+from backsim.scenario.values.hints import FaultsError, meant, not_one_of, quoted
+from backsim.scenario.values.kinds import (
     Context,
     Count,
     Duration,
@@ -20,8 +21,6 @@ from backsim.scenario.kinds import (
     Share,
     SomeCount,
 )
-from backsim.scenario.schema.base import Section, distinct, section, setting
-from backsim.scenario.values import FaultsError
 
 WAITING = {
     "backorder": Offer.BACKORDER,
@@ -49,11 +48,11 @@ def gift(raw: Any, context: Context) -> GiftTerms:
     if raw.get("cost") is None:
         raise ValueError("must say what it costs, for instance `cost: 3.00`")
     try:
-        cost = values.money(raw["cost"], context.currency, context.minor_digits)
+        cost = amounts.money(raw["cost"], context.currency, context.minor_digits)
     except ValueError as error:
         raise FaultsError((("cost",), str(error))) from None
     told = raw.get("with")
-    offers = ("backorder", "preorder") if told is None else values.names(told)
+    offers = ("backorder", "preorder") if told is None else texts.names(told)
     for offer in offers:
         if offer not in WAITING:
             raise FaultsError((("with",), not_one_of(offer, WAITING)))

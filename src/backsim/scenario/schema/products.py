@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from backsim.chance.distributions import Constant
-from backsim.scenario.kinds import (
+from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.payment import LATER, Payment
+from backsim.scenario.schema.pricing import Pricing
+from backsim.scenario.schema.rules import OneOf, Option
+from backsim.scenario.schema.selling import Selling
+from backsim.scenario.values.kinds import (
     AnyPieces,
     Duration,
     Durations,
@@ -20,11 +25,6 @@ from backsim.scenario.kinds import (
     Weight,
     words,
 )
-from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.schema.payment import LATER, Payment
-from backsim.scenario.schema.pricing import Pricing
-from backsim.scenario.schema.rules import OneOf, Option
-from backsim.scenario.schema.selling import Selling
 from backsim.units import FOREVER
 
 INHERITED = ("selling", "pricing", "payment")

@@ -19,10 +19,9 @@ from backsim.errors import PluginError
 from backsim.policies import registry
 from backsim.policies.entry import RuleEntry
 from backsim.records.rules import Plain, Rule
-from backsim.scenario import kinds
-from backsim.scenario.hints import not_one_of
 from backsim.scenario.schema.base import Section, setting
-from backsim.scenario.values import FaultsError
+from backsim.scenario.values import kinds
+from backsim.scenario.values.hints import FaultsError, not_one_of
 
 TAG = "\0"
 """Marks an option's name inside pydantic's error paths; no YAML text can hold it."""

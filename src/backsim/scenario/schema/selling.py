@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from backsim.records.rules import Plain
-from backsim.scenario.kinds import (
+from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.rules import Around, OneOf, Option
+from backsim.scenario.values.kinds import (
     Duration,
     Flag,
     Moment,
@@ -16,8 +18,6 @@ from backsim.scenario.kinds import (
     Segments,
     words,
 )
-from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.schema.rules import Around, OneOf, Option
 from backsim.units import FOREVER
 
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from backsim.scenario.kinds import Kind
 from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.rules import OneOf, Option
+from backsim.scenario.values.kinds import Kind
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from typing import Annotated, Any, ClassVar
 
 from backsim.chance.distributions import Constant
 from backsim.records.log import SatisfactionCurve
-from backsim.scenario import values
-from backsim.scenario.hints import quoted
-from backsim.scenario.kinds import (
+from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.values import amounts, shares
+from backsim.scenario.values.hints import FaultsError, quoted
+from backsim.scenario.values.kinds import (
     ArmName,
     Changes,
     Confidence,
@@ -28,9 +29,7 @@ from backsim.scenario.kinds import (
     Share,
     words,
 )
-from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.values import FaultsError
-from backsim.scenario.wording import trimmed
+from backsim.scenario.values.wording import trimmed
 from backsim.units import DAY, FOREVER
 
 PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
@@ -71,7 +70,7 @@ def primary(raw: Any) -> Primary:
 
 
 def _least(raw: Any) -> float:
-    return values.number(values.percentage(raw) if isinstance(raw, str) else raw, 0)
+    return amounts.number(shares.percentage(raw) if isinstance(raw, str) else raw, 0)
 
 
 def _say_primary(value: Primary) -> str:

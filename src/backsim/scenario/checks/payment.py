@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backsim.scenario.assemble import approaches
-from backsim.scenario.findings import Finding, Question, needs_release, too_late, unknown_in
+from backsim.scenario.checks.findings import Finding, Question, needs_release, too_late, unknown_in
+from backsim.scenario.reading.tree import TreePath, at
+from backsim.scenario.schema.defaults import approaches
 from backsim.scenario.schema.payment import (
     OF_ONE,
     Approach,
@@ -13,11 +14,10 @@ from backsim.scenario.schema.payment import (
     Instalments,
 )
 from backsim.scenario.schema.products import Product
-from backsim.scenario.tree import TreePath, at
 from backsim.units import FOREVER
 
 
-def of_product(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
+def payment_of(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
     """Everything that is wrong or odd with the ways to pay for one product."""
     yield from one_or_several(question, path)
     for name, approach in approaches(product):

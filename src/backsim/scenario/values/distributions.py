@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 
 from backsim.chance import distributions as chance
 from backsim.chance.distributions import Distribution
-from backsim.scenario import values
-from backsim.scenario.hints import listed, meant, quoted
-from backsim.scenario.values import FaultsError
+from backsim.scenario.values import amounts, shares, times
+from backsim.scenario.values.hints import FaultsError, listed, meant, quoted
 from backsim.units import DAY, FOREVER
 
 Parameters = dict[str, float]
@@ -31,10 +30,10 @@ class Measure(NamedTuple):
     """A word that may stand here for a value beyond all others."""
 
 
-DURATIONS = Measure(values.seconds, DAY, counts=False)
-PATIENCES = Measure(values.seconds, DAY, counts=False, endless="unlimited")
-CHANGES = Measure(values.seconds, DAY, counts=False, endless="never")
-NUMBERS = Measure(lambda raw: values.number(raw, 0), 1.0, counts=True)
+DURATIONS = Measure(times.seconds, DAY, counts=False)
+PATIENCES = Measure(times.seconds, DAY, counts=False, endless="unlimited")
+CHANGES = Measure(times.seconds, DAY, counts=False, endless="never")
+NUMBERS = Measure(lambda raw: amounts.number(raw, 0), 1.0, counts=True)
 
 
 class Family(NamedTuple):
@@ -132,10 +131,10 @@ NAMES = (*FAMILIES, "discrete")
 
 _PURE: dict[str, Callable[[object], float]] = {
     "cv": lambda raw: _ratio(raw, 0),
-    "sigma": lambda raw: values.number(raw, 0, 20),
-    "mu": lambda raw: values.number(raw, -50, 50),
-    "shape": lambda raw: values.number(raw, 0.05, 1e6),
-    "success": lambda raw: values.number(values.share(raw), 1e-6),
+    "sigma": lambda raw: amounts.number(raw, 0, 20),
+    "mu": lambda raw: amounts.number(raw, -50, 50),
+    "shape": lambda raw: amounts.number(raw, 0.05, 1e6),
+    "success": lambda raw: amounts.number(shares.share(raw), 1e-6),
 }
 """Parameters that are plain numbers whatever the distribution is of."""
 
@@ -156,7 +155,7 @@ def _positive(value: float) -> float:
 
 def _ratio(raw: object, low: float) -> float:
     percent = isinstance(raw, str) and raw.rstrip().endswith("%")
-    return values.number(values.percentage(raw) if percent else raw, low, 100)
+    return amounts.number(shares.percentage(raw) if percent else raw, low, 100)
 
 
 def distribution(raw: object, measure: Measure) -> Distribution:
@@ -193,7 +192,7 @@ def moments(raw: object, start: date) -> Distribution:
     >>> moments("uniform(2026-01-02, 7 days)", date(2026, 1, 1))
     Uniform(low=86400.0, high=604800.0)
     """
-    read = Measure(lambda told: float(values.moment(told, start)), DAY, counts=False)
+    read = Measure(lambda told: float(times.moment(told, start)), DAY, counts=False)
     return distribution(raw, read)
 
 
@@ -291,7 +290,7 @@ def _checked(name: str, given: Mapping[str, object], measure: Measure) -> Parame
             if (name, key) in _ABOVE_ZERO:
                 _positive(result[key])
             if name == "poisson":
-                values.number(result[key], 0, 1e6)
+                amounts.number(result[key], 0, 1e6)
         except ValueError as error:
             faults.append(((key,), str(error)))
     bounds = [result[key] for key in ("low", "mode", "high") if key in result]
@@ -331,4 +330,4 @@ def _discrete(given: Mapping[str, object], measure: Measure) -> Distribution:
 
 
 def _weight(raw: object) -> float:
-    return values.number(values.percentage(raw) if isinstance(raw, str) else raw, 0)
+    return amounts.number(shares.percentage(raw) if isinstance(raw, str) else raw, 0)

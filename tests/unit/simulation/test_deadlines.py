@@ -1,4 +1,4 @@
-"""Patience: who waits until when, who accepts a new date, who changes their mind and how."""
+"""Deadlines: who waits until when, who accepts a new date, who changes their mind and how."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Shop = Callable[..., str]
 
 REPLAY = (("horizon: 100 days\n", ""), ("  rate: 2 per day\n", "  file: h.csv\n"))
 HEADER = "order_id,order_date,customer_id,units,value_usd\n"
-CDNOW = Path(__file__).parents[4] / "shared" / "data" / "cdnow_orders.csv"
+CDNOW = Path(__file__).parents[5] / "shared" / "data" / "cdnow_orders.csv"
 
 
 def history(desk: Desk, text: str, rows: str, *sets: str) -> History:

@@ -9,14 +9,14 @@ import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.changes import renamed_kpi
-from backsim.scenario.findings import Finding, Question, too_late
-from backsim.scenario.hints import meant, quoted
-from backsim.scenario.payment_checks import one_or_several
-from backsim.scenario.product_checks import of_product
+from backsim.scenario.checks.findings import Finding, Question, too_late
+from backsim.scenario.checks.payment import one_or_several
+from backsim.scenario.checks.products import of_product
+from backsim.scenario.reading.tree import at
 from backsim.scenario.schema.demand import Demand
 from backsim.scenario.schema.file import File
-from backsim.scenario.tree import at
-from backsim.scenario.wording import duration, share
+from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.wording import duration, share
 from backsim.units import DAY, FOREVER, YEAR
 
 TOO_MANY_CUSTOMERS = 20_000_000

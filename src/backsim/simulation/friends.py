@@ -14,7 +14,7 @@ from backsim.units import Row, Tick
 
 
 @final
-class Word(Listener):
+class Friends(Listener):
     """Asks each customer once, when something of their order has left."""
 
     def __init__(self, store: Store, rule: MemoryRule, counter: Counter) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from backsim.scenario.hints import meant, quoted
+from backsim.scenario.reading.tree import Node, TreePath, at
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.rules import Option
-from backsim.scenario.tree import Node, TreePath, at
-from backsim.scenario.wording import day_of, duration
+from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.wording import day_of, duration
 
 
 class Finding(NamedTuple):

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from backsim.scenario.layers import BASE, SAME_FOR_ALL, Layers, change, yields
-from backsim.scenario.source import written
-from backsim.scenario.tree import Node, at, file_named, merge, nest, plain
+from backsim.scenario.reading.layers import BASE, SAME_FOR_ALL, Layers, change, yields
+from backsim.scenario.reading.source import written
+from backsim.scenario.reading.tree import Node, at, file_named, merge, nest, plain
 
 HISTORY = ("demand", "file")
 """The key that names a file to be read."""

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from backsim.errors import Fault, ScenarioError
-from backsim.scenario import source
-from backsim.scenario.distributions import FAMILIES, SHORT_FORM, expanded
-from backsim.scenario.hints import meant, quoted
+from backsim.scenario.reading import source
+from backsim.scenario.reading.tree import Node, Place, TreePath, at, marked, merge, nest, plain
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import OF_ONE, SHARED
 from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.schema.shapes import Shape, choices_in, field_shape, shape_of
-from backsim.scenario.tree import Node, Place, TreePath, at, marked, merge, nest, plain
-from backsim.scenario.values import arm_name
+from backsim.scenario.values.distributions import FAMILIES, SHORT_FORM, expanded
+from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.texts import arm_name
 
 SAME_FOR_ALL = (
     *("name", "description", "extends", "start", "horizon", "currency", "question", "warm_up"),

@@ -12,7 +12,7 @@ from backsim.units import FOREVER, Row, Tick
 
 
 @final
-class Patience:
+class Deadlines:
     """Watches every line that waits."""
 
     def __init__(self, store: Store, dispatch: Dispatch) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from backsim.errors import Fault, ScenarioError
-from backsim.scenario.hints import meant, quoted, shortened
-from backsim.scenario.tree import NOWHERE, Node, Place, Scalar, marked
+from backsim.scenario.reading.tree import NOWHERE, Node, Place, Scalar, marked
+from backsim.scenario.values.hints import meant, quoted, shortened
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 50_000

@@ -10,15 +10,14 @@ from pydantic import ValidationError
 
 from backsim.changes import renamed_key
 from backsim.errors import Fault
-from backsim.scenario.hints import meant, quoted, shortened
+from backsim.scenario.reading.source import scalar
+from backsim.scenario.reading.tree import Node, Place, TreePath, at, place_of
 from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.products import STORE_WIDE
 from backsim.scenario.schema.rules import TAG
 from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
-from backsim.scenario.source import scalar
-from backsim.scenario.tree import Node, Place, TreePath, at, place_of
-from backsim.scenario.values import FaultsError
+from backsim.scenario.values.hints import FaultsError, meant, quoted, shortened
 
 
 class Placed(NamedTuple):

@@ -1,17 +1,50 @@
-"""Shares of more than one kind: above the whole, of growth, per time.
-
-As in ``values``: each takes what the file holds and raises ``ValueError`` for the user.
-"""
+"""Shares: of a whole, above the whole, of growth, per time."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from math import isfinite
 
-from backsim.scenario.hints import quoted
-from backsim.scenario.values import percentage, time_unit
+from backsim.scenario.values.amounts import NUMBER
+from backsim.scenario.values.hints import quoted
+from backsim.scenario.values.times import time_unit
 from backsim.units import DAY
 
-_RATE = re.compile(r"(.+?)\s*(?:per|a|an|/)\s*([^\W\d]+)")
+_PERCENT = re.compile(rf"({NUMBER})\s*%")
+_HAZARD = re.compile(r"(.+?)\s*(?:per|a|an|/)\s*([^\W\d]+)")
+
+
+def share(raw: object) -> float:
+    """A share between 0 and 1, or a percentage.
+
+    >>> share("30%"), share(0.3)
+    (0.3, 0.3)
+    """
+    value = percentage(raw)
+    if value < 0:
+        raise ValueError(f"a share must not be negative: {quoted(raw)}")
+    if value > 1:
+        hint = f"; for a percentage write `{raw}%`" if raw in range(2, 101) else ""
+        raise ValueError(f"a share must be at most 100%: {quoted(raw)}{hint}")
+    return value
+
+
+def percentage(raw: object) -> float:
+    """A plain number, or a percentage of any size."""
+    if isinstance(raw, str) and (found := _PERCENT.fullmatch(raw.strip())):
+        return float(Decimal(found[1]) / 100)
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw):
+        return float(raw)
+    raise ValueError(f"must be a share such as `30%` or `0.3`, not {quoted(raw)}")
+
+
+def confidence(raw: object) -> float:
+    """A confidence level."""
+    value = share(raw)
+    if not 0.5 <= value <= 0.9999:
+        raise ValueError(f"a confidence lies between 50% and 99.99%: {quoted(raw)}")
+    return value
 
 
 def multiple(raw: object) -> float:
@@ -53,7 +86,7 @@ def hazard(raw: object) -> float:
     (0.005, 0.01, 0.005)
     """
     per_day, told = 1.0, raw
-    if isinstance(raw, str) and (found := _RATE.fullmatch(raw.strip())):
+    if isinstance(raw, str) and (found := _HAZARD.fullmatch(raw.strip())):
         per_day = DAY / time_unit(found[2], raw.strip(), plural=False)
         raw = found[1]
     if isinstance(raw, str) and not raw.endswith("%"):

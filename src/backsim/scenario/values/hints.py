@@ -7,6 +7,14 @@ from collections.abc import Iterable
 LONGEST_QUOTE = 40
 
 
+class FaultsError(ValueError):
+    """Several things wrong inside one value: each a path below it, and a message."""
+
+    def __init__(self, *faults: tuple[tuple[str | int, ...], str]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(message for _, message in faults))
+
+
 def quoted(raw: object) -> str:
     """How a value from a file is shown inside a message.
 

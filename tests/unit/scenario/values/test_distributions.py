@@ -8,9 +8,15 @@ from math import exp, log, sqrt
 import pytest
 
 from backsim.chance import distributions as chance
-from backsim.scenario import wording
-from backsim.scenario.distributions import DURATIONS, NUMBERS, PATIENCES, distribution, expanded
-from backsim.scenario.values import FaultsError
+from backsim.scenario.values import wording
+from backsim.scenario.values.distributions import (
+    DURATIONS,
+    NUMBERS,
+    PATIENCES,
+    distribution,
+    expanded,
+)
+from backsim.scenario.values.hints import FaultsError
 from backsim.units import DAY, FOREVER
 
 

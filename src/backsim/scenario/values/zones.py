@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from backsim.scenario.hints import meant, quoted
+from backsim.scenario.values.hints import meant, quoted
 from backsim.units import DAY
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from backsim.scenario import merged as room
 from backsim.scenario.build import Loaded, load
 from backsim.scenario.loading import read
-from backsim.scenario.merged import merged
-from backsim.scenario.source import read_override, scalar, written
-from backsim.scenario.tree import Node, plain
+from backsim.scenario.reading import merged as room
+from backsim.scenario.reading.merged import merged
+from backsim.scenario.reading.source import read_override, scalar, written
+from backsim.scenario.reading.tree import Node, plain
 
-SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((Path(__file__).parents[4] / "scenarios").glob("*.yaml"))
 
 SHOP = """\
 title: 'no: really'

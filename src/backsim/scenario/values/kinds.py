@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic_core import CoreSchema, core_schema
 
 from backsim.chance.distributions import Constant, Distribution
-from backsim.scenario import distributions, shares, values, wording, zones
+from backsim.scenario.values import amounts, distributions, shares, texts, times, wording, zones
 from backsim.units import FOREVER
 
 DEFAULT_START = date(2026, 1, 5)
@@ -60,7 +60,7 @@ def words(*known: str) -> Kind:
     return _kind(
         "one of " + ", ".join(f"`{w}`" for w in known),
         known[0],
-        lambda raw: values.word(raw, known),
+        lambda raw: texts.word(raw, known),
     )
 
 
@@ -75,23 +75,23 @@ def _measured(measure: distributions.Measure, doc: str, example: str, say: wordi
 
 def _column(raw: object) -> str:
     """The name of a CSV column; empty for none."""
-    return "" if raw in (None, "none") else values.text(raw)
+    return "" if raw in (None, "none") else texts.text(raw)
 
 
 def _zone(raw: object) -> str:
     """A time zone, as it was written; ``zones.zone`` makes one of it."""
-    told = values.text(raw)
+    told = texts.text(raw)
     zones.zone(told)
     return told
 
 
 def _size(raw: object) -> int:
     """The size of a basket, which stands as a key."""
-    return values.whole(values.counted(raw, low=1), high=100)
+    return amounts.whole(amounts.counted(raw, low=1), high=100)
 
 
 def _read_money(raw: object, context: Context) -> int:
-    return values.money(raw, context.currency, context.minor_digits)
+    return amounts.money(raw, context.currency, context.minor_digits)
 
 
 def _say_money(value: int, context: Context) -> str:
@@ -104,18 +104,18 @@ def _say_start(value: Distribution, context: Context) -> str:
     return wording.distribution(value, wording.duration)
 
 
-Text = Annotated[str, _kind("text", "some words", values.text)]
-Name = Annotated[str, _kind("name", "necklace", values.name)]
-Handle = Annotated[str, _kind("name for files", "necklace", values.handle)]
-ArmName = Annotated[str, _kind("name of an arm", "refuse", values.arm_name)]
-Code = Annotated[str, _kind("currency code", "EUR", values.currency)]
-Day = Annotated[date, _kind("date", "2026-03-02", values.day)]
+Text = Annotated[str, _kind("text", "some words", texts.text)]
+Name = Annotated[str, _kind("name", "necklace", texts.name)]
+Handle = Annotated[str, _kind("name for files", "necklace", texts.handle)]
+ArmName = Annotated[str, _kind("name of an arm", "refuse", texts.arm_name)]
+Code = Annotated[str, _kind("currency code", "EUR", texts.currency)]
+Day = Annotated[date, _kind("date", "2026-03-02", times.day)]
 Moment = Annotated[
     int,
     Kind(
         "date, or duration since the start",
         "2026-04-01",
-        lambda raw, context: values.moment(raw, context.start),
+        lambda raw, context: times.moment(raw, context.start),
         lambda tick, context: wording.moment(tick, context.start),
     ),
 ]
@@ -130,25 +130,25 @@ Start = Annotated[
     ),
 ]
 """In ticks since the start."""
-Duration = Annotated[int, _kind("duration", "7 days", values.duration, wording.duration)]
+Duration = Annotated[int, _kind("duration", "7 days", times.duration, wording.duration)]
 LongDuration = Annotated[
-    int, _kind("duration above 0", "120 days", values.positive_duration, wording.duration)
+    int, _kind("duration above 0", "120 days", times.positive_duration, wording.duration)
 ]
 Limit = Annotated[
     int,
-    _kind("duration or `unlimited`", "30 days", values.duration_or_unlimited, wording.duration),
+    _kind("duration or `unlimited`", "30 days", times.duration_or_unlimited, wording.duration),
 ]
 Notice = Annotated[
     int,
     _kind(
         "duration or `never`",
         "3 days",
-        values.notice,
+        times.notice,
         lambda ticks: "never" if ticks >= FOREVER else wording.duration(ticks),
     ),
 ]
-Days = Annotated[float, _kind("duration", "10 days", values.days, wording.days)]
-Share = Annotated[float, _kind("share", "30%", values.share, wording.share)]
+Days = Annotated[float, _kind("duration", "10 days", times.days, wording.days)]
+Share = Annotated[float, _kind("share", "30%", shares.share, wording.share)]
 Multiple = Annotated[
     float,
     _kind(
@@ -170,52 +170,52 @@ Hazard = Annotated[
     ),
 ]
 Quantile = Annotated[float, _kind("share", "90%", shares.quantile, wording.share)]
-Confidence = Annotated[float, _kind("share", "95%", values.confidence, wording.share)]
+Confidence = Annotated[float, _kind("share", "95%", shares.confidence, wording.share)]
 Weight = Annotated[
-    float, _kind("weight", "0.2 kg", values.weight, lambda kg: f"{wording.trimmed(kg)} kg")
+    float, _kind("weight", "0.2 kg", amounts.weight, lambda kg: f"{wording.trimmed(kg)} kg")
 ]
 Rate = Annotated[
     float,
-    _kind("rate", "6 per day", values.rate, lambda per_day: f"{wording.trimmed(per_day)} per day"),
+    _kind("rate", "6 per day", times.rate, lambda per_day: f"{wording.trimmed(per_day)} per day"),
 ]
-Pieces = Annotated[int, _kind("pieces", "40", values.whole, wording.pieces)]
+Pieces = Annotated[int, _kind("pieces", "40", amounts.whole, wording.pieces)]
 SomePieces = Annotated[
-    int, _kind("pieces, at least 1", "60", partial(values.whole, low=1), wording.pieces)
+    int, _kind("pieces, at least 1", "60", partial(amounts.whole, low=1), wording.pieces)
 ]
 PiecesOrUnlimited = Annotated[
-    int, _kind("pieces or `unlimited`", "200", values.whole_or_unlimited, wording.pieces)
+    int, _kind("pieces or `unlimited`", "200", amounts.whole_or_unlimited, wording.pieces)
 ]
-Count = Annotated[int, _kind("pieces", "100", values.counted)]
+Count = Annotated[int, _kind("pieces", "100", amounts.counted)]
 """As a key."""
-SomeCount = Annotated[int, _kind("pieces, at least 1", "2", partial(values.counted, low=1))]
+SomeCount = Annotated[int, _kind("pieces, at least 1", "2", partial(amounts.counted, low=1))]
 AnyPieces = Annotated[
     int,
     _kind(
         "pieces, may be negative",
         "30",
-        partial(values.whole, low=-values.MOST_PIECES),
+        partial(amounts.whole, low=-amounts.MOST_PIECES),
         wording.pieces,
     ),
 ]
 Size = Annotated[int, _kind("whole number, at least 1", "2", _size)]
 Parts = Annotated[
-    int, _kind("whole number, at least 2", "3", partial(values.whole, low=2, high=60))
+    int, _kind("whole number, at least 2", "3", partial(amounts.whole, low=2, high=60))
 ]
-Tries = Annotated[int, _kind("whole number", "2", partial(values.whole, high=20))]
+Tries = Annotated[int, _kind("whole number", "2", partial(amounts.whole, high=20))]
 Flag = Annotated[
-    bool, _kind("`true` or `false`", "true", values.flag, lambda value: str(value).lower())
+    bool, _kind("`true` or `false`", "true", texts.flag, lambda value: str(value).lower())
 ]
-SEGMENTS = _kind("list of names", "[fans, others]", values.names, ", ".join)
+SEGMENTS = _kind("list of names", "[fans, others]", texts.names, ", ".join)
 Segments = Annotated[tuple[str, ...], SEGMENTS]
 """The engine knows them by their positions."""
 Replications = Annotated[
     int,
-    _kind("whole number, at least 1", "40", partial(values.whole, low=1, high=1_000_000)),
+    _kind("whole number, at least 1", "40", partial(amounts.whole, low=1, high=1_000_000)),
 ]
-Seed = Annotated[int, _kind("whole number", "1", partial(values.whole, high=2**63 - 1))]
-Number = Annotated[float, _kind("number", "2", values.number, wording.trimmed)]
+Seed = Annotated[int, _kind("whole number", "1", partial(amounts.whole, high=2**63 - 1))]
+Number = Annotated[float, _kind("number", "2", amounts.number, wording.trimmed)]
 NotNegative = Annotated[
-    float, _kind("number, 0 or more", "2", partial(values.number, low=0), wording.trimmed)
+    float, _kind("number, 0 or more", "2", partial(amounts.number, low=0), wording.trimmed)
 ]
 Credit = Annotated[
     int,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from backsim.scenario.findings import Finding, Question, needs_release, unknown_segments
+from backsim.scenario.checks.findings import Finding, Question, needs_release, unknown_segments
+from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.products import BaseStock, OrderUpTo, Product, ReorderPoint
 from backsim.scenario.schema.selling import OpenPreorders
-from backsim.scenario.tree import TreePath, at
-from backsim.scenario.wording import day_of, duration, pieces, share
+from backsim.scenario.values.wording import day_of, duration, pieces, share
 from backsim.units import FOREVER
 
 _OF_PREORDERS = {
@@ -19,7 +19,7 @@ _OF_PREORDERS = {
 """Discounts that only pre-orders get, in words."""
 
 
-def of_product(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
+def selling_of(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
     """Everything that is wrong or odd with one product's selling and pricing."""
     yield from _preorders(question, product, path)
     yield from _queue(question, product, (*path, "selling"))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from backsim.errors import ScenarioError
-from backsim.scenario.source import read, read_override, scalar
-from backsim.scenario.tree import Node, at, plain
+from backsim.scenario.reading.source import read, read_override, scalar
+from backsim.scenario.reading.tree import Node, at, plain
 
 
 @pytest.fixture(autouse=True)

@@ -16,11 +16,11 @@ import numpy as np
 
 from backsim.errors import Fault, ScenarioError
 from backsim.records.log import Column
-from backsim.scenario.hints import listed, meant, quoted, shortened
 from backsim.scenario.model import History
-from backsim.scenario.source import read_text
-from backsim.scenario.tree import Place
-from backsim.scenario.zones import on_the_wall
+from backsim.scenario.reading.source import read_text
+from backsim.scenario.reading.tree import Place
+from backsim.scenario.values.hints import listed, meant, quoted, shortened
+from backsim.scenario.values.zones import on_the_wall
 from backsim.units import DAY
 
 MOST_FAULTS = 20

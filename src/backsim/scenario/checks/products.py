@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backsim.chance.distributions import Constant
-from backsim.scenario import payment_checks, selling_checks
-from backsim.scenario.assemble import supplier_of
-from backsim.scenario.findings import Finding, Question, too_late, unknown_in
-from backsim.scenario.hints import listed, meant, quoted
+from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_in
+from backsim.scenario.checks.payment import payment_of
+from backsim.scenario.checks.selling import selling_of
+from backsim.scenario.reading.tree import TreePath, at
+from backsim.scenario.schema.defaults import supplier_of
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.products import STORE_WIDE, OrderUpTo, Product
 from backsim.scenario.schema.selling import OpenPreorders
-from backsim.scenario.tree import TreePath, at
-from backsim.scenario.wording import day_of
+from backsim.scenario.values.hints import listed, meant, quoted
+from backsim.scenario.values.wording import day_of
 
 
 def of_product(question: Question, name: str, product: Product) -> Iterator[Finding]:
@@ -26,8 +27,8 @@ def of_product(question: Question, name: str, product: Product) -> Iterator[Find
     yield from _never_ships(product, path)
     yield from _store_wide(question, path)
     yield from _replayed_price(question, name, path)
-    yield from selling_checks.of_product(question, product, path)
-    yield from payment_checks.of_product(question, product, (*path, "payment"))
+    yield from selling_of(question, product, path)
+    yield from payment_of(question, product, (*path, "payment"))
 
 
 def _release(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import pytest
 
 from backsim.chance import distributions as chance
 from backsim.records.rules import Rule
-from backsim.scenario.tree import Node, merge, plain
+from backsim.scenario.reading.tree import Node, merge, plain
 from backsim.units import DAY
 
 if TYPE_CHECKING:
