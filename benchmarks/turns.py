@@ -43,6 +43,11 @@ def workload(file: str, arm: str) -> Any:
     return draw(job(file, arm), 1, 0)
 
 
+def visits_of(work: Any) -> int:
+    """How many visits a workload has, in the code that is measured or in the older one."""
+    return len(getattr(work, "visits", work).at)
+
+
 def seconds(what: Job) -> float:
     """CPU time of a job: the mean of as many repetitions as make it long enough to be measured."""
     gc.collect()
@@ -57,13 +62,13 @@ def simulated(file: str, arm: str, clock: str) -> float:
     """Microseconds per visit of the events and their log."""
     scenario, work = job(file, arm), workload(file, arm)
     more: Any = {"clock": clock} if clock else {}
-    return seconds(lambda: simulate(scenario, work, **more)) / len(work.at) * 1e6
+    return seconds(lambda: simulate(scenario, work, **more)) / visits_of(work) * 1e6
 
 
 def parts(file: str, arm: str, clock: str) -> dict[str, float]:
     """Microseconds per visit of each thing that is done in a trial."""
     scenario, work = job(file, arm), workload(file, arm)
-    visits = len(work.at) / 1e6
+    visits = visits_of(work) / 1e6
     logs: list[float] = []
 
     def timed(*args: Any) -> Any:
@@ -89,14 +94,14 @@ def parts(file: str, arm: str, clock: str) -> dict[str, float]:
 
 def drawn(file: str, arm: str) -> float:
     """Microseconds per visit of drawing the luck."""
-    scenario, visits = job(file, arm), len(workload(file, arm).at)
+    scenario, visits = job(file, arm), visits_of(workload(file, arm))
     return seconds(lambda: draw(scenario, 1, 0)) / visits * 1e6
 
 
 def memory(file: str, arm: str) -> float:
     """Bytes per order at the peak of one trial, its drawing included."""
     scenario = job(file, arm)
-    visits = len(workload(file, arm).at)
+    visits = visits_of(workload(file, arm))
     gc.collect()
     tracemalloc.start()
     simulate(scenario, draw(scenario, 1, 0))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import dedent
 
 import pytest
 
+from backsim.ledger import Account, journal
+from backsim.records.log import RunLog
+
+Lived = Callable[[str, str], tuple[RunLog, list[str]]]
 Story = Callable[[str, str], list[str]]
 
 CUP = """
@@ -211,3 +216,29 @@ def test_what_is_due_at_the_horizon_stays_on_order(story: Story) -> None:
         "day 0 09:00 ann backorders 1 cup for 10.00, promised day 2 09:00",
         "day 0 09:00 buys 1 cup, due day 2 09:00",
     ]
+
+
+def test_each_parcel_is_packed_for_a_price(lived: Lived) -> None:
+    # Ann's two lines are one parcel, ben's cup another: 0.60 each, when it leaves.
+    scenario = """
+    horizon: 9 days
+    products:
+      cup: {price: 10.00, unit_cost: 4.00, opening_stock: 5}
+      pot: {price: 30.00, unit_cost: 9.00, opening_stock: 5}
+    shipping: {packaging: 0.60, carriers: {post: {transit: 1 day}}}
+    """
+    log, _ = lived(
+        dedent(scenario),
+        """
+        0 09:00 ann 1 cup 10
+        0 09:00 ann 1 pot 30
+        1 10:00 ben 1 cup 10
+        """,
+    )
+    outlays = log.outlays
+    assert outlays.at.tolist() == log.parcels.shipped_at.tolist()
+    assert outlays.amount.tolist() == [60, 60]
+    assert outlays.order.tolist() == [0, 1]
+    assert outlays.account.tolist() == [Account.PACKAGING] * 2
+    cash = [step.amount.sum() for step in journal(log).steps(Account.PACKAGING)]
+    assert cash == [120]

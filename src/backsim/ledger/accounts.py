@@ -54,6 +54,8 @@ class Account(IntEnum):
     PAYMENT_FEES = 10, Kind.EXPENSE, "Payment fees"
     """Of charges, disputes and renewed card authorisations."""
     SHIPPING = 11, Kind.EXPENSE, "Shipping"
+    PACKAGING = 18, Kind.EXPENSE, "Packaging"
+    """Of parcels."""
     HOLDING = 12, Kind.EXPENSE, "Holding stock"
     GIFTS = 16, Kind.EXPENSE, "Gifts to those who waited"
     """Put into the parcels of those who had to wait."""

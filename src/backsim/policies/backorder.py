@@ -29,10 +29,10 @@ class OpenToAll(BackorderRule):
 class Limited(BackorderRule):
     """Backorders are taken up to a number of waiting pieces and up to a wait.
 
-    Every condition that is set must hold. ``max_pieces`` counts this line's pieces too,
-    ``max_wait`` is in ticks until the store expects to serve the line. ``only_when_on_order``:
-    only if what is on order already covers this line and all before it. ``segments``: only for
-    these segments; empty: for all.
+    Every condition that is set must hold. ``max_pieces`` counts this line's pieces too, as far as
+    they are not here; ``max_wait`` is in ticks until the store expects to serve the line.
+    ``only_when_on_order``: only if what is on order already covers those pieces and all before
+    them. ``segments``: only for these segments; empty: for all.
 
     >>> Limited(max_pieces=10).allows(0, 2, 9, 50, 5, 0)
     False

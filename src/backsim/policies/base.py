@@ -155,16 +155,16 @@ class Plan:
 class PaymentRule:
     """When is how much of a line paid? The base: all of it at shipment.
 
-    A line in stock ships at once and is then charged in full, so no plan is asked for it.
+    A line in stock has a plan if the approach applies to it; else it is charged as it leaves.
     """
 
     def plan(
         self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
     ) -> Plan:
-        """Asked for each line that cannot ship at once; ``value`` is after discounts.
+        """Asked for each line of an offer that the approach reaches; ``value`` is after discounts.
 
-        ``offer`` is a code of ``Offer``, ``quoted_wait`` is ``FOREVER`` without a promise, and
-        ``release_at`` is 0 once the product is released.
+        ``offer`` is a code of ``Offer``, ``quoted_wait`` is 0 from stock and ``FOREVER`` without a
+        promise, and ``release_at`` is 0 once the product is released.
         """
         return Plan()
 

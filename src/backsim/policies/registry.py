@@ -63,7 +63,7 @@ OWN: tuple[RuleEntry, ...] = (
             Setting(
                 "only_when_on_order",
                 "flag",
-                "Only if what is on order covers the line and all that wait before it.",
+                "Only if what is on order covers all that wait, and what the line lacks.",
                 False,
             ),
             Setting("segments", "segments", "Only for these segments; by default for all.", ()),

@@ -71,6 +71,7 @@ def scenario(
         demand=_demand(file.demand, tuple(sorted(file.products)), history),
         customer=Rule("thresholds"),
         split_shipments=file.shipping.shipments == "split",
+        packaging=file.shipping.packaging,
         money=_money(file),
         satisfaction=SatisfactionCurve(**dict(file.satisfaction)),
         plan=plan,

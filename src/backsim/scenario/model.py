@@ -322,3 +322,5 @@ class Scenario:
     plan: StudyPlan
     resolved: dict[str, Any]
     """All that the engine sees, and the seed, in plain data: equal data, equal trials."""
+    packaging: int = 0
+    """Cost of packing a parcel."""

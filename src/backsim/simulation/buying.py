@@ -93,9 +93,16 @@ class Buying:
         shelf, due_at = self.store.shelves[purchases.product[purchase]], purchases.due_at[purchase]
         shelf.inbound.learn(purchase, due_at)
         # Who was to have pieces of this one may now have those of another, and others these.
+        while self.tell(shelf, now):
+            pass  # whoever left has made place for those behind, who may need no news
+
+    def tell(self, shelf: Shelf, now: Tick) -> bool:
+        """Tell, in turn, those who wait for what will come late; yes if one of them left."""
         for line, arrives_at in shelf.known_arrivals():
             promise = self.quotes.promise(shelf, arrives_at, now)
-            self.deadlines.restate(line, arrives_at, promise, now)
+            if self.deadlines.restate(line, arrives_at, promise, now):
+                return True
+        return False
 
     def slip(self, shelf: Shelf, release_at: Tick, now: Tick) -> None:
         """The release slips; those who were promised their pre-order before it can be are told."""

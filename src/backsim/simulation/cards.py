@@ -15,8 +15,8 @@ from backsim.units import DAY, Row, Tick
 class Card:
     """What may go wrong with a card at shipment. Here: nothing."""
 
-    def is_declined(self, lines: list[int], due: list[int], now: Tick) -> bool:
-        """Is a charge for these lines declined now?"""
+    def is_declined(self, lines: list[int], now: Tick) -> bool:
+        """Is the charge for what these lines owe declined now?"""
         return False
 
     def is_given_up(self, line: Row) -> bool:
@@ -33,10 +33,10 @@ class FailingCard(Card):
         self.tries: Final[dict[int, int]] = {}
         """By first line of a parcel: failed tries."""
 
-    def is_declined(self, lines: list[int], due: list[int], now: Tick) -> bool:
+    def is_declined(self, lines: list[int], now: Tick) -> bool:
         store, terms, line = self.store, self.store.terms, lines[0]
         waited = now - store.placed_at[store.lines.order[line]]
-        if not waited or not any(due):
+        if not waited or not any(store.live.owing[line] for line in lines):
             return False
         tried = self.tries.get(line, 0)
         fading = exp(-terms.capture_growth * float(waited) / DAY)

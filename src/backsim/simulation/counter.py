@@ -44,6 +44,9 @@ class Counter:
         waiting: Waiting,
     ) -> None:
         self.store: Final = store
+        self.advance: Final = store.drawn.people["advance"]
+        self.segment: Final = store.drawn.people["segment"]
+        self.willingness: Final = store.drawn.shares["willingness"]
         self.till: Final = till
         self.dispatch: Final = dispatch
         self.deadlines: Final = deadlines
@@ -76,22 +79,23 @@ class Counter:
                 store.to_review.append(shelf.number)
             if store.lines.offer[line] != STOCK:
                 waiting.append(line)
-        if not waiting:
-            self.agree(bought, now)
-            self.dispatch.ship(bought, now)
+        if not waiting and not self.plans and store.placed_at[visit] == now:
+            self.dispatch.ship_at_once(bought, now)
             return
-        if store.together and len(waiting) < len(bought):
+        together = store.together and len(waiting) > 0 and len(bought) > 1
+        if together:
             self.plan_together(bought, waiting[0], now)
         self.agree(bought, now)
-        if store.together and len(bought) > 1:
+        if together:
             self.promise_together(bought)
             self.dispatch.bundle(bought, len(waiting))
         elif len(waiting) < len(bought):
             self.dispatch.ship([line for line in bought if line not in waiting], now)
         for line in waiting:
             self.deadlines.watch(line)
-        for listener in store.moments.sold:
-            listener.sold(visit, waiting, now)
+        if waiting:
+            for listener in store.moments.sold:
+                listener.sold(visit, waiting, now)
 
     def agree(self, bought: list[int], now: Tick) -> None:
         """What is due now is paid, and what is due on a date will be."""
@@ -152,7 +156,7 @@ class Counter:
             return ENDED
         if shelf.sold + quantity > item.edition:
             return SOLD_OUT
-        if shelf.released and self.store.drawn.advance[visit]:
+        if shelf.released and self.advance[visit]:
             return self.sell_advance(visit, line, shelf, now)
         if shelf.released and shelf.available >= quantity:
             return self.sell_from_stock(line, shelf, now, self.store.live.limit[line])
@@ -210,7 +214,7 @@ class Counter:
             shelf.preordered,
             supply,
             shelf.release_at,
-            self.store.drawn.segment[visit],
+            self.segment[visit],
         )
         if answer == YES:
             return self.offer(line, shelf, PREORDER, expected_at, now)
@@ -225,7 +229,7 @@ class Counter:
         expected_at = shelf.expected_at(quantity, now)
         if expected_at >= FOREVER:
             return SOLD_OUT
-        if expected_at > now + self.store.drawn.advance[visit] and not self.may_wait(
+        if expected_at > now + self.advance[visit] and not self.may_wait(
             visit, quantity, shelf, expected_at, now
         ):
             return REFUSED
@@ -242,7 +246,7 @@ class Counter:
             shelf.owed - shelf.owed_preorders,
             shelf.on_order - shelf.owed_preorders - shelf.reserve_lacks(),
             expected_at,
-            self.store.drawn.segment[visit],
+            self.segment[visit],
         )
 
     def offer(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Code:
@@ -269,7 +273,7 @@ class Counter:
     def is_short(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> bool:
         """Is a part of the line in stock and on sale, but not all of it?"""
         in_part = shelf.released and 0 < shelf.at_hand() < self.store.lines.quantity[line]
-        return in_part and not self.store.drawn.advance[visit] and now < shelf.item.ends_at
+        return in_part and not self.advance[visit] and now < shelf.item.ends_at
 
     def sell_part(self, visit: Row, line: Row, shelf: Shelf, now: Tick, bought: list[int]) -> None:
         """Sell what is there; the rest of the line is offered as a line of its own."""
@@ -295,7 +299,7 @@ class Counter:
             other = store.shelves[item.substitutes[place]]
             if luck >= item.substitute_shares[place] or not other.sells_now(quantity, now):
                 continue
-            limit = share_of(other.item.reference_price * quantity, store.drawn.willingness[visit])
+            limit = share_of(other.item.reference_price * quantity, self.willingness[visit])
             store.live.substitute(line, other.number, other.item.price * quantity)
             if self.sell_from_stock(line, other, now, limit) == SOLD:
                 return SOLD

@@ -17,6 +17,9 @@ class Deadlines:
 
     def __init__(self, store: Store, dispatch: Dispatch) -> None:
         self.store: Final = store
+        self.tolerance: Final = store.drawn.people["tolerance"]
+        self.advance: Final = store.drawn.people["advance"]
+        self.patience: Final = store.drawn.people["patience"]
         self.dispatch: Final = dispatch
 
     def watch(self, line: Row) -> None:
@@ -29,12 +32,12 @@ class Deadlines:
 
         Without a promise they wait as long as the longest wait they would have accepted.
         """
-        store, drawn, visit = self.store, self.store.drawn, self.store.lines.order[line]
+        store, visit = self.store, self.store.lines.order[line]
         promised_at = store.lines.last_promise(line)
-        tolerance = drawn.tolerance[visit]
+        tolerance = self.tolerance[visit]
         if promised_at >= FOREVER:
-            wanted_at = store.placed_at[visit] + drawn.advance[visit]
-            return wanted_at + drawn.patience[visit] + tolerance
+            wanted_at = store.placed_at[visit] + self.advance[visit]
+            return wanted_at + self.patience[visit] + tolerance
         return promised_at + max(tolerance, 1)
 
     def expire(self, line: Row, now: Tick) -> None:
@@ -46,23 +49,25 @@ class Deadlines:
         disputed = share > 0 and store.live.paid[line] > 0 and store.luck("dispute", line) < share
         self.dispatch.give_up(line, DISPUTED if disputed else LATE, now)
 
-    def restate(self, line: Row, expected_at: Tick, promise: Tick, now: Tick) -> None:
-        """Tell the customer a later date. Within their tolerance they accept it, else they leave.
+    def restate(self, line: Row, expected_at: Tick, promise: Tick, now: Tick) -> bool:
+        """Tell the customer a later date. Within their tolerance they accept it, else they leave:
+        answers yes if they do.
 
         Nobody is told while the date they have can still be kept: ``expected_at`` is when the line
         can be sent, ``promise`` what the store would tell a newcomer; no date is told that is known
         to be wrong. What leaves together is promised together.
         """
-        store, lines = self.store, self.store.lines
+        lines = self.store.lines
         before = lines.last_promise(line)
         if not lines.is_open(line) or before >= FOREVER or expected_at <= before:
-            return
+            return False
         told = expected_at if promise >= FOREVER else max(promise, expected_at)
         bundle = self.dispatch.bundles.get(line)
         for each in [line] if bundle is None else bundle.lines:
             lines.restated_at.put(each, now)
             lines.restated_to.put(each, told)
-        if told - before > store.drawn.tolerance[lines.order[line]]:
+        if told - before > self.tolerance[lines.order[line]]:
             self.dispatch.give_up(line, TOLD, now)
-        else:
-            self.watch(line)
+            return True
+        self.watch(line)
+        return False

@@ -27,6 +27,7 @@ class Dispatch:
 
     def __init__(self, store: Store, till: Till) -> None:
         self.store: Final = store
+        self.carrier: Final = store.drawn.people["carrier"]
         self.till: Final = till
         self.bundles: Final[dict[int, Bundle]] = {}
         """By line that leaves together with others."""
@@ -86,12 +87,22 @@ class Dispatch:
 
     # Parcels.
 
-    def ship(self, lines: list[int], now: Tick) -> None:
-        """Charge what is still to be paid for a parcel, then hand it to the carrier."""
+    def ship_at_once(self, lines: list[int], now: Tick) -> None:
+        """A whole order leaves as it is placed, to be paid as it leaves: the commonest of all, and
+        for that reason spared what can only befall the others."""
         store = self.store
-        owing = store.live.owing
-        due = [owing[line] for line in lines]
-        if self.till.card.is_declined(lines, due, now):
+        self.hand_over(lines, now)
+        for listener in store.moments.packed:
+            listener.packed(lines, now)
+        self.till.charge_at_once(lines, now)
+        for listener in store.moments.shipped:
+            listener.shipped(lines, now)
+
+    def ship(self, lines: list[int], now: Tick) -> None:
+        """Hand a parcel to the carrier, and charge what is still to be paid for it; unless the card
+        is declined."""
+        store = self.store
+        if self.till.card.is_declined(lines, now):
             self.try_again(lines, now)
             return
         self.hand_over(lines, now)
@@ -100,7 +111,7 @@ class Dispatch:
                 self.bundles.pop(line, None)
         for listener in store.moments.packed:
             listener.packed(lines, now)
-        self.till.charge(lines, due, now, SHIPMENT)
+        self.till.charge(lines, store.live.owing, now, SHIPMENT)
         for listener in store.moments.shipped:
             listener.shipped(lines, now)
 
@@ -108,7 +119,7 @@ class Dispatch:
         """A parcel leaves the house; it takes the transit drawn for its first line."""
         store, written, first = self.store, self.store.lines, lines[0]
         order = written.order[first]
-        carrier = store.drawn.carrier[order]
+        carrier = self.carrier[order]
         transit = store.drawn.transit[store.live.drawn_as(first)]
         parcel, weight = store.parcels.size, 0.0
         for line in lines:

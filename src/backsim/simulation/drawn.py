@@ -30,16 +30,11 @@ class Drawn:
         self.line_count: Final = line_count
         self.visitors: Final = visitors
         """Those who come by themselves; behind them stand the friends."""
-        self.segment: Final = people["segment"]
-        self.carrier: Final = people["carrier"]
-        self.patience: Final = people["patience"]
-        self.tolerance: Final = people["tolerance"]
-        self.advance: Final = people["advance"]
-        self.change_after: Final = people["change_after"]
-        self.friend: Final = people["friend"]
-        self.friend_after: Final = people["friend_after"]
-        self.willingness: Final = shares["willingness"]
-        self.aversion: Final = shares["aversion"]
+        self.people: Final = people
+        """Whole numbers by the name of their column in ``People``, and of ``Friends``; each
+        department takes those that it asks for."""
+        self.shares: Final = shares
+        """And those that are not whole."""
         self.transit: Final = transit
         self.lead_time: Final = lead_time
         """By supplier, product and number of the purchase order."""

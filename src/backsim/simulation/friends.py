@@ -19,6 +19,8 @@ class Friends(Listener):
 
     def __init__(self, store: Store, rule: MemoryRule, counter: Counter) -> None:
         self.store: Final = store
+        self.friend_after: Final = store.drawn.people["friend_after"]
+        self.friend: Final = store.drawn.people["friend"]
         self.rule: Final = rule
         self.counter: Final = counter
         self.asked: Final[set[int]] = set()
@@ -33,7 +35,7 @@ class Friends(Listener):
         promised_at = store.lines.promised_at[line]
         chance = self.rule.recommends(store.placed_at[visit], promised_at, now)
         if store.luck("word of mouth", line) < chance:
-            store.put(now + drawn.friend_after[visit], DEMAND, COME, drawn.friend[visit])
+            store.put(now + self.friend_after[visit], DEMAND, COME, self.friend[visit])
 
     def come(self, friend: Row, now: Tick) -> None:
         """A friend comes, at today's prices."""

@@ -20,13 +20,16 @@ class Minds(Listener):
 
     def __init__(self, store: Store, dispatch: Dispatch, quotes: Quotes) -> None:
         self.store: Final = store
+        self.change_after: Final = store.drawn.people["change_after"]
+        self.segment: Final = store.drawn.people["segment"]
+        self.willingness: Final = store.drawn.shares["willingness"]
         self.dispatch: Final = dispatch
         self.quotes: Final = quotes
         self.waiting: Final[dict[int, list[int]]] = {}
         """By the first of them: the lines of an order that had to wait."""
 
     def sold(self, visit: Row, waiting: list[int], now: Tick) -> None:
-        at = now + self.store.drawn.change_after[visit]
+        at = now + self.change_after[visit]
         if at < self.store.horizon:
             self.waiting[waiting[0]] = waiting
             self.store.agenda.put(at, DEADLINE, CHANGE, waiting[0])
@@ -37,7 +40,7 @@ class Minds(Listener):
         still = [line for line in self.waiting.pop(first) if store.lines.is_open(line)]
         if not still:
             return
-        segment = store.segments[store.drawn.segment[store.lines.order[first]]]
+        segment = store.segments[self.segment[store.lines.order[first]]]
         luck = store.luck("change", still[0])
         substitute = self.substitute(still[0], now)
         if luck < segment.drop and len(self.dispatch.held_with(still[0], still)) > 1:
@@ -52,7 +55,7 @@ class Minds(Listener):
     def substitute(self, line: Row, now: Tick) -> Shelf | None:
         """A substitute that is in stock now and not too dear for this customer, if there is one."""
         store, quotes, quantity = self.store, self.quotes, self.store.lines.quantity[line]
-        willingness = store.drawn.willingness[store.lines.order[line]]
+        willingness = self.willingness[store.lines.order[line]]
         for number in store.shelf_of(line).item.substitutes:
             shelf = store.shelves[number]
             if not shelf.sells_now(quantity, now):
@@ -73,7 +76,7 @@ class Minds(Listener):
         if value != listed:
             limit = share_of(
                 shelf.item.reference_price * quantity,
-                store.drawn.willingness[lines.order[line]],
+                self.willingness[lines.order[line]],
             )
             store.live.price(other, listed, value)
             lines.full_price.put(other, 1 if listed <= limit else 0)

@@ -102,14 +102,16 @@ def _seen(values: Any) -> Any:
 
 def _drawn(work: Workload) -> Drawn:
     visits, friends = work.visits, work.friends
-    people = {name: rarely(column) for name, column in work.people.columns().items()}
+    columns = work.people.columns() | {"friend": friends.visit, "friend_after": friends.after}
+    shares = {name for name, column in columns.items() if column.dtype == np.float64}
+    seen = {name: rarely(column) for name, column in columns.items()}
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
         len(friends) or len(visits),
-        people | {"friend": rarely(friends.visit), "friend_after": rarely(friends.after)},
-        people,
+        {name: column for name, column in seen.items() if name not in shares},
+        {name: seen[name] for name in shares},
         rarely(work.asked.transit),
         lambda purpose: rarely(work.luck[purpose]),
         work.lead_times.of,

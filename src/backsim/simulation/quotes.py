@@ -37,6 +37,10 @@ class Quotes:
 
     def __init__(self, store: Store, customer: CustomerRule) -> None:
         self.store: Final = store
+        self.advance: Final = store.drawn.people["advance"]
+        self.aversion: Final = store.drawn.shares["aversion"]
+        self.patience: Final = store.drawn.people["patience"]
+        self.segment: Final = store.drawn.people["segment"]
         self.customer: Final = customer
 
     # Dates.
@@ -84,7 +88,7 @@ class Quotes:
     def quote(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Quote:
         """A date, a price and a way to pay for a line that has to wait."""
         store = self.store
-        wanted_at = now + store.drawn.advance[store.lines.order[line]]
+        wanted_at = now + self.advance[store.lines.order[line]]
         if shelf.item.selling.sure:
             expected_at = shelf.sure_at(store.lines.quantity[line], now)
         promised_at = self.promise_for(shelf, expected_at, wanted_at, now)
@@ -101,7 +105,7 @@ class Quotes:
         the first of equals. What leaves at once does not feel as paid ahead."""
         store, priced = self.store, quote.value
         listed = store.lines.list_value[line]
-        aversion = 0.0 if quote.offer == STOCK else store.drawn.aversion[store.lines.order[line]]
+        aversion = 0.0 if quote.offer == STOCK else self.aversion[store.lines.order[line]]
         release_at = 0 if shelf.released else shelf.release_at
         cheapest: Money = 0
         approaches = shelf.item.selling.approaches
@@ -146,8 +150,7 @@ class Quotes:
         return False
 
     def _weigh(self, line: Row, value: Money, plan: Plan, wait: Tick) -> Code:
-        store, drawn = self.store, self.store.drawn
-        visit = store.lines.order[line]
+        store, visit = self.store, self.store.lines.order[line]
         return self.customer.weighs(
             store.lines.list_value[line],
             value,
@@ -155,7 +158,7 @@ class Quotes:
             plan.surcharge + plan.financing,
             wait,
             store.live.limit[line],
-            drawn.patience[visit],
-            drawn.aversion[visit],
-            store.segments[drawn.segment[visit]].discount_response,
+            self.patience[visit],
+            self.aversion[visit],
+            store.segments[self.segment[visit]].discount_response,
         )

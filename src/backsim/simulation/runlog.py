@@ -151,9 +151,10 @@ def _moved(table: AnyTable, places: Places | None) -> AnyTable:
     if places is None or not len(table):
         return table
     columns = {each.name: getattr(table, each.name) for each in table.columns()}
-    columns["order"] = places.visit_row[columns["order"]]
+    # Not everything has an order or a line: NEVER, the last place, stays what it is.
+    columns["order"] = np.append(places.visit_row, NEVER)[columns["order"]]
     if "line" in columns:
-        columns["line"] = places.line_row[columns["line"]]
+        columns["line"] = np.append(places.line_row, NEVER)[columns["line"]]
     return type(table)(**columns)
 
 

@@ -175,10 +175,12 @@ class Shelf:
     def known_arrivals(self) -> list[tuple[int, int]]:
         """Lines whose last piece comes with a purchase order of which the store has heard when it
         will come, first come first, each with that time."""
-        needed = self.reserve_lacks()
+        needed = self.item.reserve - self.available
         known: list[tuple[int, int]] = []
         for line, missing in self.missing.items():
             needed += missing
+            if needed <= 0:
+                continue  # it will have what is here
             if needed > self.on_order:
                 break
             due_at = self.inbound.due_at(self.inbound.bringing(needed))

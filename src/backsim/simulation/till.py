@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from backsim.columns import Ints
 from backsim.policies.base import AT_RELEASE, Plan
 from backsim.simulation.agenda import COLLECT
 from backsim.simulation.cards import Card
@@ -15,6 +16,7 @@ from backsim.simulation.codes import (
     PAYMENT,
     REFUND,
     SCHEDULED,
+    SHIPMENT,
 )
 from backsim.simulation.facts import Approach
 from backsim.simulation.moments import Listener
@@ -30,13 +32,18 @@ MOST_PLANS: Final = 1 << 20
 class Bill:
     """What an order pays at one instant in one way: one charge, with one fee."""
 
-    def __init__(self, plan: Row, number: Row, row: Row) -> None:
+    def __init__(
+        self, plan: Row, number: Row, row: Row, fee_share: float, fee_fixed: Money
+    ) -> None:
         self.plan: Final = plan
         self.number: Final = number
         """Of the charge."""
         self.row: Final = row
         """Of its first payment, where the fee stands."""
+        self.fee_share: Final = fee_share
+        self.fee_fixed: Final = fee_fixed
         self.total: Money = 0
+        self.fee: Money = 0
 
 
 @final
@@ -52,71 +59,68 @@ class Till:
 
     # Money comes in.
 
-    def charge(self, lines: list[int], amounts: list[int], now: Tick, kind: Code) -> None:
-        """Money is taken for some lines of one order, in one go for what is paid one way: by a new
-        charge, or with what the order pays in the same way, in this instant, already."""
-        if len(lines) == 1 and self.is_all(lines[0]):
-            self.charge_alone(lines[0], amounts[0], now, kind)
-            return
+    def charge(self, lines: list[int], due: Ints, now: Tick, kind: Code) -> None:
+        """What is due for some lines of one order is taken, in one go for what is paid one way: by
+        a new charge, or with what the order pays in the same way, in this instant, already."""
         bill: Bill | None = None
-        for place in range(len(lines)):
-            if amounts[place]:
-                line: Row = lines[place]
+        for line in lines:
+            if due[line]:
                 plan = self.plan_of(line)
                 if bill is None or bill.plan != plan:
+                    self.settle(bill)
                     bill = self.bill_for(line, plan, now)
-                self.take(line, amounts[place], bill, now, kind)
+                self.enter(bill, line, due[line], now, kind)
+        self.settle(bill)
 
-    def is_all(self, line: Row) -> bool:
-        """Is this all that its order ever pays? So it is for one line that is paid as it leaves."""
-        written = self.store.lines
-        alone = self.store.drawn.line_count[written.order[line]] == 1
-        return alone and written.approach[line] == NEVER
-
-    def charge_alone(self, line: Row, amount: Money, now: Tick, kind: Code) -> None:
-        """A charge that no other can join needs no bill."""
-        if amount:
-            store, payments, terms = self.store, self.store.payments, self.store.terms
-            fee = share_of(amount, terms.fee_share) + terms.fee_fixed
-            ahead = store.lines.parcel[line] == NEVER
-            payments.add(line, payments.new_charge(), now, kind, amount, fee, ahead)
-            store.live.paid[line] += amount
-            store.purse.cash += amount - fee
+    def charge_at_once(self, lines: list[int], now: Tick) -> None:
+        """A whole order leaves as it is placed, and is paid as it leaves: no other charge of it can
+        fall into this instant, so it needs no bill."""
+        store, payments, terms = self.store, self.store.payments, self.store.terms
+        number, row, total = payments.new_charge(), payments.size, 0
+        for line in lines:
+            amount = store.live.owing[line]
+            if amount:
+                payments.add(line, number, now, SHIPMENT, amount, 0, False)
+                store.live.paid[line] += amount
+                total += amount
+        if total:
+            fee = share_of(total, terms.fee_share) + terms.fee_fixed
+            payments.fee[row] = fee
+            store.purse.cash += total - fee
 
     def bill_for(self, line: Row, plan: Row, now: Tick) -> Bill:
         """The bill of a line's order for one way to pay, at this instant."""
-        store, payments = self.store, self.store.payments
+        payments = self.store.payments
         if self.instant != now:
             self.instant = now
             self.bills.clear()
-        order = store.lines.order[line]
-        key = order * MOST_PLANS + plan
+        key = self.store.lines.order[line] * MOST_PLANS + plan
         bill = self.bills.get(key)
         if bill is None:
-            bill = Bill(plan, payments.new_charge(), payments.size)
+            share, fixed = self.store.terms.fee_share, self.store.terms.fee_fixed
+            if plan != NEVER:
+                approach = self.approach_of(line)
+                share, fixed = approach.fee_share, approach.fee_fixed
+            bill = Bill(plan, payments.new_charge(), payments.size, share, fixed)
             self.bills[key] = bill
         return bill
 
-    def take(self, line: Row, amount: Money, bill: Bill, now: Tick, kind: Code) -> None:
-        """A line is paid for; the processor keeps its fee, which is on the whole of the bill."""
-        store, payments, before = self.store, self.store.payments, bill.total
-        bill.total = before + amount
-        fee = self.fee(line, bill.total)
-        if before:
-            fee -= self.fee(line, before)
+    def enter(self, bill: Bill, line: Row, amount: Money, now: Tick, kind: Code) -> None:
+        """A line is paid for."""
+        store = self.store
+        bill.total += amount
         ahead = store.lines.parcel[line] == NEVER
-        payments.add(line, bill.number, now, kind, amount, 0, ahead)
-        payments.fee[bill.row] += fee
+        store.payments.add(line, bill.number, now, kind, amount, 0, ahead)
         store.live.paid[line] += amount
-        store.purse.cash += amount - fee
+        store.purse.cash += amount
 
-    def fee(self, line: Row, total: Money) -> Money:
-        """What the processor keeps of a charge."""
-        if self.store.lines.approach[line] == NEVER:
-            terms = self.store.terms
-            return share_of(total, terms.fee_share) + terms.fee_fixed
-        approach = self.approach_of(line)
-        return share_of(total, approach.fee_share) + approach.fee_fixed
+    def settle(self, bill: Bill | None) -> None:
+        """The processor keeps its fee, on the whole of a bill."""
+        if bill is not None:
+            fee = share_of(bill.total, bill.fee_share) + bill.fee_fixed
+            self.store.payments.fee[bill.row] = fee
+            self.store.purse.cash -= fee - bill.fee
+            bill.fee = fee
 
     def plan_of(self, line: Row) -> Row:
         """The number of the way to pay; ``NEVER`` if the line is paid when it leaves."""
@@ -140,8 +144,7 @@ class Till:
 
     def open(self, lines: list[int], plans: list[Plan], now: Tick) -> None:
         """An order has been placed: take what is due now, note what is due on a date."""
-        ahead = [plan.checkout for plan in plans]
-        self.charge(lines, ahead, now, CHECKOUT)
+        self.charge(lines, self.store.lines.prepaid, now, CHECKOUT)
         for place in range(len(lines)):
             self.agree(lines[place], plans[place], now)
 
@@ -183,7 +186,9 @@ class Till:
             store.payments.add(line, store.payments.new_charge(), now, DEFAULT, left, 0, False)
             return
         scheduled.put(line, left - amount)
-        self.charge([line], [amount], now, SCHEDULED)
+        bill = self.bill_for(line, self.plan_of(line), now)
+        self.enter(bill, line, amount, now, SCHEDULED)
+        self.settle(bill)
 
     def collect_at_release(self, shelf: Shelf, now: Tick) -> None:
         """Release day: the lines that are paid on it are paid."""

@@ -27,6 +27,7 @@ class Waiting:
 
     def __init__(self, store: Store, dispatch: Dispatch) -> None:
         self.store: Final = store
+        self.segment: Final = store.drawn.people["segment"]
         self.dispatch: Final = dispatch
 
     def owe(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> None:
@@ -74,5 +75,5 @@ class Waiting:
             lines.value[line],
             lines.prepaid[line],
             line in shelf.preorders,
-            store.drawn.segment[visit],
+            self.segment[visit],
         )

@@ -18,6 +18,7 @@ class WaitingList(Listener):
 
     def __init__(self, store: Store, counter: Counter) -> None:
         self.store: Final = store
+        self.patience: Final = store.drawn.people["patience"]
         self.counter: Final = counter
         self.calling: Final[set[int]] = set()
         """Shelves whose list is being called now."""
@@ -42,7 +43,7 @@ class WaitingList(Listener):
         """Is there a place for this one? If not, nobody behind them needs to be asked."""
         store = self.store
         visit = store.lines.order[line]
-        if now - store.placed_at[visit] > store.drawn.patience[visit]:
+        if now - store.placed_at[visit] > self.patience[visit]:
             return True
         outcome = self.counter.sell_wanted(visit, line, shelf, now)
         if outcome == WAITING_LIST:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from backsim.chance.distributions import Constant
 from backsim.scenario.model import Scenario
+from backsim.simulation.packaging import Packaging
 from backsim.simulation.rewards import Gifts, LateCodes
 from backsim.simulation.shop import Shop
 from backsim.simulation.till import Invoices
@@ -41,5 +42,7 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
     }
     if gifts:
         moments.packed.append(Gifts(store, gifts))
+    if scenario.packaging:
+        moments.packed.append(Packaging(store, scenario.packaging))
     if scenario.demand.word_of_mouth is not None:
         moments.shipped.append(shop.friends)

@@ -476,6 +476,10 @@ MECHANISMS: dict[str, Mechanism] = {
         store("pricing.quantity_discounts", {999: "100%"}),
     ),
     "gift": Mechanism(pricing("gift", GIFTS), store("pricing.gift.cost", 0)),
+    "packaging": Mechanism(
+        lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
+        store("shipping.packaging", 0),
+    ),
     "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
     "one way to pay": Mechanism(one_way, lambda _: {}),
     "ways to pay": Mechanism(several_ways, lambda _: {}),

@@ -13,7 +13,7 @@ def test_every_account_has_its_kind_and_its_place_in_reports() -> None:
         Kind.EQUITY: ["equity"],
         Kind.INCOME: ["revenue", "discounts", "interest_income"],
         Kind.EXPENSE: [
-            *("cost_of_goods", "payment_fees", "shipping", "holding"),
+            *("cost_of_goods", "payment_fees", "shipping", "packaging", "holding"),
             *("gifts", "rewards", "bad_debts", "interest"),
         ],
     }

@@ -33,6 +33,7 @@ def busy(diary: type[Diary]) -> RunLog:
               (40 * DAY, 343)), promised_at=8 * DAY, shipped_at=9 * DAY)
         .happens(20 * DAY, PaymentKind.REWARD, 100)
         .spends(9 * DAY, Account.GIFTS, 25)
+        .spends(9 * DAY, Account.PACKAGING, 60)
         .visit(DAY)
         .line(Offer.BACKORDER, terms=30 * DAY, default_at=39 * DAY, promised_at=8 * DAY,
               shipped_at=9 * DAY)

@@ -181,3 +181,21 @@ def test_a_cancelled_preorder_makes_room_under_the_cap(open_shop: OpenShop) -> N
     assert shop.lines("lost")[:2] == [SOLD, LostCause.NOT_RELEASED]
     shop.give_up(0)
     assert shop.until(2).lines("lost")[2] == SOLD
+
+
+def test_who_is_called_from_the_list_pays_the_price_of_the_day_they_signed_up(
+    open_shop: OpenShop,
+) -> None:
+    shop = open_shop(
+        "horizon: 40 days\n"
+        "products: {cup: {price: 10.00, price_before_release: 8.00, unit_cost: 4.00,\n"
+        "  opening_stock: 3, release: 10 days}}\n"
+        "selling: {preorders: {cap: 1, waiting_list: true}}\n"
+        "pricing: {preorder_discount: 10%, quantity_discounts: {2: 5%}}\n",
+        "0 09:00 ann 1 cup 8.00",
+        "1 09:00 ben 2 cup 16.00",
+    ).until(11)
+    # Ben is called on release day: two for 16.00 less 5 %, and nothing off for a pre-order.
+    assert shop.lines("value") == [720, 1520]
+    assert shop.lines("list_value") == [800, 1600]
+    assert shop.lines("shipped_at") == [10 * DAY, 10 * DAY]

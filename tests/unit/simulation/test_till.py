@@ -209,3 +209,13 @@ def test_a_balance_that_is_due_at_once_is_in_the_charge_of_its_deposit(
     shop = open_shop(two_products(terms), "0 00:00 ann 1 cup 1.25").until(1)
     assert shop.paid == [("CHECKOUT", 0, 0, 50), ("SCHEDULED", 0, 0, 75)]
     assert charges(shop) == [(0, 50, 33), (0, 75, 0)]
+
+
+def test_parts_of_a_line_that_leave_in_one_instant_are_one_charge(open_shop: OpenShop) -> None:
+    # Two cups are here, the other three are bought and come in the same second; 0.30 once.
+    text = SHOP.replace("9 days", "0 days").replace("unit_cost", "opening_stock: 2, unit_cost")
+    text = text.replace("backorders: open", "backorders: open, partial_lines: split")
+    text += "shipping: {shipments: split}\n"
+    text += "payment: {approach: full, applies_to: [preorder], fee: {fixed: 0.30}}\n"
+    shop = open_shop(text, "0 00:00 ann 5 cup 50.00").until(1)
+    assert charges(shop) == [(0, 2000, 30), (0, 3000, 0)]

@@ -124,7 +124,9 @@ selling:
         "it is.",
         None,
     )
-    reserve: Pieces = setting("Pieces kept back from those who wait, for walk-in customers.", 0)
+    reserve: Pieces = setting(
+        "Pieces kept back from those who wait, for walk-in customers; arrivals fill it first.", 0
+    )
     partial_lines: Annotated[str, words("hold", "split")] = setting(
         "Of a line that is only partly in stock: hold it all, or send what is there and let the "
         "rest wait (needs `shipments: split`).",

@@ -165,6 +165,7 @@ shipping:
       cost_per_kg: 0.50
     courier: {share: 20%, transit: 1 day, cost: 9.90}
   shipments: together
+  packaging: 0.60
 """
 
     carriers: dict[Name, Carrier] = setting(
@@ -173,6 +174,7 @@ shipping:
     shipments: Annotated[str, words("together", "split")] = setting(
         "All lines of an order together, or each as it is ready.", "together"
     )
+    packaging: Money = setting("Cost of packing a parcel, whoever carries it.", 0)
 
 
 class Cash(Section):
