@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.metrics import check
+from backsim.metrics import breaches
 from backsim.testing import by_hand, scenario_of, simulate, story
 
 SHOP = """
@@ -19,7 +19,7 @@ def told(text: str, customers: str, lead_times: list[float]) -> list[str]:
     """Who is told of what, and who is sent what."""
     day = by_hand(scenario_of(text), customers, lead_times={"cup": lead_times})
     log = simulate(day.scenario, day.workload)
-    assert check(log) == []
+    assert breaches(log) == []
     return [line for line in story(log, day.names) if " is told " in line or " is sent " in line]
 
 

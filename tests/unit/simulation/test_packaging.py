@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backsim.ledger import Account
-from backsim.metrics import check
+from backsim.metrics import breaches
 from backsim.units import DAY, NEVER
 
 OpenShop = Callable[..., Any]
@@ -32,7 +32,7 @@ def test_every_parcel_is_packed(open_shop: OpenShop) -> None:
     log = shop.until(60).log
     assert log.outlays.at.tolist() == log.parcels.shipped_at.tolist() == [0, 9 * DAY]
     assert log.outlays.account.tolist() == [Account.PACKAGING] * 2
-    assert check(log) == []
+    assert breaches(log) == []
 
 
 def test_without_a_price_nothing_is_spent(open_shop: OpenShop) -> None:
@@ -45,4 +45,4 @@ def test_an_outlay_for_no_line_stays_so_where_lines_are_split(open_shop: OpenSho
     shop = open_shop(SHOP, "0 00:00 ann 5 cup 50.00", "1 00:00 ben 1 cup 10.00").until(60)
     spent = shop.log.outlays
     assert (spent.order.tolist(), spent.line.tolist()) == ([0, 0, 1], [NEVER] * 3)
-    assert check(shop.log) == []
+    assert breaches(shop.log) == []
