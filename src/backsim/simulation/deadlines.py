@@ -59,7 +59,7 @@ class Deadlines:
         """
         lines = self.store.lines
         before = lines.last_promise(line)
-        if not lines.is_open(line) or before >= FOREVER or expected_at <= before:
+        if not lines.is_open(line) or expected_at <= before:
             return False
         told = expected_at if promise >= FOREVER else max(promise, expected_at)
         bundle = self.dispatch.bundles.get(line)

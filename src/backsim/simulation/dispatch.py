@@ -106,9 +106,6 @@ class Dispatch:
             self.try_again(lines, now)
             return
         self.hand_over(lines, now)
-        if self.bundles:
-            for line in lines:
-                self.bundles.pop(line, None)
         for listener in store.moments.packed:
             listener.packed(lines, now)
         self.till.charge(lines, store.live.owing, now, SHIPMENT)
@@ -158,7 +155,6 @@ class Dispatch:
         store = self.store
         self.till.give_back(lines, cause, now)
         for line in lines:
-            self.bundles.pop(line, None)
             store.lines.cancelled_at.put(line, now)
             store.lines.cancelled.put(line, cause)
             store.shelf_of(line).withdraw(line, store.lines.quantity[line])
