@@ -179,7 +179,8 @@ class Archive:
         plain = (source.plain and not mine) or question == index.plain
         for suffix in ("", question) if plain else (question,):
             clash = source.among(self.named(name, suffix) for name in (SOURCE, *DERIVED))
-            if source.whole and same(self.named(SOURCE, suffix), scenario):
+            its_own = question == (suffix or index.plain)
+            if (source.whole or its_own) and same(self.named(SOURCE, suffix), scenario):
                 # It is the source of its own question already, and stays as it is.
                 clash = [path for path in clash if path.name != self.named(SOURCE, suffix).name]
             if not clash:

@@ -45,7 +45,11 @@ def read_index(folder: Path) -> Index:
     """
     path = folder / NAME
     if not folder.is_dir():
-        what = "it is a file" if folder.exists() else "there is no such folder"
+        what = "there is no such folder"
+        if folder.exists():
+            what = "it is a file"
+            if (folder.parent / NAME).exists():
+                what += f"; the result that it belongs to is {folder.parent}"
         raise ResultError(f"{folder} is not a result of backsim: {what}")
     if not path.exists():
         raise ResultError(f"{folder} is not a result of backsim: it has no {NAME}")

@@ -32,7 +32,8 @@ def check_rule(entry: RuleEntry, /, **settings: Plain) -> None:
     """Ask a rule with these settings 500 times, with numbers of all sizes, each time the same.
 
     Raises ``PluginError`` at the first answer that is of another type than the store can use, or
-    that is another one when the same rule, or a second one with the same settings, is asked again.
+    that is another one when the same rule, or a second one with the same settings, is asked again,
+    and where the rule fails.
     """
     method, answers_with = ANSWERS[entry.kind]
     rule, twin = entry.rule(**settings), entry.rule(**settings)
@@ -40,8 +41,17 @@ def check_rule(entry: RuleEntry, /, **settings: Plain) -> None:
     luck = Random(1)
     for _ in range(500):
         asked = [luck.choice(_OF_FEW.get(name, _any_size(luck))) for name in names]
-        answer = getattr(rule, method)(*asked)
-        told = f"{entry.word}: {method}({', '.join(map(str, asked))}) answers {answer!r}"
+        if "quantity" in names and entry.kind != "backorders":
+            place = names.index("quantity")
+            asked[place] = max(
+                asked[place], 1
+            )  # a line has a piece, though all of them may be here
+        call = f"{entry.word}: {method}({', '.join(map(str, asked))})"
+        try:
+            answer = getattr(rule, method)(*asked)
+        except Exception as error:
+            raise PluginError(f"{call} fails: {error!r}") from error
+        told = f"{call} answers {answer!r}"
         if not isinstance(answer, answers_with) or isinstance(answer, bool) > (method == "allows"):
             raise PluginError(f"{told}, which is no {getattr(answers_with, '__name__', 'number')}")
         for other in (rule, twin):

@@ -172,6 +172,21 @@ def test_every_verb_takes_a_kept_source(verb: str, changes: list[str], capsys: C
     assert len(derived()) == 4
 
 
+@pytest.mark.parametrize("changes", [[], DEAR])
+def test_a_kept_source_may_be_asked_by_its_own_number(changes: list[str], capsys: Captured) -> None:
+    ask(capsys, "shop.yaml", *changes, "-n", "3")
+    (source,) = Path("results/shop").glob("source*.yaml")
+    before, kept = source.read_bytes(), index()["latest"]
+    assert main(["compare", str(source), "-n", "3", "--quiet"]) == 0
+    assert (source.read_bytes(), index()["latest"]) == (before, kept)
+
+
+def test_a_file_of_a_result_names_its_folder(capsys: Captured) -> None:
+    ask(capsys)
+    assert main(["report", "results/shop/source.yaml"]) == 2
+    assert "the result that it belongs to is results/shop" in capsys.readouterr().err
+
+
 def test_a_kept_source_with_another_setting_is_not_written_over(capsys: Captured) -> None:
     ask(capsys)
     source = Path("results/shop/source.yaml")

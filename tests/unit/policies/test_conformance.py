@@ -40,6 +40,18 @@ class Text(AllocationRule):
         return "first"
 
 
+class PerPiece(AllocationRule):
+    """Sound as long as a line has a piece."""
+
+    def key(self, *asked: Any) -> float:
+        return float(-asked[3] / asked[2])
+
+
+class Cautious(AllocationRule):
+    def key(self, *asked: Any) -> float:
+        return float(1 / asked[3])
+
+
 class Half(ReplenishmentRule):
     def buys(self, *_: Any) -> Any:
         return 0.5
@@ -83,3 +95,13 @@ class Moody(PaymentRule):
 def test_an_answer_that_the_store_cannot_use(kind: str, rule: type, said: str) -> None:
     with pytest.raises(PluginError, match=said):
         check_rule(RuleEntry(kind, "odd", rule, "Odd."))
+
+
+def test_a_line_has_a_piece() -> None:
+    check_rule(RuleEntry("allocation", "per_piece", PerPiece, doc="Dearest pieces first."))
+
+
+def test_a_rule_that_fails_is_told_with_what_it_was_asked() -> None:
+    told = r"cautious: key\(.*\) fails: ZeroDivisionError"
+    with pytest.raises(PluginError, match=told):
+        check_rule(RuleEntry("allocation", "cautious", Cautious, doc="Divides by the value."))
