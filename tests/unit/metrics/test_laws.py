@@ -179,6 +179,7 @@ BREAKS = [
     ("lines", "promised_at", 4, NEVER, "line promised before its order"),
     ("lines", "promised_at", 4, FOREVER + 1, "line promised beyond forever"),
     ("lines", "restated_at", 4, 5 * DAY, "promise re-stated without a date"),
+    ("lines", "restated_to", 4, 0, "promise re-stated without a date, or the other way round"),
     ("lines", "restated_to", 5, 19 * DAY, "promise re-stated that was not made, or for no later"),
     ("lines", "restated_at", 5, 4 * DAY, "promise re-stated before its order"),
     ("lines", "cancelled_at", 3, 8 * DAY, "line cancelled as late by its last promise"),
