@@ -337,6 +337,17 @@ def test_a_line_that_left_at_the_very_start_is_over(diary: type[Diary]) -> None:
     ]
 
 
+def test_who_cancels_at_the_very_start_gets_everything_back(
+    diary: type[Diary], altered: Altered
+) -> None:
+    story = diary(horizon=30 * DAY).visit(0)
+    log = story.line(Offer.BACKORDER, prepaid=500, promised_at=8 * DAY, cancelled_at=0).log()
+    assert payments_match_lines(log) == []
+    assert payments_match_lines(altered(log, "payments", "amount", 1, 499)) == [
+        "line 0: 499 was paid back, it should be 500"
+    ]
+
+
 def test_what_was_dropped_after_a_declined_card_need_not_be_paid(diary: type[Diary]) -> None:
     log = (
         diary(horizon=30 * DAY)
