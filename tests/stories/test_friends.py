@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 Story = Callable[..., list[str]]
 
 SHOP = """
@@ -52,6 +54,16 @@ def test_without_a_share_nobody_comes(story: Story) -> None:
     absent = SHOP[: SHOP.index("arms:")]
     assert story(silent, CUSTOMERS) == story(absent, CUSTOMERS)
     assert not any("friend" in line for line in story(absent, CUSTOMERS))
+
+
+@pytest.mark.parametrize(("luck", "comes"), [(0.39, True), (0.40, False)])
+def test_a_share_of_those_who_were_served_in_time_tell_others(
+    story: Story, luck: float, comes: bool
+) -> None:
+    told = story(
+        SHOP.replace("share: 100%", "share: 40%"), f"0 09:00 ann 1 lamp 50.00 word_of_mouth={luck}"
+    )
+    assert ("day 2 09:00 ann's friend orders 1 lamp for 50.00" in told) is comes
 
 
 def test_a_friend_who_would_come_at_the_horizon_does_not(story: Story) -> None:

@@ -254,6 +254,12 @@ def test_the_books_open_with_cash_and_stock_at_cost(diary: type[Diary]) -> None:
     assert posted.amount.tolist() == [700, 2000, -2700]
 
 
+def test_the_opening_stands_before_all_that_happens_at_the_start(diary: type[Diary]) -> None:
+    posted = journal(diary(opening_cash=700).purchase(0, 0, 1).visit(0).line().log()).posted
+    assert posted.event[:3].tolist() == [Event.OPENING] * 3
+    assert Event.RECEIPT in posted.event[posted.at == 0]
+
+
 def test_a_free_order_posts_only_its_goods(diary: type[Diary]) -> None:
     free = ProductFacts("flyer", 0, 400, 5, 0, 0.0, 0)
     assert told(diary(free).visit(DAY).line().log()) == [

@@ -14,8 +14,13 @@ import pytest
 from backsim.ledger import Account
 from backsim.ledger import laws as ledger_laws
 from backsim.metrics import breaches, laws, payment_laws, piece_laws
-from backsim.metrics.laws import promises_are_waited_for
-from backsim.metrics.payment_laws import one_charge_per_plan
+from backsim.metrics.laws import lines_have_one_fate, promises_are_waited_for
+from backsim.metrics.payment_laws import (
+    failed_charges_are_made_good,
+    one_charge_per_plan,
+    payments_come_in_time,
+    payments_match_lines,
+)
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import Parcels, ProductFacts, RunLog
 from backsim.units import DAY, FOREVER, NEVER
@@ -174,6 +179,7 @@ BREAKS = [
     ("lines", "promised_at", 4, NEVER, "line promised before its order"),
     ("lines", "promised_at", 4, FOREVER + 1, "line promised beyond forever"),
     ("lines", "restated_at", 4, 5 * DAY, "promise re-stated without a date"),
+    ("lines", "restated_to", 4, 0, "promise re-stated without a date, or the other way round"),
     ("lines", "restated_to", 5, 19 * DAY, "promise re-stated that was not made, or for no later"),
     ("lines", "restated_at", 5, 4 * DAY, "promise re-stated before its order"),
     ("lines", "cancelled_at", 3, 8 * DAY, "line cancelled as late by its last promise"),
@@ -199,6 +205,31 @@ def test_a_broken_log_is_noticed(
 def test_columns_of_different_lengths_are_noticed(log: RunLog) -> None:
     short = replace(log.parcels, cost=log.parcels.cost[:-1])
     assert breaches(replace(log, parcels=short)) == ["Parcels: the columns are not of one length"]
+
+
+@pytest.mark.parametrize(("column", "value"), [
+    ("shipped_at", 2 * DAY),
+    ("cancelled_at", 2 * DAY),
+    ("cancelled", CancelCause.LATE),
+    ("allocated_at", 2 * DAY),
+    ("parcel", 0),
+])  # fmt: skip
+def test_each_sign_of_life_of_a_lost_line_is_noticed_by_itself(
+    log: RunLog, altered: Altered, column: str, value: int
+) -> None:
+    faults = lines_have_one_fate(altered(log, "lines", column, 1, value))
+    assert "lost line with a further life: 1 row(s), the first is row 1" in faults
+
+
+def test_of_lines_that_are_paid_wrongly_in_one_way_the_first_is_named(
+    log: RunLog, altered: Altered
+) -> None:
+    # Both deposits are a cent short; of each way to pay one line is named.
+    short = altered(altered(log, "payments", "amount", 1, 299), "payments", "amount", 3, 999)
+    assert payments_match_lines(short) == [
+        "line 2: 299 was paid at checkout, it should be 300",
+        "line 3: 1000 was paid back, it should be 999",
+    ]
 
 
 def test_a_line_shipped_twice_leaves_a_parcel_without_a_line(log: RunLog) -> None:
@@ -277,6 +308,43 @@ def test_after_a_declined_card_somebody_must_pay(diary: type[Diary], altered: Al
     half = altered(later, "payments", "amount", 0, 500)
     assert breaches(half) == [
         "line sent after a declined card and not paid: 1 row(s), the first is row 0"
+    ]
+
+
+def test_what_is_due_after_a_declined_card_includes_the_surcharge(
+    diary: type[Diary], altered: Altered
+) -> None:
+    # Ten euros and 0.60 for paying in parts: 5.00 at checkout, 5.60 on the day before it leaves.
+    log = (
+        diary(horizon=30 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, surcharge=60, prepaid=500, scheduled=((8 * DAY, 560),),
+              promised_at=8 * DAY, shipped_at=9 * DAY)
+        .happens(7 * DAY, PaymentKind.FAILED)
+        .log()
+    )  # fmt: skip
+    assert failed_charges_are_made_good(log) == []
+    fault = "line sent after a declined card and not paid: 1 row(s), the first is row 0"
+    for paid in (559, 500, 440):
+        assert failed_charges_are_made_good(altered(log, "payments", "amount", 1, paid)) == [fault]
+
+
+def test_a_line_that_left_at_the_very_start_is_over(diary: type[Diary]) -> None:
+    log = diary().visit(0).line().happens(DAY, PaymentKind.RENEWAL, fee=10).log()
+    assert log.lines.shipped_at.tolist() == [0]
+    assert payments_come_in_time(log) == [
+        "card charged or renewed for what is over: 1 row(s), the first is row 1"
+    ]
+
+
+def test_who_cancels_at_the_very_start_gets_everything_back(
+    diary: type[Diary], altered: Altered
+) -> None:
+    story = diary(horizon=30 * DAY).visit(0)
+    log = story.line(Offer.BACKORDER, prepaid=500, promised_at=8 * DAY, cancelled_at=0).log()
+    assert payments_match_lines(log) == []
+    assert payments_match_lines(altered(log, "payments", "amount", 1, 499)) == [
+        "line 0: 499 was paid back, it should be 500"
     ]
 
 

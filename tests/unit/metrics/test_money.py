@@ -126,6 +126,13 @@ def test_customer_deposits_shorten_the_cash_conversion_cycle(diary: type[Diary])
     assert evaluate(log)["cash_conversion_cycle"] == pytest.approx(-4)
 
 
+def test_goods_for_a_cent_have_a_cycle_too(diary: type[Diary]) -> None:
+    # Bought for a cent on day 0, sold for a cent after five days; the supplier is paid on day 1.
+    bead = ProductFacts("bead", 1, 1, 0, 0, 0.0, 0)
+    story = diary(bead, horizon=10 * DAY).purchase(0, 0, 1, pay_after=DAY).visit(5 * DAY).line()
+    assert evaluate(story.log())["cash_conversion_cycle"] == pytest.approx(5 - 1)
+
+
 def test_no_sales_means_no_cycle(diary: type[Diary]) -> None:
     assert evaluate(diary().log())["cash_conversion_cycle"] is None
 

@@ -186,6 +186,15 @@ def test_cycles_end_in_the_window_and_after_the_release(diary: type[Diary]) -> N
     assert evaluate(log)["cycle_service_level"] == 1.0
 
 
+@pytest.mark.parametrize(("received_at", "level"), [(6 * DAY, None), (6 * DAY + 1, 1.0)])
+def test_goods_that_come_at_the_instant_of_the_release_end_no_cycle(
+    diary: type[Diary], received_at: int, level: float | None
+) -> None:
+    later = ProductFacts("later", 1000, 400, 0, 6 * DAY, 0.0, 0)
+    log = diary(later).purchase(0, received_at, 1).log()
+    assert evaluate(log)["cycle_service_level"] == level
+
+
 def test_no_receipt_means_no_cycle(diary: type[Diary]) -> None:
     assert evaluate(diary().visit(DAY).line().log())["cycle_service_level"] is None
 

@@ -178,6 +178,17 @@ def test_what_has_not_happened_yet_happens_later(made: type[HeapAgenda]) -> None
     assert not agenda.next(6)
 
 
+@pytest.mark.parametrize("made", [TupleAgenda, ColumnAgenda])
+def test_an_event_is_about_the_first_of_all_rows_if_nothing_is_said(made: type[HeapAgenda]) -> None:
+    agenda = made()
+    agenda.put(5, 1, 2, 7, 8)
+    agenda.put(6, 1, 3)
+    assert agenda.next(9)
+    assert (agenda.now, agenda.kind, agenda.a, agenda.b) == (5, 2, 7, 8)
+    assert agenda.next(9)
+    assert (agenda.now, agenda.kind, agenda.a, agenda.b) == (6, 3, 0, 0)
+
+
 def test_an_agenda_is_asked_for_no_more_than_it_can_do() -> None:
     with pytest.raises(NotImplementedError, match=r"^$"):
         Agenda().put(0, 0, 0)

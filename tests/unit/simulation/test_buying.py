@@ -73,6 +73,14 @@ def test_a_review_comes_once_in_its_period(open_shop: OpenShop) -> None:
     assert bought.quantity.tolist() == [3, 1]
 
 
+def test_a_delivery_is_written_down_when_it_comes(open_shop: OpenShop) -> None:
+    shop = late(open_shop, "never", 7, 12).until(10)
+    deliveries = shop.log.deliveries
+    assert deliveries.purchase.tolist() == [0, 1]
+    assert deliveries.due_at.tolist() == [7 * DAY, 13 * DAY]
+    assert deliveries.received_at.tolist() == [7 * DAY, NEVER]
+
+
 def test_goods_are_paid_for_when_they_are_due(open_shop: OpenShop) -> None:
     text = SHOP.replace("delay_notice: NOTICE", "payment_after: 30 days")
     shop = open_shop(text, ANN, lead_times={"cup": [6]})

@@ -57,6 +57,16 @@ def test_a_hold_that_ends_as_the_goods_leave_is_not_renewed(
     assert [day for _, day, _ in renewals(shop)] == days
 
 
+@pytest.mark.parametrize(("luck", "days"), [(0.59, [9]), (0.60, [])])
+def test_cards_that_never_fail_at_first_may_fail_after_a_wait(
+    open_shop: OpenShop, luck: float, days: list[int]
+) -> None:
+    # After nine days: 1 - exp(-0.1 * 9) = 0.593.
+    text = SHOP[: SHOP.index("payment:")] + "payment: {capture: {failure: 0%, growth: 10% per day}}"
+    shop = open_shop(text, f"0 00:00 ann 1 cup 10.00 capture_0={luck} capture_1=1").until(60)
+    assert [day for kind, _, day, _ in shop.paid if kind == "FAILED"] == days
+
+
 def test_nothing_is_held_for_what_is_paid(open_shop: OpenShop) -> None:
     text = SHOP.replace("payment: {", "payment: {approach: full, ")
     assert renewals(open_shop(text, ANN).until(60)) == []

@@ -69,6 +69,20 @@ def test_a_later_date_is_accepted_within_the_tolerance(
     assert shop.lines("promised_at") == [9 * DAY]
 
 
+@pytest.mark.parametrize(
+    ("share", "prepaid", "cause"),
+    [("0.1%", 1, CancelCause.DISPUTED), ("0%", 0, CancelCause.LATE)],
+)
+def test_a_deposit_of_a_cent_may_be_disputed(
+    open_shop: OpenShop, share: str, prepaid: int, cause: CancelCause
+) -> None:
+    # 0.1 % of 10.00 is one cent.
+    text = UNTOLD + f"payment: {{approach: deposit, share: {share}, disputes: {{share: 10%}}}}\n"
+    shop = open_shop(text, f"{CUP} dispute=0.09", lead_times={"cup": [30]}).until(60)
+    assert shop.lines("prepaid") == [prepaid]
+    assert shop.lines("cancelled") == [cause]
+
+
 def test_patience_starts_anew_from_the_new_date(open_shop: OpenShop) -> None:
     """Promised day 9, told day 13, and again: the first tolerance would end on day 14."""
     capture = "payment: {capture: {failure: 20%, retries: 9, retry_every: 1 day}}\n"
@@ -120,6 +134,26 @@ def test_a_swap_is_a_sale_from_stock_at_its_own_price(open_shop: OpenShop) -> No
     assert shop.paid == [("SHIPMENT", 1, 2, 1200)]
     mugs = shop.shelf("mug")
     assert (mugs.sold, mugs.available, mugs.on_hand) == (1, 1, 1)
+
+
+def test_a_swap_of_all_that_was_ordered_leaves_at_once(open_shop: OpenShop) -> None:
+    # Sent together with nothing: the mug is promised for the day of the swap, not of the cup.
+    text = SHOP.replace("split", "together")
+    shop = open_shop(text, f"{CUP} change=0.5 change_after=2d").until(3)
+    assert shop.lines("promised_at") == [9 * DAY, 2 * DAY]
+    assert shop.lines("approach")[1] == NEVER
+
+
+@pytest.mark.parametrize(("willingness", "in_full"), [(1.0, 1), (0.99, 0)])
+def test_of_a_swap_at_a_discount_it_is_known_who_would_have_paid_in_full(
+    open_shop: OpenShop, willingness: float, in_full: int
+) -> None:
+    # A mug costs 12.00, here 10.80; it is worth 12.00 to one customer and 11.88 to the other.
+    text = SHOP + "pricing: {quantity_discounts: {1: 10%}}\n"
+    known = f"change=0.5 change_after=2d willingness={willingness}"
+    lines = open_shop(text, f"{CUP} {known}").until(3).log.lines
+    assert (lines.list_value[1], lines.value[1]) == (1200, 1080)
+    assert lines.full_price[1] == in_full
 
 
 @pytest.mark.parametrize(("willingness", "swapped"), [(1.0, True), (0.99, False)])

@@ -138,6 +138,17 @@ def test_a_quote_names_the_purchase_order_that_brings_the_last_piece(open_shop: 
     assert shop.lines("promised_at") == [0, 9 * DAY, 10 * DAY, 12 * DAY]
 
 
+def test_what_is_just_enough_is_here_now_whatever_else_is_coming(open_shop: OpenShop) -> None:
+    text = SHOP.replace("opening_stock: 0", "opening_stock: 3").replace(
+        "base_stock_level: 0", "base_stock_level: 3"
+    )
+    # Ann's cup is bought again on day 1, for day 10; two are here.
+    shelf = open_shop(text, "1 00:00 ann 1 cup 10.00").until(4).shelf()
+    assert (shelf.available, shelf.on_order) == (2, 1)
+    expected = [shelf.expected_at(pieces, 4 * DAY) for pieces in (1, 2, 3)]
+    assert expected == [4 * DAY, 4 * DAY, 10 * DAY]
+
+
 def test_what_is_not_on_order_comes_a_lead_time_after_the_next_review(open_shop: OpenShop) -> None:
     text = SHOP.replace("base_stock_level: 0", "base_stock_level: 0, review_period: 7 days")
     shop = open_shop(text, "3 00:00 ann 1 cup 10.00").until(4)
