@@ -337,6 +337,14 @@ def test_a_line_that_left_at_the_very_start_is_over(diary: type[Diary]) -> None:
     ]
 
 
+def test_what_leaves_at_the_very_start_is_paid_then(diary: type[Diary], altered: Altered) -> None:
+    log = diary().visit(0).line().log()
+    assert payments_match_lines(log) == []
+    assert payments_match_lines(altered(log, "payments", "amount", 0, 999)) == [
+        "line from stock that was not paid as it left: 1 row(s), the first is row 0"
+    ]
+
+
 def test_who_cancels_at_the_very_start_gets_everything_back(
     diary: type[Diary], altered: Altered
 ) -> None:

@@ -154,6 +154,16 @@ def test_an_advance_order_is_promised_its_own_day(
     assert (shop.lines("offer"), shop.lines("promised_at")) == ([offer], [promised * DAY])
 
 
+@pytest.mark.parametrize(("pieces", "lost"), [(2, LostCause.SOLD), (3, LostCause.SOLD_OUT)])
+def test_what_is_never_bought_again_cannot_be_ordered_for_a_date(
+    open_shop: OpenShop, pieces: int, lost: LostCause
+) -> None:
+    text = SHOP.replace("{policy: base_stock, base_stock_level: 2}", "{policy: none}")
+    text = text.replace("backorders: open", "backorders: off")
+    shop = open_shop(text, f"0 00:00 ann {pieces} cup 30.00 advance=20d patience=59d").until(1)
+    assert shop.lines("lost") == [lost]
+
+
 def test_pieces_for_an_advance_order_are_owed_from_the_order_on(open_shop: OpenShop) -> None:
     shop = open_shop(SHOP, "0 00:00 ann 1 cup 10.00 advance=20d").until(1)
     shelf = shop.shelf()
