@@ -40,7 +40,7 @@ class Inbound:
                 place += step
                 left -= self._sums[place]
             step >>= 1
-        return min(place, self._size - 1)
+        return place
 
     def ordered_at(self, place: Row) -> Tick:
         """When it was ordered."""

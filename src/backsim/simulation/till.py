@@ -81,7 +81,6 @@ class Till:
             amount = store.live.owing[line]
             if amount:
                 payments.add(line, number, now, SHIPMENT, amount, 0, False)
-                store.live.paid[line] += amount
                 total += amount
         if total:
             fee = share_of(total, terms.fee_share) + terms.fee_fixed
