@@ -80,8 +80,9 @@ def place(lines: list[str], where: str) -> int:
         return lines.index("from __future__ import annotations") + 1
     if where == "at its end":
         return len(lines)
-    node = next(node for node in ast.walk(ast.parse("\n".join(lines))) if name in assigned(node))
-    assert isinstance(node, ast.stmt)
+    tree = ast.parse("\n".join(lines))
+    node = next((node for node in ast.walk(tree) if name in assigned(node)), None)
+    assert isinstance(node, ast.stmt), f"no place '{where}'"
     assert node.end_lineno
     return {"above": node.lineno - 1, "in": node.end_lineno - 1}[verb]
 
@@ -186,7 +187,7 @@ def test_add_a_chart(copy: Path) -> None:
 
 
 def test_a_recipe_that_cannot_be_followed_is_noticed(copy: Path) -> None:
-    with pytest.raises(StopIteration):
+    with pytest.raises(AssertionError, match="no place 'in NOWHERE'"):
         follow([("src/backsim/metrics/stock.py", "in NOWHERE", "x = 1")], copy)
     follow([("src/backsim/metrics/stock.py", "at its end", "raise TypeError('no')")], copy)
     with pytest.raises(AssertionError, match="no"):

@@ -87,28 +87,28 @@ class Dispatch:
 
     # Parcels.
 
-    def ship_at_once(self, lines: list[int], now: Tick) -> None:
-        """A whole order leaves as it is placed, to be paid as it leaves: the commonest of all, and
-        for that reason spared what can only befall the others."""
-        store = self.store
-        self.hand_over(lines, now)
-        for listener in store.moments.packed:
-            listener.packed(lines, now)
-        self.till.charge_at_once(lines, now)
-        for listener in store.moments.shipped:
-            listener.shipped(lines, now)
-
     def ship(self, lines: list[int], now: Tick) -> None:
-        """Hand a parcel to the carrier, and charge what is still to be paid for it; unless the card
-        is declined."""
-        store = self.store
+        """Send a parcel and charge what is still to be paid for it, unless the card is declined."""
         if self.till.card.is_declined(lines, now):
             self.try_again(lines, now)
-            return
+        else:
+            self.send(lines, now, whole=False)
+
+    def ship_at_once(self, lines: list[int], now: Tick) -> None:
+        """Send a whole order as it is placed, to be paid as it leaves. It is the commonest of all,
+        and spared what can only befall the others."""
+        self.send(lines, now, whole=True)
+
+    def send(self, lines: list[int], now: Tick, whole: bool) -> None:
+        """The one way out: a parcel goes to the carrier, and what is due for it is charged."""
+        store = self.store
         self.hand_over(lines, now)
         for listener in store.moments.packed:
             listener.packed(lines, now)
-        self.till.charge(lines, store.live.owing, now, SHIPMENT)
+        if whole:
+            self.till.charge_at_once(lines, now)
+        else:
+            self.till.charge(lines, store.live.owing, now, SHIPMENT)
         for listener in store.moments.shipped:
             listener.shipped(lines, now)
 

@@ -136,9 +136,9 @@ class Lines:
         return new
 
 
-def _number(start: object) -> i64:
+def _number(start: int | str) -> i64:
     """What a row begins with; ``NEVER`` stands for "as another column"."""
-    return NEVER if isinstance(start, str) else int(start)  # type: ignore[call-overload]
+    return NEVER if isinstance(start, str) else start
 
 
 @final
