@@ -376,7 +376,7 @@ def swapped(diary: type[Diary], *, promised_at: int, swapped_at: int) -> Diary:
         .visit(DAY)
         .line(Offer.BACKORDER, quantity=2, prepaid=300, promised_at=promised_at,
               restated=(2 * DAY, 50 * DAY), cancelled_at=swapped_at, cancelled=CancelCause.SWAPPED)
-        .line(product=1, wanted=0, origin=LineOrigin.SWAP, quantity=2, promised_at=swapped_at,
+        .line(product=1, asked_for=0, origin=LineOrigin.SWAP, quantity=2, promised_at=swapped_at,
               allocated_at=swapped_at, shipped_at=swapped_at)
     )  # fmt: skip
 
@@ -408,7 +408,7 @@ def test_an_order_that_swaps_twice(diary: type[Diary]) -> None:
     story = swapped(diary, promised_at=9 * DAY, swapped_at=12 * DAY)
     story.line(Offer.BACKORDER, promised_at=20 * DAY, cancelled_at=11 * DAY,
                cancelled=CancelCause.SWAPPED)  # fmt: skip
-    story.line(product=1, wanted=0, origin=LineOrigin.SWAP, promised_at=11 * DAY,
+    story.line(product=1, asked_for=0, origin=LineOrigin.SWAP, promised_at=11 * DAY,
                allocated_at=11 * DAY, shipped_at=11 * DAY)  # fmt: skip
     kpis = evaluate(story.log())
     # Two rings promised for day 9 came as bands on day 12, one promised for day 20 on day 11.
@@ -421,7 +421,7 @@ def test_a_substitute_taken_at_once_is_sold_but_does_not_fill(diary: type[Diary]
     log = (
         diary(RING, BAND)
         .visit(DAY)
-        .line(product=1, wanted=0, quantity=2)
+        .line(product=1, asked_for=0, quantity=2)
         .visit(DAY)
         .line(product=1)
         .purchase(0, 5 * DAY, 1)

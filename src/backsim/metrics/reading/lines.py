@@ -86,7 +86,7 @@ class LineReading(Window):
     @cached_property
     def substituted(self) -> Mask:
         """Sold, but not the product that was asked for."""
-        other: Mask = self.log.lines.product != self.log.lines.wanted
+        other: Mask = self.log.lines.product != self.log.lines.asked_for
         return self.sold & other
 
     @cached_property
@@ -118,7 +118,7 @@ class LineReading(Window):
         """Was the product that was asked for released by then?"""
         if not self.releases.any():
             return np.bool_(True)
-        on_sale: Mask = self.placed >= self.releases[self.log.lines.wanted]
+        on_sale: Mask = self.placed >= self.releases[self.log.lines.asked_for]
         return on_sale
 
     @cached_property
