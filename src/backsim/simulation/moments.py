@@ -32,6 +32,9 @@ class Listener:
     def released(self, shelf: Shelf, now: Tick) -> None:
         """A product went on sale, and those who pre-ordered it were served."""
 
+    def bought(self, shelf: Shelf, now: Tick) -> None:
+        """A purchase order was placed."""
+
 
 @final
 class Moments:
@@ -43,3 +46,4 @@ class Moments:
         self.shipped: Final[list[Listener]] = []
         self.withdrawn: Final[list[Listener]] = []
         self.released: Final[list[Listener]] = []
+        self.bought: Final[list[Listener]] = []

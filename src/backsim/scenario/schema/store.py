@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from backsim.chance.distributions import Constant
 from backsim.records.log import SatisfactionCurve
 from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.values import amounts, shares
+from backsim.scenario.values import amounts, costs, shares
 from backsim.scenario.values.hints import FaultsError, quoted
 from backsim.scenario.values.kinds import (
     ArmName,
@@ -77,6 +77,10 @@ def _say_primary(value: Primary) -> str:
     return ", ".join(kpi if least is None else f"{kpi}: {trimmed(least)}" for kpi, least in value)
 
 
+RecurringCost = Annotated[
+    costs.Recurring,
+    Kind("money per time", "2000.00 per month", costs.recurring, costs.say_recurring),
+]
 PrimaryKpis = Annotated[
     Primary,
     Kind(
@@ -185,11 +189,18 @@ money:
   opening_cash: 5000.00
   interest: 8%
   credit_limit: 20000.00
+  expenses: {rent: 900.00 per month, wages: 420.00 per week}
 """
 
     opening_cash: Money = setting("Cash at the start.", 0)
     interest: Share = setting("Per year, on cash below zero.", 0.0)
     credit_limit: Credit = setting("How far below zero the bank lets the store go.", FOREVER)
+    expenses: dict[Name, RecurringCost] = setting(
+        "Running costs by name: money per day, week, month or year, due at the beginning of each "
+        "(the first at the start), whatever is sold. They belong to no margin, and show in cash, "
+        "`own_money` and `running_costs`.",
+        {},
+    )
 
 
 class Satisfaction(Section):
