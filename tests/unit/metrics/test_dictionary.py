@@ -59,7 +59,7 @@ FED = {
 
 
 LESS_IS_BETTER = {
-    *("backorder_rate", "lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
+    *("lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
     *("mean_backorder_wait", "p90_backorder_wait", "mean_delivery_time", "chargebacks"),
     *("restated_rate", "mean_backorders", "inventory_value", "overstock", "discounts_given_away"),
     *("interest_paid", "bad_debts", "days_cash_negative", "days_beyond_credit", "peak_funding"),
@@ -71,7 +71,8 @@ MORE_IS_BETTER = {
     *("cycle_service_level", "inventory_turns", "revenue", "gross_margin", "contribution_margin"),
 }
 NEITHER = {
-    *("preorder_share", "substitution_rate", "discounts_given", "discounts_won"),
+    *("backorder_rate", "preorder_share", "substitution_rate", "discounts_given"),
+    "discounts_won",
     *("rewards_given", "gifts_given", "deferred_revenue"),
 }
 """A means, not an end: of a discount won, what it won is in the revenue."""
