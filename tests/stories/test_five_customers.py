@@ -95,11 +95,14 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "carrier": [0] * 5,
         "first_line": [0, 1, 2, 3, 4],
         "line_count": [1] * 5,
+        "wanted_at": [at(0, 9), at(0, 10), at(1, 12), at(2, 8), at(3, 15)],
+        "brought": [0] * 5,
     }
     assert columns(log.lines) == {
         "order": [0, 1, 2, 3, 4],
         "product": [0] * 5,
-        "wanted": [0] * 5,
+        "asked_for": [0] * 5,
+        "wanted": [1] * 5,
         "origin": [LineOrigin.ASKED] * 5,
         "quantity": [1, 1, 2, 4, 1],
         "list_value": [5000, 5000, 10000, 20000, 5000],
@@ -109,6 +112,7 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "offer": [stock, stock, back, back, back],
         "lost": [LostCause.SOLD] * 5,
         "promised_at": [at(0, 9), at(0, 10), at(3, 12), at(4, 8), at(5, 15)],
+        "went_by": [at(0, 9), at(0, 10), at(3, 12), at(4, 8), at(5, 15)],
         "allocated_at": [at(0, 9), at(0, 10), at(4, 10), never, at(5, 8)],
         "shipped_at": [at(0, 9), at(0, 10), at(4, 10), never, at(5, 8)],
         "parcel": [0, 1, 2, never, 3],

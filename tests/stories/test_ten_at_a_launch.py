@@ -135,8 +135,8 @@ day 9 10:00 receives 2 book
 """
 
 # The tables, moments as day/time. Products: book 0, poster 1; segments: fans 0, others 1.
-# placed_at person segment carrier first_line line_count
 ORDERS = """
+placed_at person segment carrier first_line line_count
 0/08:00 0 0 0 0 1
 0/09:00 1 1 0 1 1
 1/08:00 2 1 0 2 1
@@ -148,10 +148,10 @@ ORDERS = """
 7/09:00 8 1 0 9 1
 7/10:00 9 0 0 10 1
 """
-# order product wanted origin quantity list_value value surcharge prepaid offer lost promised_at
-# allocated_at shipped_at parcel cancelled_at cancelled approach full_price restated_at restated_to
-# site cause packed_at cost
 LINES = """
+order product asked_for origin quantity list_value value surcharge prepaid offer lost promised_at \
+allocated_at shipped_at parcel cancelled_at cancelled approach full_price restated_at restated_to \
+site cause packed_at cost
 0 0 0 0 1 20.00 17.00 0.00 17.00 3 0 4/00:00 6/00:00 6/00:00 0 - 0 0 1 3/00:00 6/00:00 0 2 6/00:00 8.00
 1 0 0 0 1 20.00 20.00 0.00 0.00 0 2 - - - - - 0 - - - - 0 0 - 0.00
 2 0 0 0 1 20.00 18.00 0.00 9.00 3 0 4/00:00 6/00:00 6/00:00 1 - 0 1 1 3/00:00 6/00:00 0 2 6/00:00 8.00
@@ -164,8 +164,9 @@ LINES = """
 8 1 1 0 1 8.00 8.00 0.00 0.00 1 0 7/09:00 7/09:00 7/09:00 4 - 0 - - - - 0 0 7/09:00 1.00
 9 0 0 0 2 40.00 38.00 0.00 38.00 2 0 9/10:00 - - - 8/10:00 3 0 1 - - 0 1 - 0.00
 """
-# order line charge at kind amount fee ahead. A parcel for which nothing is due has no charge.
+# A parcel for which nothing is due has no charge.
 PAYMENTS = """
+order line charge at kind amount fee ahead
 0 0 0 0/08:00 0 17.00 0.27 1
 2 2 1 1/08:00 0 9.00 0.19 1
 3 3 2 1/09:00 0 17.00 0.27 1
@@ -179,8 +180,8 @@ PAYMENTS = """
 9 10 10 7/10:00 0 38.00 0.48 1
 9 10 11 8/10:00 2 38.00 0.00 1
 """
-# order carrier shipped_at delivered_at cost
 PARCELS = """
+order carrier shipped_at delivered_at cost
 0 0 6/00:00 7/00:00 2.00
 2 0 6/00:00 7/00:00 2.00
 4 0 6/00:00 7/00:00 2.00
@@ -189,8 +190,8 @@ PARCELS = """
 5 0 8/00:00 9/00:00 2.00
 7 0 8/00:00 9/00:00 2.00
 """
-# product supplier quantity ordered_at expected_at due_at received_at cost payable_at
 PURCHASES = """
+product supplier quantity ordered_at expected_at due_at received_at cost payable_at
 0 0 2 6/00:00 8/00:00 8/00:00 8/00:00 16.00 9/00:00
 0 0 2 7/10:00 9/10:00 9/10:00 9/10:00 16.00 10/10:00
 """
@@ -264,7 +265,8 @@ def test_ten_customers_as_the_log_writes_them_down(
     lived: Lived, write: Write, table: str, rows: str
 ) -> None:
     log, _ = lived(SHOP, CUSTOMERS, slips=SLIP)
-    assert write(log).tables[table] == rows.strip().splitlines()
+    columns, *expected = rows.strip().splitlines()
+    assert write(log).rows(table, *columns.split()) == expected
 
 
 def test_ten_customers_in_the_books(lived: Lived, write: Write) -> None:

@@ -117,8 +117,8 @@ day 8 11:00 pays 80.00 for 4 lamp
 """
 
 # The tables, moments as day/time. Products: lamp 0, lantern 1, shade 2.
-# placed_at person segment carrier first_line line_count
 ORDERS = """
+placed_at person segment carrier first_line line_count
 0/09:00 0 0 0 0 1
 0/10:00 1 0 0 1 2
 0/11:00 2 0 0 3 1
@@ -130,10 +130,10 @@ ORDERS = """
 7/09:00 8 0 0 9 1
 8/09:00 9 0 0 10 1
 """
-# order product wanted origin quantity list_value value surcharge prepaid offer lost promised_at
-# allocated_at shipped_at parcel cancelled_at cancelled approach full_price restated_at restated_to
-# site cause packed_at cost
 LINES = """
+order product asked_for origin quantity list_value value surcharge prepaid offer lost promised_at \
+allocated_at shipped_at parcel cancelled_at cancelled approach full_price restated_at restated_to \
+site cause packed_at cost
 0 0 0 0 1 50.00 50.00 0.00 0.00 1 0 0/09:00 0/09:00 0/09:00 0 - 0 - - - - 0 0 0/09:00 20.00
 1 0 0 0 1 50.00 50.00 0.00 0.00 1 0 0/10:00 0/10:00 0/10:00 1 - 0 - - - - 0 0 0/10:00 20.00
 1 2 2 0 1 20.00 20.00 0.00 0.00 1 0 0/10:00 0/10:00 0/10:00 1 - 0 - - - - 0 0 0/10:00 6.00
@@ -146,8 +146,8 @@ LINES = """
 8 2 2 0 1 20.00 20.00 0.00 0.00 1 0 7/09:00 7/09:00 7/09:00 5 - 0 - - - - 0 0 7/09:00 6.00
 9 0 0 0 3 150.00 150.00 0.00 0.00 2 0 11/10:00 - - - - 0 0 - - - 0 1 - 0.00
 """
-# order line charge at kind amount fee ahead
 PAYMENTS = """
+order line charge at kind amount fee ahead
 0 0 0 0/09:00 1 50.00 1.30 0
 1 1 1 0/10:00 1 50.00 1.70 0
 1 2 1 0/10:00 1 20.00 0.00 0
@@ -163,8 +163,8 @@ PAYMENTS = """
 6 7 11 6/11:00 1 28.50 0.87 0
 8 9 12 7/09:00 1 20.00 0.70 0
 """
-# order carrier shipped_at delivered_at cost
 PARCELS = """
+order carrier shipped_at delivered_at cost
 0 0 0/09:00 2/09:00 4.00
 1 0 0/10:00 2/10:00 4.00
 4 0 1/09:00 3/09:00 4.00
@@ -172,13 +172,14 @@ PARCELS = """
 6 0 6/11:00 8/11:00 4.00
 8 0 7/09:00 9/09:00 4.00
 """
-# product supplier quantity ordered_at expected_at due_at received_at cost payable_at
 PURCHASES = """
+product supplier quantity ordered_at expected_at due_at received_at cost payable_at
 0 0 4 0/11:00 4/11:00 6/11:00 6/11:00 80.00 8/11:00
 0 0 4 2/10:00 6/10:00 11/10:00 - 80.00 13/10:00
 """
-# at account amount order line. Account 16: gifts.
+# Account 16: gifts.
 OUTLAYS = """
+at account amount order line
 6/11:00 16 1.00 2 3
 6/11:00 16 1.00 6 7
 """
@@ -254,7 +255,8 @@ def test_ten_customers_as_the_log_writes_them_down(
     lived: Lived, write: Write, table: str, rows: str
 ) -> None:
     log, _ = lived(SHOP, CUSTOMERS, lead_times=LATE)
-    assert write(log).tables[table] == rows.strip().splitlines()
+    columns, *expected = rows.strip().splitlines()
+    assert write(log).rows(table, *columns.split()) == expected
 
 
 def test_ten_customers_in_the_books(lived: Lived, write: Write) -> None:

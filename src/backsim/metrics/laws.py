@@ -35,7 +35,7 @@ def rows_stand(log: RunLog) -> list[str]:
         *rows("visit earlier than the one before", np.diff(orders.placed_at, prepend=0) < 0),
         *rows("visit with an unknown carrier", ~between(orders.carrier, 0, carriers)),
         *rows("line of an unknown product", ~between(lines.product, 0, products)),
-        *rows("line that asked for an unknown product", ~between(lines.wanted, 0, products)),
+        *rows("line that asked for an unknown product", ~between(lines.asked_for, 0, products)),
         *rows("line with an unknown origin", ~between(lines.origin, 0, len(LineOrigin))),
         *rows("line with an unknown offer", ~between(lines.offer, 0, len(Offer))),
         *rows("line in an unknown parcel", ~between(lines.parcel, NEVER, len(log.parcels))),

@@ -53,13 +53,13 @@ def splits_conserve(log: RunLog) -> list[str]:
         return []
     asked = np.flatnonzero(lines.origin == LineOrigin.ASKED)
     # One number for what an order asked for; where it asked twice, the parts cannot be told apart.
-    key = lines.order * len(log.facts.products) + lines.wanted
+    key = lines.order * len(log.facts.products) + lines.asked_for
     keys, first, times = np.unique(key[asked], return_index=True, return_counts=True)
     place = np.minimum(np.searchsorted(keys, key[rest]), len(keys) - 1)
     lone = keys[place] != key[rest]
     once = ~lone & (times[place] == 1) & (np.bincount(place)[place] == 1)
     part = asked[first[place]]
-    as_asked = lines.product == lines.wanted
+    as_asked = lines.product == lines.asked_for
     once &= as_asked[rest] & as_asked[part]
     whole, pieces = lines.list_value[part] + lines.list_value[rest], lines.quantity[part]
     expected = np.floor(whole * (pieces / (pieces + lines.quantity[rest])) + 0.5)
@@ -82,7 +82,7 @@ def swaps_replace(log: RunLog) -> list[str]:
         (lines.order[taken], lines.order[given]),
         (lines.allocated_at[taken], lines.cancelled_at[given]),
         (lines.quantity[taken], lines.quantity[given]),
-        (lines.wanted[taken], lines.wanted[given]),
+        (lines.asked_for[taken], lines.asked_for[given]),
     )
     differ = np.any([one != other for one, other in pairs], axis=0)
     return rows("swapped line without its like", differ)

@@ -45,7 +45,7 @@ def cycle_service_level(r: Reading) -> float | None:
     if not len(ends):
         return None
     missed = np.flatnonzero(r.short)
-    product = lines.wanted[missed]
+    product = lines.asked_for[missed]
     # Goods arrive before the demand of the same instant: what is missed then is in the next cycle.
     cycle = np.searchsorted(ends, product * span + r.placed[missed], side="right")
     # After its last receipt a product is in a cycle that has not ended: the next end is another's.

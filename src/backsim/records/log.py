@@ -69,6 +69,11 @@ class Orders(Table):
     first_line: Column = column()
     """Row of the first of this visit's lines; they stand together."""
     line_count: Column = column(0)
+    wanted_at: Column = column("placed_at")
+    """The date for which the goods are wanted: that of the visit, or one named in advance."""
+    brought: Column = column(0)
+    """1 if what happened before brought the visit: word of mouth, for one. Such visits differ from
+    arm to arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,11 @@ class Lines(Table):
     order: Column = column()
     product: Column = column(0)
     """What is sold: the product asked for, or the substitute taken instead."""
-    wanted: Column = column("product", rare=True)
+    asked_for: Column = column("product", rare=True)
     """The product asked for."""
+    wanted: Column = column(0, derived=True)
+    """1 if its customer would have taken the line from stock at the reference price, whatever the
+    store says; 0 for a part that was split off, or swapped in later."""
     origin: Column = column(0, rare=True)
     """``LineOrigin``."""
     quantity: Column = column(0)
@@ -98,6 +106,9 @@ class Lines(Table):
     promised_at: Column = column()
     """The promised ship date; the instant of the order for a line in stock, ``FOREVER`` if the
     order was taken without a date, ``NEVER`` if not sold."""
+    went_by: Column = column("promised_at", rare=True)
+    """The ship date that the customer goes by: the one promised or, where none was, the one that
+    they believe in."""
     allocated_at: Column = column()
     """When the last of its pieces was set aside for it."""
     shipped_at: Column = column(derived=True)
@@ -230,6 +241,12 @@ class SatisfactionCurve(NamedTuple):
     late_scale: float = 1.062
     cancelled: float = 1.83
     shortest_wait: float = 1.0
+    turned_away: float = 2.5
+    """Stated, not measured: who wanted to buy and was refused ..."""
+    walked_away: float = 3.0
+    """... or declined the price, the wait or the payment ..."""
+    nothing_to_buy: float = 2.5
+    """... or found nothing to buy."""
 
 
 class RunFacts(NamedTuple):
@@ -263,6 +280,8 @@ class RunFacts(NamedTuple):
     satisfaction: SatisfactionCurve
     plans: tuple[tuple[int, ...], ...] = ()
     """By product and approach: equal numbers are one way to pay, whichever product it is for."""
+    cool_down: int = 0
+    """Ticks; who comes in ``[horizon - cool_down, horizon)`` is not judged."""
 
 
 @dataclass(frozen=True, slots=True)

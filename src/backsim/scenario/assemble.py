@@ -59,6 +59,7 @@ def scenario(
         start=context.start,
         horizon=horizon,
         warm_up=file.warm_up,
+        cool_down=file.cool_down,
         currency=context.currency,
         minor_digits=context.minor_digits,
         products=tuple(_product(file, *entry) for entry in in_order(file.products)),

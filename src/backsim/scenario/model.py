@@ -327,3 +327,6 @@ class Scenario:
     """All that the engine sees, and the seed, in plain data: equal data, equal trials."""
     packaging: int = 0
     """Cost of packing a parcel."""
+    cool_down: int = 0
+    """Visitors of the last ticks are left out of what is said of all who wanted to buy: there would
+    be no time to see how they fare."""

@@ -96,6 +96,7 @@ def asked_of(source: Source, people: People, inputs: Inputs, luck: Luck) -> Aske
         product=source.product,
         quantity=source.quantity,
         list_value=source.list_value,
+        worth=source.worth,
         limit=np.maximum(limit, source.list_value) if source.bought else limit,
         transit=ticks(transit),
     )

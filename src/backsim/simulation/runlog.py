@@ -22,10 +22,10 @@ from backsim.records.log import (
     RunLog,
 )
 from backsim.scenario.model import Scenario
-from backsim.simulation.opening import plans_of
+from backsim.simulation.opening import plans_of, rounded
 from backsim.simulation.store import Store
 from backsim.simulation.tables import Rare
-from backsim.simulation.workload import Workload
+from backsim.simulation.workload import Asked, Workload
 from backsim.units import FOREVER, NEVER
 
 AnyTable = TypeVar("AnyTable", bound=log.Table)
@@ -50,7 +50,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
     """
     placed_at = column(store.placed_at, len(work.visits))
     places = _places(store, placed_at, len(work.friends) > 0)
-    lines = _lines(store, places)
+    lines = _lines(store, work.asked, places)
     visits = np.arange(len(placed_at)) if places is None else places.visits
     count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
     orders = Orders(
@@ -60,6 +60,8 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         carrier=work.people.carrier[visits],
         first_line=np.cumsum(count) - count,
         line_count=count,
+        wanted_at=(placed_at + work.people.advance)[visits],
+        brought=(visits >= (len(work.friends) or len(placed_at))).astype(np.int64),
     )
     return RunLog(
         facts=_facts(scenario, work),
@@ -110,10 +112,12 @@ def _rows(kept: Column, size: int) -> Column:
     return row
 
 
-def _lines(store: Store, places: Places | None) -> Lines:
+def _lines(store: Store, asked: Asked, places: Places | None) -> Lines:
     size = store.lines.size
     sent_at = np.append(column(store.parcels.shipped_at, store.parcels.size), NEVER)
-    columns = {"shipped_at": sent_at[column(store.lines.parcel, size)]}
+    wanted = np.zeros(size, np.int64)
+    wanted[: len(asked)] = rounded(asked.limit) >= asked.worth
+    columns = {"shipped_at": sent_at[column(store.lines.parcel, size)], "wanted": wanted}
     for name, start, rare, derived in Lines.columns():
         if derived:
             continue
@@ -168,6 +172,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
         start=scenario.start.isoformat(),
         horizon=scenario.horizon,
         warm_up=scenario.warm_up,
+        cool_down=scenario.cool_down,
         currency=scenario.currency,
         minor_digits=scenario.minor_digits,
         products=tuple(

@@ -44,7 +44,7 @@ class Lines:
 
     order: Ints
     product: Ints
-    wanted: Rare
+    asked_for: Rare
     origin: Rare
     quantity: Ints
     list_value: Ints
@@ -54,6 +54,7 @@ class Lines:
     offer: Ints
     lost: Ints
     promised_at: Ints
+    went_by: Rare
     allocated_at: Ints
     parcel: Ints
     cancelled_at: Rare
@@ -97,8 +98,8 @@ class Lines:
 
     def substitute(self, line: Row, product: Row, value: Money) -> None:
         """Another product is taken instead of the one asked for."""
-        if self.wanted.get(line) == NEVER:
-            self.wanted.put(line, self.product[line])
+        if self.asked_for.get(line) == NEVER:
+            self.asked_for.put(line, self.product[line])
         self.product[line] = product
         self.price(line, value, value)
 
@@ -124,11 +125,11 @@ class Lines:
             for name, start in DENSE:
                 setattr(self, name, longer(getattr(self, name), _number(start)))
         self.size = new + 1
-        wanted = self.wanted.get(line)
+        wanted = self.asked_for.get(line)
         if wanted == NEVER and product != self.product[line]:
             wanted = self.product[line]
         if wanted != NEVER:
-            self.wanted.put(new, wanted)
+            self.asked_for.put(new, wanted)
         self.order[new] = self.order[line]
         self.product[new] = product
         self.quantity[new] = quantity

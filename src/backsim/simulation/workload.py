@@ -100,6 +100,8 @@ class Asked(Rows):
     product: Column
     quantity: Column
     list_value: Column
+    worth: Column
+    """The line at the reference price, which willingness is a multiple of."""
     limit: Floats
     """The most they would pay for the line."""
     transit: Column

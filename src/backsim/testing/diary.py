@@ -48,6 +48,7 @@ class Diary:
         *products: ProductFacts,
         horizon: int = 100 * DAY,
         warm_up: int = 0,
+        cool_down: int = 0,
         opening_cash: int = 0,
         fee: int = 0,
         postage: int = 0,
@@ -68,6 +69,7 @@ class Diary:
             start="2026-01-05",
             horizon=horizon,
             warm_up=warm_up,
+            cool_down=cool_down,
             currency="EUR",
             minor_digits=2,
             products=products or (RING,),
@@ -90,11 +92,14 @@ class Diary:
         self._outlays: list[dict[str, int]] = []
         self._transit: list[int] = []
 
-    def visit(self, at: int, *, transit: int = 2 * DAY) -> Diary:
-        """Somebody comes; the lines that follow are theirs."""
+    def visit(
+        self, at: int, *, transit: int = 2 * DAY, ahead: int = 0, brought: bool = False
+    ) -> Diary:
+        """Somebody comes, for now or for so many ticks ahead; the lines that follow are theirs."""
         person = len(self._orders)
         first = len(self._lines)
-        self._orders.append(row(Orders, placed_at=at, person=person, first_line=first))
+        who = {"person": person, "wanted_at": at + ahead, "brought": int(brought)}
+        self._orders.append(row(Orders, placed_at=at, first_line=first, **who))
         self._transit.append(transit)
         return self
 
@@ -103,7 +108,7 @@ class Diary:
         offer: Offer = Offer.STOCK,
         *,
         product: int = 0,
-        wanted: int | None = None,
+        asked_for: int | None = None,
         origin: LineOrigin = LineOrigin.ASKED,
         quantity: int = 1,
         value: int | None = None,
@@ -119,12 +124,14 @@ class Diary:
         cancelled_at: int = NEVER,
         cancelled: CancelCause = CancelCause.LATE,
         full_price: bool = False,
+        **columns: int,
     ) -> Diary:
         """They buy a product. From stock it leaves at once, unless another time is given.
 
         ``prepaid`` is paid at checkout, ``scheduled`` are (tick, amount) pairs, the rest is paid
         ``terms`` ticks after shipment; from ``default_at`` on nothing is paid any more. A line that
-        is ``DISPUTED`` is charged back, any other withdrawn one refunded.
+        is ``DISPUTED`` is charged back, any other withdrawn one refunded. ``columns`` are written
+        as they are.
         """
         placed = self._orders[-1]["placed_at"]
         if offer == Offer.STOCK and shipped_at == cancelled_at == NEVER:
@@ -136,7 +143,7 @@ class Diary:
         self._plans.append(_Plan(scheduled, terms, default_at))
         return self._line(
             product=product,
-            wanted=product if wanted is None else wanted,
+            asked_for=product if asked_for is None else asked_for,
             origin=origin,
             quantity=quantity,
             list_value=listed,
@@ -153,18 +160,29 @@ class Diary:
             cancelled=cancelled if cancelled_at != NEVER else CancelCause.KEPT,
             approach=NEVER if offer == Offer.STOCK else 0,
             full_price=int(full_price) if value != listed else NEVER,
-            packed_at=shipped_at,
             cost=0 if shipped_at == NEVER else quantity * self.facts.products[product].unit_cost,
+            **{"wanted": int(origin == LineOrigin.ASKED), **columns},
         )
 
     def lost(
-        self, cause: LostCause, offer: Offer = Offer.NONE, *, product: int = 0, quantity: int = 1
+        self,
+        cause: LostCause,
+        offer: Offer = Offer.NONE,
+        *,
+        product: int = 0,
+        quantity: int = 1,
+        wanted: bool = True,
     ) -> Diary:
-        """They wanted a product, and do not buy it."""
+        """They asked for a product, and do not buy it."""
         listed = self.facts.products[product].price * quantity
         self._plans.append(_Plan())
         return self._line(
-            product=product, quantity=quantity, list_value=listed, offer=offer, lost=cause
+            product=product,
+            wanted=int(wanted),
+            quantity=quantity,
+            list_value=listed,
+            offer=offer,
+            lost=cause,
         )
 
     def happens(self, at: int, kind: PaymentKind, amount: int = 0, fee: int = 0) -> Diary:
@@ -328,7 +346,7 @@ def table_of(declared: type[AnyTable], rows: Sequence[Mapping[str, int]]) -> Any
     """A table of the log; each row says only what differs from what a row begins with.
 
     >>> from backsim.records.log import Lines
-    >>> table_of(Lines, [{"order": 0, "product": 4}, {"order": 1}]).wanted.tolist()
+    >>> table_of(Lines, [{"order": 0, "product": 4}, {"order": 1}]).asked_for.tolist()
     [4, 0]
     """
     filled = [row(declared, **each) for each in rows]

@@ -102,8 +102,8 @@ class _Telling:
         }
         verb = verbs.get(Offer(lines.offer[i]), "orders")
         told = f"{verb} {self.what([i])} for {_money(lines.value[i])}"
-        if lines.product[i] != lines.wanted[i]:
-            told = f"{told} instead of {self.name_of(lines.wanted[i])}"
+        if lines.product[i] != lines.asked_for[i]:
+            told = f"{told} instead of {self.name_of(lines.asked_for[i])}"
         if lines.surcharge[i]:
             told += f" and {_money(lines.surcharge[i])} on top"
         if lines.full_price[i] != NEVER:
@@ -178,21 +178,27 @@ def _money(amount: int) -> str:
 class Written(NamedTuple):
     """A log and its books, as lines of text."""
 
-    tables: dict[str, list[str]]
-    """By table: a row per line, its columns in the order in which the log declares them."""
+    tables: dict[str, dict[str, list[str]]]
+    """By table and column, in the order in which the log declares them."""
     journal: list[str]
     """An entry per line, amounts in the major unit, debit positive."""
+
+    def rows(self, table: str, *columns: str) -> list[str]:
+        """Some columns of a table, or all of them, a row per line. Raises ``KeyError``."""
+        told = self.tables[table]
+        chosen = [told[column] for column in columns or told]
+        return [" ".join(row) for row in zip(*chosen, strict=True)]
 
 
 def written(log: RunLog) -> Written:
     """Everything that a log and its journal say."""
-    tables = {}
-    for name, table in tables_of(log):
-        columns = [column.name for column in table.columns()]
-        rows = zip(*(getattr(table, column).tolist() for column in columns), strict=True)
-        tables[name] = [
-            " ".join(_number(*each) for each in zip(columns, row, strict=True)) for row in rows
-        ]
+    tables = {
+        name: {
+            column.name: [_number(column.name, each) for each in getattr(table, column.name)]
+            for column in table.columns()
+        }
+        for name, table in tables_of(log)
+    }
     entries: dict[int, str] = {}
     for entry, at, event, row, account, amount in zip(*journal(log).posted, strict=True):
         head = f"{when(int(at))[4:]} {LedgerEvent(event).name.lower()} {row}:"

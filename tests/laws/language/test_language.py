@@ -98,7 +98,7 @@ def test_the_future_does_not_reach_back(
         assert getattr(brief.orders, name).tolist() == getattr(full.orders, name)[visits].tolist()
     # A line may be split off or swapped in later on: those that were asked for are compared.
     mine, theirs = brief.lines.origin == 0, visits[full.lines.order] & (full.lines.origin == 0)
-    for name in ("wanted", "prepaid", "surcharge", "allocated_at", "shipped_at", "cancelled_at"):
+    for name in ("asked_for", "prepaid", "surcharge", "allocated_at", "shipped_at", "cancelled_at"):
         told = getattr(full.lines, name)[theirs]
         if name.endswith("_at"):
             told = np.where(told < end, told, NEVER)
@@ -192,7 +192,7 @@ def test_the_generated_shops_are_worth_looking_at(whole_shop: AnyShop, arms_of: 
         seen.update(f"cancelled {cause}" for cause in lines.cancelled.tolist())
         seen.update(f"paid {kind}" for kind in log.payments.kind.tolist())
         seen.update(f"full price {answer}" for answer in lines.full_price.tolist())
-        seen.update(["substitute"] if np.any(lines.product != lines.wanted) else [])
+        seen.update(["substitute"] if np.any(lines.product != lines.asked_for) else [])
         seen.update(["restated"] if np.any(lines.restated_at >= 0) else [])
         seen.update(["surcharge"] if np.any(lines.surcharge > 0) else [])
         if wanted <= seen:

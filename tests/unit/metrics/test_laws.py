@@ -94,7 +94,7 @@ BREAKS = [
     ("orders", "first_line", 1, 0, "visit that names another first line"),
     ("lines", "order", 1, 1, "do not stand together"),
     ("lines", "product", 0, 2, "line of an unknown product"),
-    ("lines", "wanted", 0, 2, "line that asked for an unknown product"),
+    ("lines", "asked_for", 0, 2, "line that asked for an unknown product"),
     ("lines", "origin", 0, 3, "line with an unknown origin"),
     ("lines", "offer", 0, 5, "line with an unknown offer"),
     ("lines", "parcel", 0, 3, "line in an unknown parcel"),
@@ -284,12 +284,16 @@ def test_a_swapped_line_has_a_substitute_of_its_size(diary: type[Diary], altered
         .visit(DAY)
         .line(Offer.BACKORDER, quantity=2, prepaid=600, promised_at=9 * DAY, cancelled_at=5 * DAY,
               cancelled=CancelCause.SWAPPED)
-        .line(product=1, wanted=0, origin=LineOrigin.SWAP, quantity=2, promised_at=5 * DAY,
+        .line(product=1, asked_for=0, origin=LineOrigin.SWAP, quantity=2, promised_at=5 * DAY,
               allocated_at=5 * DAY, shipped_at=5 * DAY)
         .log()
     )  # fmt: skip
     assert breaches(log) == []
-    for column, row, value in (("quantity", 1, 1), ("cancelled_at", 0, 6 * DAY), ("wanted", 1, 1)):
+    for column, row, value in (
+        ("quantity", 1, 1),
+        ("cancelled_at", 0, 6 * DAY),
+        ("asked_for", 1, 1),
+    ):
         faults = breaches(altered(log, "lines", column, row, value))
         assert any("swapped line without its like" in fault for fault in faults), column
 

@@ -326,10 +326,10 @@ def test_advance_orders_are_kept_apart_from_backorders(diary: type[Diary]) -> No
 
 def test_an_advance_order_waits_from_the_date_that_was_named(diary: type[Diary]) -> None:
     story = diary(quoted_transit=3 * DAY)
-    story.visit(DAY, transit=4 * DAY)
+    story.visit(DAY, transit=4 * DAY, ahead=29 * DAY)
     story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
     assert evaluate(story.log())["mean_delivery_time"] == 5.0
-    story.visit(DAY, transit=2 * DAY)
+    story.visit(DAY, transit=2 * DAY, ahead=29 * DAY)
     story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=20 * DAY)  # there too early
     assert evaluate(story.log())["mean_delivery_time"] == (5 + 0) / 2
     story.visit(DAY, transit=2 * DAY)
@@ -376,7 +376,7 @@ def swapped(diary: type[Diary], *, promised_at: int, swapped_at: int) -> Diary:
         .visit(DAY)
         .line(Offer.BACKORDER, quantity=2, prepaid=300, promised_at=promised_at,
               restated=(2 * DAY, 50 * DAY), cancelled_at=swapped_at, cancelled=CancelCause.SWAPPED)
-        .line(product=1, wanted=0, origin=LineOrigin.SWAP, quantity=2, promised_at=swapped_at,
+        .line(product=1, asked_for=0, origin=LineOrigin.SWAP, quantity=2, promised_at=swapped_at,
               allocated_at=swapped_at, shipped_at=swapped_at)
     )  # fmt: skip
 
@@ -408,7 +408,7 @@ def test_an_order_that_swaps_twice(diary: type[Diary]) -> None:
     story = swapped(diary, promised_at=9 * DAY, swapped_at=12 * DAY)
     story.line(Offer.BACKORDER, promised_at=20 * DAY, cancelled_at=11 * DAY,
                cancelled=CancelCause.SWAPPED)  # fmt: skip
-    story.line(product=1, wanted=0, origin=LineOrigin.SWAP, promised_at=11 * DAY,
+    story.line(product=1, asked_for=0, origin=LineOrigin.SWAP, promised_at=11 * DAY,
                allocated_at=11 * DAY, shipped_at=11 * DAY)  # fmt: skip
     kpis = evaluate(story.log())
     # Two rings promised for day 9 came as bands on day 12, one promised for day 20 on day 11.
@@ -421,7 +421,7 @@ def test_a_substitute_taken_at_once_is_sold_but_does_not_fill(diary: type[Diary]
     log = (
         diary(RING, BAND)
         .visit(DAY)
-        .line(product=1, wanted=0, quantity=2)
+        .line(product=1, asked_for=0, quantity=2)
         .visit(DAY)
         .line(product=1)
         .purchase(0, 5 * DAY, 1)

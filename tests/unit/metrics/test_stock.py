@@ -230,7 +230,7 @@ def test_a_swap_takes_from_the_substitutes_stock_when_it_happens(diary: type[Dia
         .visit(DAY)
         .line(Offer.BACKORDER, promised_at=9 * DAY, cancelled_at=6 * DAY,
               cancelled=CancelCause.SWAPPED)
-        .line(product=1, wanted=0, origin=LineOrigin.SWAP, promised_at=6 * DAY,
+        .line(product=1, asked_for=0, origin=LineOrigin.SWAP, promised_at=6 * DAY,
               allocated_at=6 * DAY, shipped_at=6 * DAY)
         .purchase(DAY, 5 * DAY, 1)  # owed until the swap on day 6, then free
         .log()

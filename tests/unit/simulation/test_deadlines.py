@@ -128,7 +128,7 @@ def test_a_change_of_mind_drops_swaps_or_cancels(
 def test_a_swap_is_a_sale_from_stock_at_its_own_price(open_shop: OpenShop) -> None:
     shop = open_shop(SHOP, f"{CUP} change=0.5 change_after=2d").until(3)
     lines = shop.log.lines
-    assert (lines.product[1], lines.wanted[1], lines.order[1]) == (2, 0, 0)
+    assert (lines.product[1], lines.asked_for[1], lines.order[1]) == (2, 0, 0)
     assert (lines.origin[1], lines.offer[1]) == (LineOrigin.SWAP, Offer.STOCK)
     assert (lines.value[1], lines.shipped_at[1], lines.parcel[1]) == (1200, 2 * DAY, 0)
     assert shop.paid == [("SHIPMENT", 1, 2, 1200)]

@@ -77,7 +77,7 @@ def test_a_new_line_begins_with_what_is_declared() -> None:
         (
             lambda lines: lines.swap(1, 9, 1250),
             {
-                **{"product": 9, "wanted": 2, "quantity": 5, "origin": 2},
+                **{"product": 9, "asked_for": 2, "quantity": 5, "origin": 2},
                 **{"list_value": 1250, "value": 1250},
             },
         ),
@@ -90,7 +90,7 @@ def test_a_line_that_comes_later_begins_with_what_is_declared(
     """Whatever had been written into the line that it comes from: 5 pieces for 10.00."""
     lines = three_lines()
     for name, _, rare, _ in WRITTEN:
-        if name in (*ASKED, "wanted", "value"):
+        if name in (*ASKED, "asked_for", "value"):
             continue
         if rare:
             getattr(lines, name).put(1, 77)

@@ -81,7 +81,7 @@ def log() -> RunLog:
     ("table", "column", "line", "value", "told"),
     [
         ("orders", "placed_at", 1, 7, f"orders.placed_at, row 1: {DAY + HOUR} is not 7"),
-        ("lines", "wanted", 0, 1, "lines.wanted, row 0: 0 is not 1"),
+        ("lines", "asked_for", 0, 1, "lines.asked_for, row 0: 0 is not 1"),
         ("payments", "fee", 1, 30, "payments.fee, row 1: 0 is not 30"),
         ("parcels", "cost", 0, 0, "parcels.cost, row 0: 490 is not 0"),
     ],
@@ -104,15 +104,15 @@ def test_other_facts_are_a_difference() -> None:
 
 def test_a_log_is_written_row_by_row() -> None:
     told = written(log())
-    assert told.tables["orders"] == ["0/00:00 0 0 0 0 1", "1/01:00 1 0 0 1 1"]
-    assert told.tables["parcels"] == ["0 0 0/00:00 2/00:00 4.90", "1 0 1/01:00 3/01:00 4.90"]
+    assert told.rows("orders", "person", "placed_at") == ["0 0/00:00", "1 1/01:00"]
+    assert told.rows("parcels") == ["0 0 0/00:00 2/00:00 4.90", "1 0 1/01:00 3/01:00 4.90"]
     assert told.journal[0] == "0 00:00 opening 0: inventory 20.00 equity -20.00"
-    assert told.tables["outlays"] == []
+    assert told.rows("outlays") == []
 
 
 def test_what_is_spent_on_a_line_is_written_down() -> None:
     spent = Diary().visit(0).line().visit(DAY).line().spends(DAY, Account.GIFTS, 150).log()
-    assert written(spent).tables["outlays"] == ["1/00:00 16 1.50 1 1"]
+    assert written(spent).rows("outlays") == ["1/00:00 16 1.50 1 1"]
 
 
 def test_a_day_by_hand_is_the_same_every_time() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from backsim.metrics.reading.window import Mask, Window
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import Column
-from backsim.units import DAY, FOREVER, NEVER
+from backsim.units import DAY, NEVER
 
 
 class LineReading(Window):
@@ -86,7 +86,7 @@ class LineReading(Window):
     @cached_property
     def substituted(self) -> Mask:
         """Sold, but not the product that was asked for."""
-        other: Mask = self.log.lines.product != self.log.lines.wanted
+        other: Mask = self.log.lines.product != self.log.lines.asked_for
         return self.sold & other
 
     @cached_property
@@ -114,18 +114,31 @@ class LineReading(Window):
         return mask
 
     @cached_property
+    def went_by(self) -> Column:
+        """The ship date that the customer goes by: the one first promised, or believed in."""
+        return self._as_replaced(self.log.lines.went_by)
+
+    @cached_property
+    def gave_up(self) -> Mask:
+        """Sold, and withdrawn since it waited too long, or was to."""
+        causes = (CancelCause.LATE, CancelCause.TOLD, CancelCause.DISPUTED)
+        return self.cancelled & np.isin(self.log.lines.cancelled, causes)
+
+    @cached_property
     def _on_sale(self) -> Mask | np.bool_:
         """Was the product that was asked for released by then?"""
         if not self.releases.any():
             return np.bool_(True)
-        on_sale: Mask = self.placed >= self.releases[self.log.lines.wanted]
+        on_sale: Mask = self.placed >= self.releases[self.log.lines.asked_for]
         return on_sale
 
     @cached_property
     def since(self) -> Column:
         """From when on the line waits: its order, or the date for which it was wanted."""
-        dated = self.in_advance & (self.promised < FOREVER)
-        return np.where(dated, self.promised, self.placed) if dated.any() else self.placed
+        if not self.in_advance.any():
+            return self.placed
+        wanted_at = self.log.orders.wanted_at[self.log.lines.order]
+        return np.where(self.in_advance, wanted_at, self.placed)
 
     @cached_property
     def shipped(self) -> Mask:

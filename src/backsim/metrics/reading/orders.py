@@ -99,6 +99,15 @@ class OrderReading(LineReading):
         return self.latest(self.delivered_at)
 
     @cached_property
+    def first_delivery(self) -> Column:
+        """When the first shipped line of each order arrives; ``FOREVER`` if none was. Shape
+        (orders,)."""
+        first = np.full(len(self.log.orders), FOREVER, dtype=np.int64)
+        gone = np.flatnonzero(self.shipped)
+        np.minimum.at(first, self.log.lines.order[gone], self.delivered_at[gone])
+        return first
+
+    @cached_property
     def outcomes(self) -> Outcomes:
         """Accepted orders whose outcome fell in the window, and how satisfied they left.
 

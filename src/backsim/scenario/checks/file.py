@@ -40,6 +40,9 @@ def _time(question: Question) -> Iterator[Finding]:
     if file.warm_up >= horizon:
         message = f"the warm-up of {duration(file.warm_up)} leaves nothing of the horizon"
         yield Finding(("warm_up",), f"{message} of {duration(horizon)}")
+    elif file.warm_up + file.cool_down >= horizon:
+        message = f"warm-up and cool-down leave nothing of the horizon of {duration(horizon)}"
+        yield Finding(("cool_down",), message)
     if file.horizon and horizon > 100 * 366 * DAY:
         yield Finding(("horizon",), "the horizon may have up to 100 years")
     if file.question == "launch" and file.warm_up:

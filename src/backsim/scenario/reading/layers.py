@@ -26,7 +26,17 @@ from backsim.scenario.values.hints import meant, quoted
 from backsim.scenario.values.texts import arm_name
 
 SAME_FOR_ALL = (
-    *("name", "description", "extends", "start", "horizon", "currency", "question", "warm_up"),
+    *(
+        "name",
+        "description",
+        "extends",
+        "start",
+        "horizon",
+        "currency",
+        "question",
+        "warm_up",
+        "cool_down",
+    ),
     *("study", "arms"),
 )
 BASE = "base"

@@ -66,6 +66,11 @@ question: launch
         "About something that ends (no warm-up), or about the long run (with warm-up).", "launch"
     )
     warm_up: Duration = setting("At the beginning, left out of every KPI.", 0)
+    cool_down: Duration = setting(
+        "At the end: who comes then is left out of the KPIs over all who wanted to buy; there is "
+        "no time left to see how they fare.",
+        0,
+    )
     study: StudySection = section("What is compared, and how carefully.", StudySection)
     products: dict[Name, Product] = setting("Products by name, at least one.")
     suppliers: dict[Name, Supplier] = setting("Suppliers by name.", {})

@@ -152,6 +152,19 @@ satisfaction: {base: 4.4, late_drop: 1.5}
     late_middle: Days = setting("Lateness at which half of it is lost.", CURVE.late_middle)
     late_scale: Days = setting("How gradually it is lost.", CURVE.late_scale)
     cancelled: Number = setting("Score of a cancelled order.", CURVE.cancelled)
+    turned_away: Number = setting(
+        "Score of who wanted to buy and was refused. ASSUMED, as the two below: no public "
+        "measurement of those who did not buy exists; above a broken promise, below any kept one.",
+        CURVE.turned_away,
+    )
+    walked_away: Number = setting(
+        "Score of who would have bought from stock at the reference price, and declined the price, "
+        "the wait or what was to be paid ahead. ASSUMED.",
+        CURVE.walked_away,
+    )
+    nothing_to_buy: Number = setting(
+        "Score of who found it sold out or no longer sold. ASSUMED.", CURVE.nothing_to_buy
+    )
     shortest_wait: Days = setting("Waits below this count as this.", CURVE.shortest_wait)
 
 
