@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
+from backsim.records.kpi import Declared
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
 
@@ -294,6 +295,8 @@ class StudyPlan(NamedTuple):
     confidence: float
     steady_state: bool
     """Is the question about the long run, or about one launch that ends?"""
+    declared: tuple[Declared, ...] = ()
+    """Those of them of which the file says more than that."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def test_the_study(desk: Desk) -> None:
         "primary": (("revenue", 500.0),),
         "confidence": 0.9,
         "steady_state": True,
+        "declared": (),
     }
 
 
