@@ -144,8 +144,8 @@ def test_without_a_date_customers_weigh_and_go_by_the_wait_that_they_believe_in(
 
 
 def test_in_a_window_customers_go_by_what_they_believe_as_far_as_it_allows(story: Story) -> None:
-    # "In 3 to 6 days": ben believes in 2 days and hears 3, cid believes in 5, dee in 10 and hears 6;
-    # eve, who would wait for 3 days, believes in 3.5. Each gives up a day later, and dee is in luck.
+    # "In 3 to 6 days": ben believes in 2 days and hears 3, cid believes in 5, dee in 10 and hears
+    # 6; eve, who would wait for 3, believes in 3.5. Each gives up a day later, and dee is in luck.
     scenario = LAMP + (
         "selling: {backorders: open, promise: {rule: window, earliest: 3 days, latest: 6 days}}\n"
         "customers: {all: {tolerance: 1 day}}\n"

@@ -1,4 +1,4 @@
-"""Service: what customers could get, what was kept to the promise, and how long it took."""
+"""Service: what customers could get, and what was kept to the promise."""
 
 from __future__ import annotations
 
@@ -39,11 +39,6 @@ def fill_rate(r: Reading) -> float | None:
     return ratio(served, served + missed)
 
 
-def lost_sales_rate(r: Reading) -> float | None:
-    """Demanded lines that became part of no order."""
-    return share(~r.sold, r.asked)
-
-
 def conversion(r: Reading) -> float | None:
     """Visits that ended in an accepted order."""
     return share(r.accepted, r.within(r.log.orders.placed_at))
@@ -74,38 +69,10 @@ def substitution_rate(r: Reading) -> float | None:
     return share(r.substituted, r.sold & r.asked)
 
 
-def restated_rate(r: Reading) -> float | None:
-    """Accepted orders that were told a later date than the first one."""
-    return share(r.count(r.log.lines.restated_at >= 0) > 0, r.cohort)
-
-
 def open_rate(r: Reading) -> float | None:
     """Accepted orders with a line still waiting when the log ends."""
     waiting = r.sold & ~r.shipped & ~r.cancelled
     return share(r.count(waiting) > 0, r.cohort)
-
-
-def mean_backorder_wait(r: Reading) -> float | None:
-    """Mean time from order to shipment of backordered lines."""
-    waits = r.backorder_waits
-    return ratio(int(waits.sum()) / DAY, len(waits))
-
-
-def p90_backorder_wait(r: Reading) -> float | None:
-    """The wait that nine backordered lines in ten did not exceed."""
-    waits = r.backorder_waits
-    if not len(waits):
-        return None
-    nearest_rank = (9 * len(waits) + 9) // 10 - 1
-    return float(np.partition(waits, nearest_rank)[nearest_rank]) / DAY
-
-
-def mean_delivery_time(r: Reading) -> float | None:
-    """Mean time from order to the last delivery."""
-    outcomes = r.outcomes
-    order = outcomes.order[outcomes.delivered]
-    ticks = int(np.maximum(r.last_delivery[order] - r.waits_from[order], 0).sum())
-    return ratio(ticks / DAY, len(order))
 
 
 def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
@@ -141,9 +108,9 @@ FULFILLMENT_RATE = Kpi(
         +1,
         "Accepted orders of which every line was sent by the ship date that its customer went by "
         "(the calendar day; lines in one parcel go by the latest) / accepted orders whose date, "
-        "the latest of their lines', fell in the window; it is the date promised first, whatever was "
-        "said later, and without a date the one that they believed in; a cancelled order counts as "
-        "not fulfilled.",
+        "the latest of their lines', fell in the window; it is the date promised first, whatever "
+        "was said later, and without a date the one that they believed in; a cancelled order "
+        "counts as not fulfilled.",
         "backsim: promises kept, by the date that the customer went by",
     ),
     fulfillment_rate,
@@ -177,19 +144,6 @@ KPIS = (
             "against it",
         ),
         fill_rate,
-    ),
-    Kpi(
-        KpiInfo(
-            "lost_sales_rate",
-            "Lost sales rate",
-            "share",
-            -1,
-            "Demanded lines that became part of no order, refused by the store or by the customer "
-            "for whatever cause or never called from the waiting list / demanded lines; asked for "
-            "in the window, a line offered in two parts being two.",
-            "backsim: a lost sale is one refused or not offered",
-        ),
-        lost_sales_rate,
     ),
     Kpi(
         KpiInfo(
@@ -251,43 +205,6 @@ KPIS = (
     ),
     Kpi(
         KpiInfo(
-            "mean_backorder_wait",
-            "Mean backorder wait",
-            "days",
-            -1,
-            "Sum of the times from order to shipment / number of backordered lines, pre-orders "
-            "and advance orders aside; shipped in the window.",
-            "customer waiting time, Zipkin, Foundations of Inventory Management (2000), ch. 6",
-        ),
-        mean_backorder_wait,
-    ),
-    Kpi(
-        KpiInfo(
-            "p90_backorder_wait",
-            "Backorder wait, 90th percentile",
-            "days",
-            -1,
-            "The shortest wait from order to shipment that at least 90 % of backordered lines, "
-            "pre-orders and advance orders aside, did not exceed; shipped in the window.",
-            "nearest-rank percentile",
-        ),
-        p90_backorder_wait,
-    ),
-    Kpi(
-        KpiInfo(
-            "mean_delivery_time",
-            "Mean delivery time",
-            "days",
-            -1,
-            "Sum of the times from order (an advance order: from its promised date) to last "
-            "delivery / number of accepted orders of which anything arrived; with their outcome in "
-            "the window.",
-            "click-to-door time, as in online retail reports",
-        ),
-        mean_delivery_time,
-    ),
-    Kpi(
-        KpiInfo(
             "chargebacks",
             "Chargebacks",
             "share",
@@ -308,16 +225,5 @@ KPIS = (
             "substitution in stock-out studies, Gruen, Corsten & Bharadwaj (2002)",
         ),
         substitution_rate,
-    ),
-    Kpi(
-        KpiInfo(
-            "restated_rate",
-            "Re-stated promises",
-            "share",
-            -1,
-            f"Accepted orders that were told a later date than the first promised / {_ORDERS}.",
-            "backsim: delay notices, as in 16 CFR 435",
-        ),
-        restated_rate,
     ),
 )

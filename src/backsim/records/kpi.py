@@ -12,7 +12,7 @@ class KpiInfo(NamedTuple):
     name: str
     unit: str
     """``share``, ``money`` (in the currency's major unit: euros, not cents), ``pieces``, ``days``,
-    ``score``, ``orders``, ``per year``."""
+    ``score``, ``orders``, ``visits``, ``per year``."""
     better: int
     """+1 when more is better, -1 when less is, 0 when it is neither."""
     definition: str

@@ -128,7 +128,7 @@ def test_an_order_cancelled_in_part_scores_the_mean_of_its_lines(diary: type[Dia
 def test_an_advance_order_is_judged_by_its_date(diary: type[Diary]) -> None:
     log = (
         diary(quoted_transit=3 * DAY)
-        .visit(0, transit=4 * DAY)
+        .visit(0, transit=4 * DAY, ahead=30 * DAY)
         .line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
         .log()
     )

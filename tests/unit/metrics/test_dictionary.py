@@ -88,6 +88,8 @@ def busy(diary: type[Diary]) -> RunLog:
         .line(Offer.BACKORDER, prepaid=100, promised_at=9 * DAY, shipped_at=9 * DAY)
         .visit(3 * DAY)
         .lost(LostCause.REFUSED)
+        .visit(5 * DAY, ahead=4 * DAY)
+        .line(Offer.ADVANCE, promised_at=9 * DAY, shipped_at=10 * DAY, restated=(6 * DAY, 10 * DAY))
         .purchase(2 * DAY, 9 * DAY, 4)
         .log()
     )
@@ -121,7 +123,16 @@ def test_infos_stand_in_the_order_of_the_dictionary() -> None:
 def test_each_entry_is_complete(info: KpiInfo) -> None:
     assert info.id == info.id.lower().replace(" ", "_")
     assert info.name[0].isupper()
-    assert info.unit in {"share", "money", "pieces", "orders", "days", "score", "per year"}
+    assert info.unit in {
+        "share",
+        "money",
+        "pieces",
+        "orders",
+        "visits",
+        "days",
+        "score",
+        "per year",
+    }
     assert info.better in {-1, 0, 1}
     assert info.definition.endswith(".")
     assert ". " not in info.definition  # one sentence
@@ -167,7 +178,11 @@ def test_visits_without_lines_change_nothing_but_conversion(
     story = diary(fee=30, postage=50, opening_cash=5000, horizon=30 * DAY)
     story.visit(0).visit(DAY).line(quantity=3).visit(DAY).visit(2 * DAY)
     story.line(Offer.BACKORDER, prepaid=100, promised_at=9 * DAY, shipped_at=9 * DAY)
-    story.visit(3 * DAY).lost(LostCause.REFUSED).visit(4 * DAY).purchase(2 * DAY, 9 * DAY, 4)
+    story.visit(3 * DAY).lost(LostCause.REFUSED).visit(4 * DAY).visit(5 * DAY, ahead=4 * DAY)
+    story.line(
+        Offer.ADVANCE, promised_at=9 * DAY, shipped_at=10 * DAY, restated=(6 * DAY, 10 * DAY)
+    )
+    story.purchase(2 * DAY, 9 * DAY, 4)
     values, expected = evaluate(story.log()), evaluate(busy)
-    assert (values.pop("conversion"), expected.pop("conversion")) == (2 / 6, 2 / 3)
+    assert (values.pop("conversion"), expected.pop("conversion")) == (3 / 7, 3 / 4)
     assert values == expected

@@ -167,8 +167,8 @@ def test_a_swapped_line_has_the_fate_of_its_substitute(diary: type[Diary]) -> No
 
 def test_an_advance_order_waits_from_its_date(diary: type[Diary]) -> None:
     story = diary(horizon=40 * DAY)
-    story.visit(0).line(Offer.ADVANCE, promised_at=20 * DAY, shipped_at=22 * DAY)
-    story.visit(0).line(Offer.ADVANCE, promised_at=20 * DAY, shipped_at=18 * DAY)
+    story.visit(0, ahead=20 * DAY).line(Offer.ADVANCE, promised_at=20 * DAY, shipped_at=22 * DAY)
+    story.visit(0, ahead=20 * DAY).line(Offer.ADVANCE, promised_at=20 * DAY, shipped_at=18 * DAY)
     shape = profile(story.log())
     assert dict(zip(WAIT_EDGES, shape.quoted_waits, strict=True))[0] == 2
     actual = dict(zip(WAIT_EDGES, shape.actual_waits, strict=True))

@@ -328,10 +328,10 @@ def test_advance_orders_are_kept_apart_from_backorders(diary: type[Diary]) -> No
 
 def test_an_advance_order_waits_from_the_date_that_was_named(diary: type[Diary]) -> None:
     story = diary(quoted_transit=3 * DAY)
-    story.visit(DAY, transit=4 * DAY)
+    story.visit(DAY, transit=4 * DAY, ahead=29 * DAY)
     story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
     assert evaluate(story.log())["mean_delivery_time"] == 5.0
-    story.visit(DAY, transit=2 * DAY)
+    story.visit(DAY, transit=2 * DAY, ahead=29 * DAY)
     story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=20 * DAY)  # there too early
     assert evaluate(story.log())["mean_delivery_time"] == (5 + 0) / 2
     story.visit(DAY, transit=2 * DAY)

@@ -9,7 +9,7 @@ import numpy as np
 from backsim.metrics.reading.window import Mask, Window
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import Column
-from backsim.units import DAY, FOREVER, NEVER
+from backsim.units import DAY, NEVER
 
 
 class LineReading(Window):
@@ -59,11 +59,6 @@ class LineReading(Window):
     def promised(self) -> Column:
         """The ship date first promised; ``FOREVER`` without one."""
         return self._as_replaced(self.log.lines.promised_at)
-
-    @cached_property
-    def went_by(self) -> Column:
-        """The ship date that the customer went by when they ordered."""
-        return self._as_replaced(self.log.lines.went_by)
 
     def _as_replaced(self, column: Column) -> Column:
         """A column in which a substitute stands for what it replaces."""
@@ -119,6 +114,17 @@ class LineReading(Window):
         return mask
 
     @cached_property
+    def went_by(self) -> Column:
+        """The ship date that the customer goes by: the one first promised, or believed in."""
+        return self._as_replaced(self.log.lines.went_by)
+
+    @cached_property
+    def gave_up(self) -> Mask:
+        """Sold, and withdrawn since it waited too long, or was to."""
+        causes = (CancelCause.LATE, CancelCause.TOLD, CancelCause.DISPUTED)
+        return self.cancelled & np.isin(self.log.lines.cancelled, causes)
+
+    @cached_property
     def _on_sale(self) -> Mask | np.bool_:
         """Was the product that was asked for released by then?"""
         if not self.releases.any():
@@ -129,8 +135,10 @@ class LineReading(Window):
     @cached_property
     def since(self) -> Column:
         """From when on the line waits: its order, or the date for which it was wanted."""
-        dated = self.in_advance & (self.promised < FOREVER)
-        return np.where(dated, self.promised, self.placed) if dated.any() else self.placed
+        if not self.in_advance.any():
+            return self.placed
+        wanted_at = self.log.orders.wanted_at[self.log.lines.order]
+        return np.where(self.in_advance, wanted_at, self.placed)
 
     @cached_property
     def shipped(self) -> Mask:

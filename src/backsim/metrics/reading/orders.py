@@ -12,7 +12,7 @@ from backsim.metrics.reading.lines import LineReading
 from backsim.metrics.reading.window import Mask
 from backsim.metrics.satisfaction import score
 from backsim.records.log import Column
-from backsim.units import DAY, NEVER
+from backsim.units import DAY, FOREVER, NEVER
 
 
 class Outcomes(NamedTuple):
@@ -96,6 +96,15 @@ class OrderReading(LineReading):
     def last_delivery(self) -> Column:
         """When the last shipped line of each order arrives. Shape (orders,)."""
         return self.latest(self.delivered_at)
+
+    @cached_property
+    def first_delivery(self) -> Column:
+        """When the first shipped line of each order arrives; ``FOREVER`` if none was. Shape
+        (orders,)."""
+        first = np.full(len(self.log.orders), FOREVER, dtype=np.int64)
+        gone = np.flatnonzero(self.shipped)
+        np.minimum.at(first, self.log.lines.order[gone], self.delivered_at[gone])
+        return first
 
     @cached_property
     def outcomes(self) -> Outcomes:
