@@ -8,7 +8,7 @@ from backsim.metrics.kpi import Kpi, ratio, share
 from backsim.metrics.reading import Mask, Reading
 from backsim.records.codes import PaymentKind
 from backsim.records.kpi import KpiInfo
-from backsim.units import DAY, FOREVER
+from backsim.units import DAY
 
 
 def backorder_rate(r: Reading) -> float | None:
@@ -26,7 +26,7 @@ def fulfillment_rate(r: Reading) -> float | None:
 def on_time_in_full(r: Reading) -> float | None:
     """Orders delivered complete by the promised delivery date."""
     promise = r.promise + r.quoted_transit
-    promised = r.accepted & (r.promise < FOREVER) & r.within(promise)
+    promised = r.accepted & r.within(promise)
     complete = r.count(r.shipped) == r.sold_lines
     return share(complete & (r.last_delivery // DAY <= promise // DAY), promised)
 
@@ -106,11 +106,12 @@ FULFILLMENT_RATE = Kpi(
         "Fulfillment rate",
         "share",
         +1,
-        "Accepted orders of which every line was sent by its promised ship date (the calendar day; "
-        "lines in one parcel go by the latest) / accepted orders whose promised ship date, the "
-        "latest of their lines', fell in the window; the first promise counts, whatever was said "
-        "later, and a cancelled order counts as not fulfilled.",
-        "backsim: promises kept, by the date that the customer was given",
+        "Accepted orders of which every line was sent by the ship date that its customer went by "
+        "(the calendar day; lines in one parcel go by the latest) / accepted orders whose date, "
+        "the latest of their lines', fell in the window; it is the date promised first, whatever "
+        "was said later, and without a date the one that they believed in; a cancelled order "
+        "counts as not fulfilled.",
+        "backsim: promises kept, by the date that the customer went by",
     ),
     fulfillment_rate,
 )
@@ -122,10 +123,10 @@ KPIS = (
             "On time in full",
             "share",
             +1,
-            "Accepted orders delivered complete by the promised delivery date (first promised ship "
-            "date plus the carrier's quoted transit, by calendar day) / accepted orders whose "
-            "promised delivery date fell in the window.",
-            "OTIF as in supply-chain scorecards, with the date promised to the customer",
+            "Accepted orders delivered complete by the delivery date that the customer went by (as "
+            "in the fulfillment rate, plus the carrier's quoted transit, by calendar day) / "
+            "accepted orders of which that date fell in the window.",
+            "OTIF as in supply-chain scorecards, with the date that the customer went by",
         ),
         on_time_in_full,
     ),

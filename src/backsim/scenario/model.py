@@ -127,9 +127,11 @@ class Segment(NamedTuple):
     patience: Distribution
     """Longest quoted wait they accept."""
     tolerance: Distribution
-    """How far past the promise they wait before they cancel."""
+    """How far past the date that they go by they wait before they cancel."""
     aversion: Distribution
     """How much dearer full payment ahead feels, as a share of the value."""
+    believed_wait: Distribution
+    """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
