@@ -227,8 +227,8 @@ class WordOfMouth(NamedTuple):
 class Demand(NamedTuple):
     """Where customers come from: generated ones, a replayed history, or both."""
 
-    rate: float
-    """Generated customers per day, before the weekly profile."""
+    rate: Distribution
+    """Generated customers per day, before the weekly profile; one is drawn for each replication."""
     weekly: tuple[float, ...]
     """Seven multipliers, Monday first, with mean 1."""
     gap_cv: float
