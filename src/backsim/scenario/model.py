@@ -16,6 +16,7 @@ from backsim.records.codes import Offer
 from backsim.records.kpi import Declared
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
+from backsim.units import NEVER
 
 
 class Supplier(NamedTuple):
@@ -115,6 +116,8 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    salvage: int = NEVER
+    """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 
 
 class Segment(NamedTuple):
