@@ -29,7 +29,7 @@ from backsim.scenario.values.kinds import (
 )
 from backsim.units import DAY, FOREVER
 
-PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
+PRIMARY = ("own_money", "experience", "demand_on_time")
 
 CURVE = SatisfactionCurve()
 
