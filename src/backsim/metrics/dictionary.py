@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.metrics import costs, customers, money, own, service, stock
+from backsim.metrics import costs, customers, delivery, demand, money, own, service, stock
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -18,11 +18,17 @@ HEADLINE = (
 
 KPIS: dict[str, Kpi] = {
     kpi.info.id: kpi
-    for group in (
-        *(HEADLINE, customers.KPIS, service.KPIS, stock.KPIS),
-        *(own.KPIS, money.KPIS, costs.KPIS),
+    for kpi in (
+        *HEADLINE,
+        *demand.KPIS,
+        *customers.KPIS,
+        *service.KPIS,
+        *delivery.KPIS,
+        *stock.KPIS,
+        *own.KPIS,
+        *money.KPIS,
+        *costs.KPIS,
     )
-    for kpi in group
 }
 """By id, in the order in which reports show them."""
 

@@ -41,10 +41,10 @@ class WaitReading(LineReading):
     def backorder_spans(self) -> Spans:
         """Pieces owed on backorders, and not set aside yet: what is set aside is not missing.
 
-        A pre-order or an advance order is one only after its promise has passed.
+        A pre-order or an advance order is one only after the date that its customer went by.
         """
         lines, parts = self.log.lines, self.log.allocations
-        starts = np.where(self.backordered, self.placed, self.promised)
+        starts = np.where(self.backordered, self.placed, self.went_by)
         mask = self.backordered | self.preordered | self.in_advance
         last = np.where(lines.allocated_at >= 0, lines.allocated_at, self.end)
         row = np.concatenate((np.arange(len(lines)), parts.line))
@@ -56,7 +56,7 @@ class WaitReading(LineReading):
 
     @cached_property
     def preorder_spans(self) -> Spans:
-        """Pieces pre-ordered, not yet shipped or withdrawn, and not past their promise."""
-        ends = np.minimum(self.ended_at, self.promised)
+        """Pieces pre-ordered, not yet shipped or withdrawn, and not past their date."""
+        ends = np.minimum(self.ended_at, self.went_by)
         row = np.flatnonzero(self.preordered & (self.placed < ends))
         return Spans(self.placed[row], ends[row], self.log.lines.quantity[row], row)
