@@ -114,6 +114,8 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    preorders_again: bool = False
+    """Are pre-orders taken of the released product too, while it is out of stock?"""
 
 
 class Segment(NamedTuple):
