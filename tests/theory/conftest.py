@@ -72,6 +72,7 @@ EVERYONE = Segment(
     patience=UNLIMITED,
     tolerance=UNLIMITED,
     aversion=Constant(0.0),
+    believed_wait=Constant(1.0),
     discount_response=0.0,
     change_after=UNLIMITED,
     drop=0.0,

@@ -123,6 +123,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         ),
         gift=_gift(product.pricing),
         preorders_again=selling.preorders.when_out_of_stock,
+        salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
 

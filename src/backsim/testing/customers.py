@@ -141,6 +141,7 @@ _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "change_after": _ticks,
     "willingness": float,
     "aversion": float,
+    "believed_wait": float,
 }
 _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
 _LUCK = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")

@@ -47,6 +47,7 @@ def test_the_study(desk: Desk) -> None:
         "primary": (("revenue", 500.0),),
         "confidence": 0.9,
         "steady_state": True,
+        "declared": (),
     }
 
 
@@ -111,12 +112,14 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
     everybody, fans = full.segments
     assert (everybody.name, everybody.share) == ("all", 0.6)
     assert everybody.patience == chance.Constant(float(FOREVER))
+    assert everybody.tolerance == chance.Lognormal.of_moments(21 * DAY, 16.8 * DAY)
     assert fans[1:] == (
         0.4,
         chance.Constant(1.2),
         chance.Constant(40 * DAY),
         chance.Constant(10 * DAY),
         chance.Uniform(0, 0.3),
+        chance.Uniform(0.6, 1.8),
         2.0,
         chance.Constant(float(FOREVER)),
         0.0,

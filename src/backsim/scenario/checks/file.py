@@ -8,7 +8,6 @@ from math import expm1, log, log1p
 import numpy as np
 
 from backsim.chance.distributions import Constant
-from backsim.changes import renamed_kpi
 from backsim.scenario.checks.findings import Finding, Question, too_late
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
@@ -26,7 +25,6 @@ SUM_TOLERANCE = 1e-6
 def findings(question: Question) -> Iterator[Finding]:
     """Everything that is wrong or odd with one arm."""
     yield from _time(question)
-    yield from _study(question)
     yield from _shares(question.file)
     yield from _demand(question)
     yield from _customers(question)
@@ -53,20 +51,6 @@ def _time(question: Question) -> Iterator[Finding]:
     if file.question == "steady_state" and not file.warm_up:
         message = "a steady-state question without warm_up counts the start-up as if it were usual"
         yield Finding(("question",), message, warning=True)
-
-
-def _study(question: Question) -> Iterator[Finding]:
-    node = at(question.given, ("study", "primary"))
-    # Defaults are ours, and known.
-    if not question.known_kpis or node is None:
-        return
-    for position, (kpi, _) in enumerate(question.file.study.primary):
-        if kpi not in question.known_kpis:
-            guess = meant(kpi, question.known_kpis) or " (backsim kpis lists them)"
-            step = position if isinstance(node.value, list) else kpi
-            path = ("study", "primary", step)
-            message = renamed_kpi(kpi) or f"unknown KPI {quoted(kpi)}{guess}"
-            yield Finding(path, message, at_key=True)
 
 
 def _shares(file: File) -> Iterator[Finding]:

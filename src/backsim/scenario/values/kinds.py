@@ -14,6 +14,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic_core import CoreSchema, core_schema
 
 from backsim.chance.distributions import Constant, Distribution
+from backsim.records.kpi import KpiInfo
 from backsim.scenario.values import amounts, distributions, shares, texts, times, wording, zones
 from backsim.units import FOREVER
 
@@ -27,6 +28,8 @@ class Context(NamedTuple):
     minor_digits: int = 2
     start: date = DEFAULT_START
     """The date of tick 0."""
+    kpis: tuple[KpiInfo, ...] = ()
+    """The dictionary of those that may be named; without one any may be."""
 
 
 @dataclass(frozen=True)
