@@ -162,7 +162,7 @@ KPIS = (
             "Pre-order share",
             "share",
             0,
-            f"Accepted orders with a line taken before its release / {_ORDERS}.",
+            f"Accepted orders with a pre-ordered line / {_ORDERS}.",
             "backsim",
         ),
         preorder_share,

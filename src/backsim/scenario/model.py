@@ -116,6 +116,8 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    preorders_again: bool = False
+    """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER
     """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 

@@ -105,7 +105,7 @@ class Quotes:
         pricing = shelf.item.selling.pricing
         if pricing is None:
             return listed
-        return listed - pricing.off(now, offer, listed, pieces, wait, shelf.preordered)
+        return listed - pricing.off(now, offer, listed, pieces, wait, shelf.owed_preorders)
 
     def quote(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Quote:
         """A date, a price and a way to pay for a line that has to wait."""
