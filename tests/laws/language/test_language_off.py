@@ -21,13 +21,14 @@ ArmsOf = Callable[[Tree], tuple[Scenario, ...]]
 AnyShop = st.SearchStrategy[Tree]
 Grow = Callable[[Tree, Paths], Tree]
 
-TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
+TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays", "allocations")
 NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again"),
+    *("order cost", "running costs", "campaign's cost", "campaign's customers"),
     *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]
