@@ -9,7 +9,7 @@ import numpy as np
 from backsim.ledger import Account, balance
 from backsim.ledger.days import amount_ticks, tally
 from backsim.ledger.pieces import opening_pieces
-from backsim.metrics.kpi import Kpi, ratio, share
+from backsim.metrics.kpi import Kpi, Level, Measure, level_of, ratio, share
 from backsim.metrics.reading import Reading
 from backsim.records.codes import Offer
 from backsim.records.kpi import KpiInfo
@@ -17,11 +17,11 @@ from backsim.records.log import Column
 from backsim.units import YEAR
 
 
-def mean_backorders(r: Reading) -> float | None:
+def mean_backorders(r: Reading) -> Measure:
     """Time average of pieces owed on backorders."""
     start, end, pieces = r.backorder_spans
     inside = amount_ticks(start, pieces, r.start, r.end) - amount_ticks(end, pieces, r.start, r.end)
-    return inside / (r.end - r.start)
+    return Level(float(inside), float(r.end - r.start))
 
 
 def ready_rate(r: Reading) -> float | None:
@@ -35,7 +35,7 @@ def ready_rate(r: Reading) -> float | None:
     return math.fsum(shares) / len(shares)
 
 
-def cycle_service_level(r: Reading) -> float | None:
+def cycle_service_level(r: Reading) -> Measure:
     """Replenishment cycles in which stock met all demand."""
     purchases, lines = r.log.purchases, r.log.lines
     span = r.end + 1
@@ -56,15 +56,15 @@ def cycle_service_level(r: Reading) -> float | None:
     return share(~failed, counted)
 
 
-def inventory_value(r: Reading) -> float | None:
+def inventory_value(r: Reading) -> Measure:
     """Time average of stock at cost."""
-    return r.major(r.average(Account.INVENTORY))
+    return level_of(r, Account.INVENTORY)
 
 
-def inventory_turns(r: Reading) -> float | None:
+def inventory_turns(r: Reading) -> Measure:
     """How many times a year the stock is sold."""
-    held = r.average(Account.INVENTORY)
-    return ratio(r.statement.expenses[Account.COST_OF_GOODS] * YEAR / (r.end - r.start), held)
+    held = r.average(Account.INVENTORY) * (r.end - r.start)
+    return ratio(r.statement.expenses[Account.COST_OF_GOODS] * YEAR, held)
 
 
 def overstock(r: Reading) -> float | None:

@@ -23,7 +23,7 @@ class LineReading(Window):
     @cached_property
     def asked(self) -> Mask:
         """Was the line asked for in the window?"""
-        return self.placed >= self.start
+        return self.within(self.placed)
 
     @cached_property
     def swaps(self) -> tuple[Column, Column]:
