@@ -226,6 +226,20 @@ def quantiles(draw: Draw, _: Tree) -> Paths:
     return {("selling", "promise"): rule}
 
 
+def window(draw: Draw, _: Tree) -> Paths:
+    rule = {"rule": "window", "earliest": draw(days(0, 1)), "latest": draw(days(2, 6))}
+    return {("selling", "promise"): rule}
+
+
+def guesses(draw: Draw, tree: Tree) -> Paths:
+    told = st.sampled_from([0, 3, "uniform(0, 2)", "lognormal(mean 1.2, cv 0.5)"])
+    return {("customers", name, "believed_wait"): draw(told) for name in tree["customers"]}
+
+
+def usual_guesses(tree: Tree) -> Paths:
+    return {("customers", name, "believed_wait"): "uniform(0.5, 2)" for name in tree["customers"]}
+
+
 RULES = st.sampled_from(
     [
         *("first_come", "earliest_promise", "preorders_first", "most_valuable"),
@@ -453,6 +467,12 @@ MECHANISMS: dict[str, Mechanism] = {
         store("selling.promise", {"rule": "expected", "buffer": "0 days"}),
         store("selling.promise", "expected"),
     ),
+    "window": Mechanism(
+        window,
+        store("selling.promise", {"rule": "window", "earliest": "4 days", "latest": "4 days"}),
+        store("selling.promise", {"rule": "fixed", "wait": "4 days"}),
+    ),
+    "believed wait": Mechanism(guesses, usual_guesses, store("selling.promise", "none")),
     "by segment": Mechanism(
         by_segment,
         store("selling.allocation", {"rule": "by_segment", "order": []}),

@@ -25,7 +25,15 @@ TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
 NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
-    *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
+    *(
+        "pre-order rules",
+        "quantile",
+        "window",
+        "believed wait",
+        "by segment",
+        "release allocation",
+        "reserve",
+    ),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     "packaging",
     *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),

@@ -118,7 +118,7 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
         chance.Constant(40 * DAY),
         chance.Constant(10 * DAY),
         chance.Uniform(0, 0.3),
-        chance.Uniform(0.6, 1.8),
+        chance.Uniform(0.5, 2.0),
         2.0,
         chance.Constant(float(FOREVER)),
         0.0,

@@ -130,9 +130,9 @@ customers:
         "Where no date is named: the wait that they believe in, as a multiple of the one that "
         "`promise: expected` would name to them now. They weigh it and go by it. ASSUMED: no "
         "measurement of what shoppers expect who are told nothing is public. The mean is above 1, "
-        "as silence is taken for bad news rather than good; the spread is wide, as each has only a "
-        "guess.",
-        Uniform(0.6, 1.8),
+        "as silence is taken for bad news rather than good, and they guess, from half as long to "
+        "twice as long.",
+        Uniform(0.5, 2.0),
     )
     tolerance: Patiences = setting(
         "How far past the date that they go by they wait before they cancel. ASSUMED: no public "

@@ -176,6 +176,10 @@ HAT = (
             "unknown segment 'x' (segments: everyone)",
         ),
         (
+            "selling: {promise: {rule: window, earliest: 3 weeks, latest: 2 weeks}}",
+            "a window that ends after 2 weeks and begins after 3 weeks",
+        ),
+        (
             "selling: {partial_lines: split}",
             "partial_lines: split sends a second parcel; it needs `shipments: split` below "
             "`shipping:`",
