@@ -90,7 +90,7 @@ BACKORDER_RATE = Kpi(
         "backorder_rate",
         "Backorder rate",
         "share",
-        -1,
+        0,
         "Accepted orders, pre-orders and advance orders aside, with at least one line (or part of "
         "one) that could not ship from stock when placed / accepted orders, pre-orders and advance "
         "orders aside; placed in the window.",

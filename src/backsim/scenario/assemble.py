@@ -122,6 +122,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
 

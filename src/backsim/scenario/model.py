@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
+from backsim.records.kpi import Declared
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
+from backsim.units import NEVER
 
 
 class Supplier(NamedTuple):
@@ -114,6 +116,8 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    salvage: int = NEVER
+    """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 
 
 class Segment(NamedTuple):
@@ -226,8 +230,8 @@ class WordOfMouth(NamedTuple):
 class Demand(NamedTuple):
     """Where customers come from: generated ones, a replayed history, or both."""
 
-    rate: float
-    """Generated customers per day, before the weekly profile."""
+    rate: Distribution
+    """Generated customers per day, before the weekly profile; one is drawn for each replication."""
     weekly: tuple[float, ...]
     """Seven multipliers, Monday first, with mean 1."""
     gap_cv: float
@@ -296,6 +300,8 @@ class StudyPlan(NamedTuple):
     confidence: float
     steady_state: bool
     """Is the question about the long run, or about one launch that ends?"""
+    declared: tuple[Declared, ...] = ()
+    """Those of them of which the file says more than that."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def test_the_study(desk: Desk) -> None:
         "primary": (("revenue", 500.0),),
         "confidence": 0.9,
         "steady_state": True,
+        "declared": (),
     }
 
 
@@ -132,7 +133,7 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
 
 def test_demand(full: Scenario) -> None:
     demand = full.demand
-    assert (demand.rate, demand.gap_cv, demand.at_opening) == (6.0, 0.5, True)
+    assert (demand.rate.mean, demand.gap_cv, demand.at_opening) == (6.0, 0.5, True)
     assert demand.weekly == (0.5, 0.5, 0.5, 0.5, 0.5, 4.0, 0.5)
     assert demand.bursts == (Burst("viral", chance.Constant(12.0 * DAY), 120.0, 36 * HOUR),)
     assert demand.basket.sizes == (0.75, 0.25)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from backsim.chance.distributions import Constant, Lognormal, Uniform
 from backsim.records.log import SatisfactionCurve
 from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.values import amounts, shares
-from backsim.scenario.values.hints import FaultsError, quoted
+from backsim.scenario.schema.primary import Primary, PrimaryKpis
 from backsim.scenario.values.kinds import (
     ArmName,
     Changes,
@@ -16,7 +15,6 @@ from backsim.scenario.values.kinds import (
     Credit,
     Days,
     Durations,
-    Kind,
     Limit,
     Money,
     Name,
@@ -29,63 +27,11 @@ from backsim.scenario.values.kinds import (
     Share,
     words,
 )
-from backsim.scenario.values.wording import trimmed
 from backsim.units import DAY, FOREVER
 
 PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
 
 CURVE = SatisfactionCurve()
-
-Primary = tuple[tuple[str, float | None], ...]
-
-
-def primary(raw: Any) -> Primary:
-    """KPIs that decide, each with the smallest difference that matters, if declared.
-
-    >>> primary({"satisfaction": 0.1, "net_cash_flow": None})
-    (('satisfaction', 0.1), ('net_cash_flow', None))
-    """
-    if isinstance(raw, str):
-        raw = [raw]
-    if isinstance(raw, list):
-        if wrong := [kpi for kpi in raw if not isinstance(kpi, str)]:
-            raise ValueError(f"must be names of KPIs, not {quoted(wrong[0])}")
-        if len(set(raw)) < len(raw):
-            raise ValueError("names a KPI twice")
-        raw = dict.fromkeys(raw)
-    if not isinstance(raw, dict):
-        raise ValueError(f"must be a list of KPIs, not {quoted(raw)}")
-    if not raw:
-        raise ValueError("must name at least one KPI")
-    faults: list[tuple[tuple[str | int, ...], str]] = []
-    result: list[tuple[str, float | None]] = []
-    for kpi, least in raw.items():
-        try:
-            result.append((kpi, None if least is None else _least(least)))
-        except ValueError as error:
-            faults.append(((kpi,), str(error)))
-    if faults:
-        raise FaultsError(*faults)
-    return tuple(result)
-
-
-def _least(raw: Any) -> float:
-    return amounts.number(shares.percentage(raw) if isinstance(raw, str) else raw, 0)
-
-
-def _say_primary(value: Primary) -> str:
-    return ", ".join(kpi if least is None else f"{kpi}: {trimmed(least)}" for kpi, least in value)
-
-
-PrimaryKpis = Annotated[
-    Primary,
-    Kind(
-        "list of KPIs, or a mapping of KPIs to the smallest difference that matters",
-        "[net_cash_flow, satisfaction]",
-        lambda raw, _: primary(raw),
-        lambda value, _: _say_primary(value),
-    ),
-]
 
 
 class ChangesOfMind(Section):
@@ -245,7 +191,7 @@ study:
   replications: 40
   seed: 1
   baseline: refuse
-  primary: {net_cash_flow: 500, satisfaction: 0.1}
+  primary: {net_cash_flow: 500.00, satisfaction: 0.1, cash_trough: {below: -20000.00}}
   confidence: 95%
 """
 
@@ -253,6 +199,6 @@ study:
     seed: Seed = setting("Where luck begins.", 1)
     baseline: ArmName = setting("The arm that the others are compared with; the first.", "")
     primary: PrimaryKpis = setting(
-        "The few KPIs that decide.", tuple((kpi, None) for kpi in PRIMARY)
+        "The few KPIs that decide.", Primary(tuple((kpi, None) for kpi in PRIMARY))
     )
     confidence: Confidence = setting("Of all intervals.", 0.95)
