@@ -62,8 +62,8 @@ CHANGED_DEFAULTS: tuple[ChangedDefault, ...] = (
             f"{section}.applies_to",
             "what has to wait",
             "everything",
-            "What is sold from stock by `net_days` or `instalments` is paid on these terms too, with "
-            "their discount and their defaults, and no longer at once.",
+            "What is sold from stock by `net_days` or `instalments` is paid on these terms too, "
+            "with their discount and their defaults, and no longer at once.",
             "approach",
             ("net_days", "instalments"),
         )

@@ -76,6 +76,7 @@ class SellingRules:
         release_allocation: AllocationRule | None,
         sure: float,
         sure_after: Tick,
+        gift: Ints,
     ) -> None:
         self.backorders: Final = backorders
         self.preorders: Final = preorders
@@ -94,6 +95,8 @@ class SellingRules:
         0: it is based on the mean."""
         self.sure_after: Final = sure_after
         """The lead time that is kept with this probability."""
+        self.gift: Final = gift
+        """By offer: what a gift for who waits costs, 0 without one."""
 
 
 @final
@@ -167,10 +170,19 @@ class Item:
 class Segment:
     """A kind of customer."""
 
-    def __init__(self, discount_response: float, drop: float, swap: float) -> None:
+    def __init__(
+        self,
+        discount_response: float,
+        drop: float,
+        swap: float,
+        reward_response: float,
+        reward_stars: float,
+    ) -> None:
         self.discount_response: Final = discount_response
         self.drop: Final = drop
         self.swap: Final = swap
+        self.reward_response: Final = reward_response
+        self.reward_stars: Final = reward_stars
 
 
 @final
@@ -205,6 +217,7 @@ class Terms:
         dispute_fee: Money,
         code_value: Money,
         code_redeemed: float,
+        code_anyway: float,
         code_after: Tick,
         opening_cash: Money,
     ) -> None:
@@ -223,5 +236,6 @@ class Terms:
         self.dispute_fee: Final = dispute_fee
         self.code_value: Final = code_value
         self.code_redeemed: Final = code_redeemed
+        self.code_anyway: Final = code_anyway
         self.code_after: Final = code_after
         self.opening_cash: Final = opening_cash

@@ -33,6 +33,8 @@ class Inputs(NamedTuple):
     """Without the policy of word of mouth, which decides in the run."""
     friend_after: Distribution | None
     """When friends come; ``None``: nobody has any."""
+    codes: bool
+    """May a customer come again, with a code?"""
     goods: tuple[Goods, ...]
     segments: tuple[float, ...]
     """Their shares."""
@@ -52,6 +54,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
         horizon=scenario.horizon,
         demand=scenario.demand._replace(word_of_mouth=None),
         friend_after=word.delay if word else None,
+        codes=scenario.money.code_value > 0,
         goods=tuple(
             Goods(
                 item.name,

@@ -10,7 +10,7 @@ from backsim.chance.distributions import Distribution
 from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
-from backsim.policies.base import MemoryRule
+from backsim.policies.base import MemoryRule, PricingRule
 from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario import model
@@ -56,12 +56,12 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         scenario.horizon,
         not scenario.split_shipments,
         drawn,
-        copied(drawn.at) if len(work.friends) else drawn.at,
+        copied(drawn.at) if work.visitors < len(work.visits) else drawn.at,
         lines,
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
-        [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
+        [_segment(segment) for segment in scenario.segments],
         [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
         terms,
     )
@@ -71,6 +71,12 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     shop = Shop(store, customer, memory, work.slips.tolist())
     subscribe(shop, scenario)
     return shop
+
+
+def _segment(told: model.Segment) -> Segment:
+    return Segment(
+        told.discount_response, told.drop, told.swap, told.reward_response, told.reward_stars
+    )
 
 
 def rounded(amounts: FloatColumn) -> Column:
@@ -102,14 +108,18 @@ def _seen(values: Any) -> Any:
 
 def _drawn(work: Workload) -> Drawn:
     visits, friends = work.visits, work.friends
-    columns = work.people.columns() | {"friend": friends.visit, "friend_after": friends.after}
+    columns = work.people.columns() | {
+        "friend": friends.visit,
+        "friend_after": friends.after,
+        "again": work.again.visit,
+    }
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
-        len(friends) or len(visits),
+        work.visitors,
         {name: column for name, column in seen.items() if name not in shares},
         {name: seen[name] for name in shares},
         rarely(work.asked.transit),
@@ -143,7 +153,7 @@ def _items(scenario: Scenario) -> list[Item]:
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
-            _selling(product, _supplier_of(scenario, product), plans[number]),
+            _selling(scenario, product, plans[number]),
             _buying(product, suppliers[product.supplier]),
         )
         for number, product in enumerate(scenario.products)
@@ -164,12 +174,12 @@ def lead_time_of(told: Distribution) -> KnownLeadTime:
     return KnownLeadTime(round(told.mean), round(told.sd), whole(ticks))
 
 
-def _selling(
-    product: model.Product,
-    supplier: model.Supplier | None,
-    plans: tuple[int, ...],
-) -> SellingRules:
-    again = product.release_allocation
+def _selling(scenario: Scenario, product: model.Product, plans: tuple[int, ...]) -> SellingRules:
+    again, supplier = product.release_allocation, _supplier_of(scenario, product)
+    pricing = registry.make("pricing", product.pricing) if product.pricing else None
+    if scenario.money.code_value:
+        pricing = pricing or PricingRule()  # what a code takes off is a price, too
+    gift = product.gift
     sure, after = 0.0, 0
     if supplier is not None and product.promise.word == "quantile":
         told: Any = dict(product.promise.settings)
@@ -179,12 +189,13 @@ def _selling(
         registry.make("backorders", product.backorder),
         registry.make("preorders", product.preorder),
         registry.make("promise", product.promise),
-        None if product.pricing is None else registry.make("pricing", product.pricing),
+        pricing,
         [_approach(*each) for each in zip(product.approaches, plans, strict=True)],
         registry.make("allocation", product.allocation),
         None if again is None else registry.make("allocation", again),
         sure,
         after,
+        ints_of([gift.cost if gift and offer in gift.offers else 0 for offer in Offer]),
     )
 
 
@@ -241,6 +252,7 @@ def _terms(money: model.Money) -> Terms:
         money.dispute_fee,
         money.code_value,
         money.code_redeemed,
+        money.code_anyway,
         money.code_after,
         money.opening_cash,
     )

@@ -121,6 +121,8 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
         chance.Uniform(0, 0.3),
         chance.Uniform(0.5, 2.0),
         2.0,
+        0.0,
+        0.0,
         chance.Constant(float(FOREVER)),
         0.0,
         0.0,

@@ -62,6 +62,8 @@ customers:
     believed_wait: lognormal(mean 1.3, cv 0.4)
     prepayment_aversion: uniform(0, 0.3)
     discount_response: 2
+    reward_response: 1.5
+    reward_stars: 2
   others: {share: 60%, patience: 7 days}
 """
 
@@ -95,6 +97,18 @@ customers:
     )
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0
+    )
+    reward_response: NotNegative = setting(
+        "By how many times the worth of a reward (a `gift`, by its cost; for their tolerance a "
+        "`late_code` too), as a share of the line's list value, their patience and tolerance grow. "
+        "ASSUMED: that a gift softens a wait is found (weak), by how much is not public; 0 leaves "
+        "it out.",
+        0.0,
+    )
+    reward_stars: NotNegative = setting(
+        "Stars that a reward worth as much as the line gives back to who got it late, and in "
+        "proportion; never to more than an order on time scores. ASSUMED, as above.",
+        0.0,
     )
     changes: ChangesOfMind = section("How they change their mind.", ChangesOfMind)
 
