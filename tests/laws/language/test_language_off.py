@@ -24,19 +24,11 @@ Grow = Callable[[Tree, Paths], Tree]
 TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
 NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
-    *(
-        "campaign",
-        "surge",
-        "advance",
-        "unknown rate",
-        "word of mouth",
-        "changes",
-        "backorder rules",
-    ),
+    *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("window", "believed wait"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
-    "packaging",
+    *("packaging", "unknown rate", "pre-orders again"),
     *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

@@ -29,7 +29,7 @@ from backsim.scenario.values.kinds import (
 )
 from backsim.units import DAY, FOREVER
 
-PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
+PRIMARY = ("own_money", "experience", "demand_on_time")
 
 CURVE = SatisfactionCurve()
 
@@ -94,6 +94,12 @@ customers:
     prepayment_aversion: Numbers = setting(
         "How much dearer an offer feels when all of it is paid ahead, as a share of its value.",
         Constant(0.0),
+    )
+    forfeit_aversion: NotNegative = setting(
+        "How much dearer an offer feels when all that is paid ahead may be kept, as a share of it, "
+        "on top of `prepayment_aversion`: a part of it in proportion. ASSUMED, as no measurement "
+        "is known: one in ten expects to give up, and a loss weighs twice.",
+        0.2,
     )
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0
