@@ -295,11 +295,30 @@ GIFTS = st.builds(
     st.sampled_from([["backorder"], ["backorder", "preorder", "advance"]]),
 )
 CODES = st.builds(
-    lambda value, redeemed, after: {"value": value, "redeemed": redeemed, "after": after},
+    lambda value, redeemed, anyway, after: {
+        **{"value": value, "redeemed": redeemed},
+        **{"anyway": anyway, "after": after},
+    },
     euros(900),
     percent(1, 100),
+    percent(0, 100),
     days(0, 9),
 )
+REWARDS = {
+    ("pricing", "gift"): {"cost": "2.00", "with": ["backorder", "preorder", "advance"]},
+    ("pricing", "late_code"): {"value": "3.00", "redeemed": "40%", "after": "2 days"},
+}
+
+
+def responses(key: str) -> Callable[[Draw, Tree], Paths]:
+    """How customers take rewards, where there are some."""
+    return lambda draw, tree: {
+        ("customers", name, key): draw(st.integers(1, 9)) for name in tree["customers"]
+    }
+
+
+def no_response(key: str) -> Callable[[Tree], Paths]:
+    return lambda tree: {("customers", name, key): 0 for name in tree["customers"]}
 
 
 def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
@@ -527,6 +546,12 @@ MECHANISMS: dict[str, Mechanism] = {
     "packaging": Mechanism(
         lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
         store("shipping.packaging", 0),
+    ),
+    "reward response": Mechanism(
+        responses("reward_response"), no_response("reward_response"), lambda _: REWARDS
+    ),
+    "reward stars": Mechanism(
+        responses("reward_stars"), no_response("reward_stars"), lambda _: REWARDS
     ),
     "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
     "one way to pay": Mechanism(one_way, lambda _: {}),
