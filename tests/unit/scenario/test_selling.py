@@ -196,6 +196,7 @@ def test_what_can_go_wrong_with_money(full: Scenario) -> None:
         dispute_fee=1500,
         code_value=1000,
         code_redeemed=0.3,
+        code_anyway=0.5,
         code_after=30 * DAY,
         opening_cash=500_000,
         interest_rate=0.08,
