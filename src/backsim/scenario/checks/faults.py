@@ -47,7 +47,7 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
     elif item["type"] == "extra_forbidden":
         yield Placed(path, key_place(tree, path), renamed_key(path) or _unknown_key(loc))
     elif item["type"] == "missing":
-        yield Placed(path, place_of(tree, path), _missing(loc, path))
+        yield Placed(path, place_of(tree, path), _missing(loc, path) + _other_meant(tree, path))
     elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):
         for below, message in cause.faults:
             inner = (*path, *(step for step in below if step != KEY))
@@ -158,6 +158,15 @@ def _missing(loc: Sequence[str | int], path: TreePath) -> str:
     return (
         f"{parent} needs '{key}'{example}" if parent else f"'{key}' is missing: the file needs it"
     )
+
+
+def _other_meant(tree: Node, path: TreePath) -> str:
+    """Of an entry that a layer over the file makes, and that lacks something: its neighbour."""
+    entry, around = at(tree, path[:-1]), at(tree, path[:-2])
+    if entry is None or around is None or entry.key.origin == "file":
+        return ""
+    known = [name for name, node in around.entries.items() if node.key.origin == "file"]
+    return meant(str(path[-2]), known).replace(", did", "; or did")
 
 
 def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:

@@ -149,7 +149,7 @@ def test_a_finding_has_its_line_and_a_caret(desk: Desk, shop: Shop) -> None:
         (
             NEVER_BOUGHT,
             "selling: {backorders: open}",
-            "backorders could never ship: nothing is ever bought (replenishment none)",
+            "backorders of 'ring' could never ship: nothing is ever bought (replenishment none)",
         ),
         (
             None,
