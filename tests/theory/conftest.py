@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from backsim.chance.delays import AT_ONCE
 from backsim.chance.distributions import Constant
 from backsim.records.log import RunLog, SatisfactionCurve
 from backsim.records.rules import Rule
@@ -72,6 +73,7 @@ EVERYONE = Segment(
     patience=UNLIMITED,
     tolerance=UNLIMITED,
     aversion=Constant(0.0),
+    believed_wait=Constant(1.0),
     discount_response=0.0,
     change_after=UNLIMITED,
     drop=0.0,
@@ -92,7 +94,7 @@ STORE = Scenario(
     carriers=(Carrier("post", 1.0, Constant(3.0 * DAY), 3 * DAY, 0, 0),),
     suppliers=(Supplier("maker", Constant(5.0 * DAY), 0, FOREVER),),
     demand=Demand(
-        rate=1.0,
+        rate=Constant(1.0),
         weekly=(1.0,) * 7,
         gap_cv=1.0,
         season=(1.0,) * 12,
@@ -110,7 +112,7 @@ STORE = Scenario(
     money=Money(
         fee_share=0.0,
         fee_fixed=0,
-        refund_delays=(0,) * 5,
+        refund_delays=(AT_ONCE,) * 5,
         capture=Capture(0.0, 0.0, 0, 0, FOREVER, 0),
         dispute_share=0.0,
         dispute_fee=0,

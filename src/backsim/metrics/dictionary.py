@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.metrics import customers, delivery, demand, money, service, stock
+from backsim.metrics import customers, delivery, demand, money, own, service, stock
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -25,6 +25,7 @@ KPIS: dict[str, Kpi] = {
         *service.KPIS,
         *delivery.KPIS,
         *stock.KPIS,
+        *own.KPIS,
         *money.KPIS,
     )
 }

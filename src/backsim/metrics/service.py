@@ -8,7 +8,7 @@ from backsim.metrics.kpi import Kpi, ratio, share
 from backsim.metrics.reading import Mask, Reading
 from backsim.records.codes import PaymentKind
 from backsim.records.kpi import KpiInfo
-from backsim.units import DAY, FOREVER
+from backsim.units import DAY
 
 
 def backorder_rate(r: Reading) -> float | None:
@@ -26,7 +26,7 @@ def fulfillment_rate(r: Reading) -> float | None:
 def on_time_in_full(r: Reading) -> float | None:
     """Orders delivered complete by the promised delivery date."""
     promise = r.promise + r.quoted_transit
-    promised = r.accepted & (r.promise < FOREVER) & r.within(promise)
+    promised = r.accepted & r.within(promise)
     complete = r.count(r.shipped) == r.sold_lines
     return share(complete & (r.last_delivery // DAY <= promise // DAY), promised)
 
@@ -61,7 +61,7 @@ def refund_rate(r: Reading) -> float | None:
 
 def chargebacks(r: Reading) -> float | None:
     """Accepted orders of which the customer's bank took money back."""
-    return share(_orders_with(r, PaymentKind.CHARGEBACK), r.cohort)
+    return share(_orders_with(r, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED), r.cohort)
 
 
 def substitution_rate(r: Reading) -> float | None:
@@ -75,11 +75,11 @@ def open_rate(r: Reading) -> float | None:
     return share(r.count(waiting) > 0, r.cohort)
 
 
-def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
+def _orders_with(r: Reading, *kinds: PaymentKind) -> Mask:
     """Orders with a payment of some kind, of more than nothing. Shape (orders,)."""
     payments = r.log.payments
     found = np.zeros(len(r.log.orders), dtype=np.bool_)
-    found[payments.order[(payments.kind == kind) & (payments.amount > 0)]] = True
+    found[payments.order[np.isin(payments.kind, kinds) & (payments.amount > 0)]] = True
     return found
 
 
@@ -90,7 +90,7 @@ BACKORDER_RATE = Kpi(
         "backorder_rate",
         "Backorder rate",
         "share",
-        -1,
+        0,
         "Accepted orders, pre-orders and advance orders aside, with at least one line (or part of "
         "one) that could not ship from stock when placed / accepted orders, pre-orders and advance "
         "orders aside; placed in the window.",
@@ -106,11 +106,12 @@ FULFILLMENT_RATE = Kpi(
         "Fulfillment rate",
         "share",
         +1,
-        "Accepted orders of which every line was sent by its promised ship date (the calendar day; "
-        "lines in one parcel go by the latest) / accepted orders whose promised ship date, the "
-        "latest of their lines', fell in the window; the first promise counts, whatever was said "
-        "later, and a cancelled order counts as not fulfilled.",
-        "backsim: promises kept, by the date that the customer was given",
+        "Accepted orders of which every line was sent by the ship date that its customer went by "
+        "(the calendar day; lines in one parcel go by the latest) / accepted orders whose date, "
+        "the latest of their lines', fell in the window; it is the date promised first, whatever "
+        "was said later, and without a date the one that they believed in; a cancelled order "
+        "counts as not fulfilled.",
+        "backsim: promises kept, by the date that the customer went by",
     ),
     fulfillment_rate,
 )
@@ -122,10 +123,10 @@ KPIS = (
             "On time in full",
             "share",
             +1,
-            "Accepted orders delivered complete by the promised delivery date (first promised ship "
-            "date plus the carrier's quoted transit, by calendar day) / accepted orders whose "
-            "promised delivery date fell in the window.",
-            "OTIF as in supply-chain scorecards, with the date promised to the customer",
+            "Accepted orders delivered complete by the delivery date that the customer went by (as "
+            "in the fulfillment rate, plus the carrier's quoted transit, by calendar day) / "
+            "accepted orders of which that date fell in the window.",
+            "OTIF as in supply-chain scorecards, with the date that the customer went by",
         ),
         on_time_in_full,
     ),
@@ -161,7 +162,7 @@ KPIS = (
             "Pre-order share",
             "share",
             0,
-            f"Accepted orders with a line taken before its release / {_ORDERS}.",
+            f"Accepted orders with a pre-ordered line / {_ORDERS}.",
             "backsim",
         ),
         preorder_share,

@@ -23,7 +23,7 @@ class Shown(IntEnum):
     pattern: str
     """Plotly's sign for a hatching, so that neighbours are not told apart by colour alone."""
     scored: str
-    """Of who leaves without buying: which of the ``SatisfactionCurve``'s stated scores they have."""
+    """Of who leaves without buying: which stated score of ``SatisfactionCurve`` is theirs."""
 
     def __new__(
         cls, code: int, words: str = "", colour: str = "", pattern: str = "", scored: str = ""

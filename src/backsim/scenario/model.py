@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from backsim.chance.delays import AT_ONCE, Delay
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
 from backsim.records.kpi import Declared
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
+from backsim.units import FOREVER, NEVER
 
 
 class Supplier(NamedTuple):
@@ -40,6 +42,17 @@ class Replenishment(NamedTuple):
     """A periodic review at the same instant as demand sees the stock before it."""
 
 
+class Forfeit(NamedTuple):
+    """What is kept of what was paid ahead for a line that is given up, as a share of it."""
+
+    customer: float = 0.0
+    """If the customer gives up by their own will ..."""
+    store: float = 0.0
+    """... and if the store has failed."""
+    after: int = 0
+    """Ticks after the order in which customers may give up for nothing."""
+
+
 class Approach(NamedTuple):
     """One way to pay."""
 
@@ -55,6 +68,7 @@ class Approach(NamedTuple):
     """The ``Offer`` kinds that are paid this way."""
     holds: bool = True
     """Is what is in stock, and held back for such a line, paid with it?"""
+    forfeit: Forfeit = Forfeit()
 
 
 class Slip(NamedTuple):
@@ -115,6 +129,10 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    preorders_again: bool = False
+    """Are pre-orders taken of the released product too, while it is out of stock?"""
+    salvage: int = NEVER
+    """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 
 
 class Segment(NamedTuple):
@@ -127,9 +145,11 @@ class Segment(NamedTuple):
     patience: Distribution
     """Longest quoted wait they accept."""
     tolerance: Distribution
-    """How far past the promise they wait before they cancel."""
+    """How far past the date that they go by they wait before they cancel."""
     aversion: Distribution
     """How much dearer full payment ahead feels, as a share of the value."""
+    believed_wait: Distribution
+    """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
@@ -137,6 +157,8 @@ class Segment(NamedTuple):
     """Of those who do: the share who drop one line of several ..."""
     swap: float
     """... and who take a substitute; the others cancel."""
+    forfeit_aversion: float = 0.0
+    """How much dearer an offer feels if all that is paid ahead may be kept, as a share of it."""
 
 
 class Carrier(NamedTuple):
@@ -225,8 +247,8 @@ class WordOfMouth(NamedTuple):
 class Demand(NamedTuple):
     """Where customers come from: generated ones, a replayed history, or both."""
 
-    rate: float
-    """Generated customers per day, before the weekly profile."""
+    rate: Distribution
+    """Generated customers per day, before the weekly profile; one is drawn for each replication."""
     weekly: tuple[float, ...]
     """Seven multipliers, Monday first, with mean 1."""
     gap_cv: float
@@ -260,14 +282,32 @@ class Capture(NamedTuple):
     renewal_fee: int
 
 
+class Cancelling(NamedTuple):
+    """What does not go back in cash to those who give up, deposits kept aside."""
+
+    fee: int = 0
+    fee_per_line: bool = False
+    """Else once in an order."""
+    as_credit: bool = False
+    redeemed: float = 1.0
+    """Share of store credits that are used ..."""
+    redeemed_after: Delay = AT_ONCE
+    """... when ..."""
+    goods_cost: float = 1.0
+    """... and what the goods cost that they buy, as a share of the credit."""
+    expires: int = FOREVER
+    disputed: float = 0.0
+    """Share of those whose money is withheld who have their bank take it back."""
+
+
 class Money(NamedTuple):
     """Terms of the store's dealings in money that hold for every product."""
 
     fee_share: float
     """Kept by the processor of a charge for a line from stock; waiting lines have their own."""
     fee_fixed: int
-    refund_delays: tuple[int, ...]
-    """By ``Offer``: ticks from a cancellation to the refund."""
+    refund_delays: tuple[Delay, ...]
+    """By ``Offer``: from a cancellation to the refund."""
     capture: Capture
     dispute_share: float
     """Of the customers who paid ahead and give up: those who have their bank take it back."""
@@ -282,6 +322,7 @@ class Money(NamedTuple):
     """Per year, on cash below zero."""
     credit_limit: int
     """How far below zero the bank lets the store go."""
+    cancelling: Cancelling = Cancelling()
 
 
 class StudyPlan(NamedTuple):

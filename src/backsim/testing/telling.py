@@ -112,11 +112,13 @@ class _Telling:
         if len(ways) > 1 and lines.approach[i] != NEVER:
             told += f", to be paid {ways[lines.approach[i]]}"
         if lines.promised_at[i] == FOREVER:
-            told += ", no date"
+            told += f", no date, awaits it {when(lines.went_by[i])}"
         elif lines.promised_at[i] > orders.placed_at[lines.order[i]] and (
             lines.origin[i] != LineOrigin.SWAP
         ):
             told += f", promised {when(lines.promised_at[i])}"
+            if lines.went_by[i] != lines.promised_at[i]:
+                told += f", awaits it {when(lines.went_by[i])}"
         return told
 
     def parcels(self) -> Iterator[_Event]:
@@ -151,6 +153,12 @@ class _Telling:
             PaymentKind.FAILED: (0.95, "'s card is declined"),
             PaymentKind.DEFAULT: (2, f" will never pay {amount}"),
             PaymentKind.REWARD: (2, f" uses a code worth {amount}"),
+            PaymentKind.KEPT: (2.1, f" leaves {amount} to the store"),
+            PaymentKind.CANCELLATION_FEE: (2.1, f" pays {amount} for cancelling"),
+            PaymentKind.CREDIT: (2.1, f" gets {amount} back as store credit"),
+            PaymentKind.RECLAIMED: (2.1, f"'s bank takes {amount} back that was to be kept"),
+            PaymentKind.CREDIT_REDEEMED: (2, f" uses a store credit of {amount}"),
+            PaymentKind.CREDIT_EXPIRED: (2, f"'s store credit of {amount} expires"),
         }
         if kind == PaymentKind.SHIPMENT:
             parcel = int(self.log.lines.parcel[payments.line[i]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -103,7 +103,7 @@ def test_the_window_and_the_cool_down_cut_both_ends(diary: type[Diary]) -> None:
 
 
 def test_a_line_in_parts_came_whole_or_not_at_all(diary: type[Diary]) -> None:
-    def of(**second: int) -> dict[str, float | None]:
+    def of(**second: Any) -> dict[str, float | None]:
         story = diary(CUP, curve=PLAIN).visit(0).line(quantity=2)
         story.line(
             Offer.BACKORDER, origin=LineOrigin.REMAINDER, quantity=1, promised_at=5 * DAY, **second
@@ -183,7 +183,7 @@ def test_what_a_stated_score_weighs_is_what_moves_with_it(diary: type[Diary]) ->
 
 def test_told_in_time(diary: type[Diary]) -> None:
     story = diary()
-    late = {"promised_at": 5 * DAY, "shipped_at": 9 * DAY}
+    late: dict[str, Any] = {"promised_at": 5 * DAY, "shipped_at": 9 * DAY}
     story.visit(0).line(Offer.BACKORDER, restated=(4 * DAY, 9 * DAY), **late)
     story.visit(0).line(Offer.BACKORDER, restated=(6 * DAY, 9 * DAY), **late)
     story.visit(0).line(Offer.BACKORDER, **late)
@@ -196,7 +196,7 @@ def test_told_in_time(diary: type[Diary]) -> None:
 
 def test_orders_cancelled_whole_and_lines_dropped(diary: type[Diary]) -> None:
     jug = CUP._replace(name="jug")
-    gone = {"promised_at": 5 * DAY, "cancelled_at": 7 * DAY}
+    gone: dict[str, Any] = {"promised_at": 5 * DAY, "cancelled_at": 7 * DAY}
     story = diary(CUP, jug).visit(0).line().line(Offer.BACKORDER, product=1, **gone)
     story.visit(0).line(Offer.BACKORDER, **gone).visit(0).line().visit(0).line()
     values = evaluate(story.log())

@@ -59,7 +59,7 @@ FED = {
 
 
 LESS_IS_BETTER = {
-    *("backorder_rate", "lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
+    *("lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
     *("mean_backorder_wait", "p90_backorder_wait", "mean_delivery_time", "chargebacks"),
     *("restated_rate", "mean_backorders", "inventory_value", "overstock", "discounts_given_away"),
     *("interest_paid", "bad_debts", "days_cash_negative", "days_beyond_credit", "peak_funding"),
@@ -69,10 +69,13 @@ MORE_IS_BETTER = {
     *("fulfillment_rate", "net_cash_flow", "cash_trough", "satisfaction", "orders", "units_sold"),
     *("average_order_value", "on_time_in_full", "fill_rate", "conversion", "ready_rate"),
     *("cycle_service_level", "inventory_turns", "revenue", "gross_margin", "contribution_margin"),
+    *("own_money", "own_cash_trough"),
 }
 NEITHER = {
-    *("preorder_share", "substitution_rate", "discounts_given", "discounts_won"),
+    *("backorder_rate", "preorder_share", "substitution_rate", "discounts_given"),
+    "discounts_won",
     *("rewards_given", "gifts_given", "deferred_revenue"),
+    *("cash_owed_to_customers", "peak_cash_owed_to_customers"),
 }
 """A means, not an end: of a discount won, what it won is in the revenue."""
 
@@ -142,8 +145,10 @@ def test_each_entry_is_complete(info: KpiInfo) -> None:
 
 def test_the_contribution_margin_names_all_costs_but_those_that_the_gross_margin_has() -> None:
     assert KPIS["contribution_margin"].info.definition == (
-        "Gross margin plus interest paid by customers, less payment fees, shipping, packaging, "
-        "holding, gifts, rewards and bad debts of the window."
+        "Gross margin plus interest income, deposits kept, cancellation fees and credit used, less "
+        "payment fees, shipping, packaging, holding, gifts, rewards, credit goods and bad debts of "
+        "the window, each when it is booked: what open invoices will still cost in fees and bad "
+        "debts is in own_money, and not here."
     )
 
 

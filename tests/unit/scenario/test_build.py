@@ -15,6 +15,7 @@ import pytest
 from scipy.stats import gamma
 
 from backsim.chance import distributions as chance
+from backsim.chance.delays import Delay
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.rules import Rule
@@ -57,7 +58,7 @@ def test_the_arm(full: Scenario) -> None:
     assert (full.currency, full.minor_digits) == ("JPY", 0)
     assert (full.money.fee_share, full.money.fee_fixed) == (0.029, 30)
     assert full.money.opening_cash == 100_000
-    assert full.money.refund_delays[Offer.BACKORDER :] == (7 * DAY,) * 3
+    assert full.money.refund_delays[Offer.BACKORDER :] == (Delay(chance.Constant(7.0 * DAY)),) * 3
     assert full.satisfaction == SatisfactionCurve(base=4.5, late_middle=1.5)
     assert full.customer == Rule("thresholds")
     assert full.split_shipments
@@ -112,16 +113,19 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
     everybody, fans = full.segments
     assert (everybody.name, everybody.share) == ("all", 0.6)
     assert everybody.patience == chance.Constant(float(FOREVER))
+    assert everybody.tolerance == chance.Lognormal.of_moments(21 * DAY, 16.8 * DAY)
     assert fans[1:] == (
         0.4,
         chance.Constant(1.2),
         chance.Constant(40 * DAY),
         chance.Constant(10 * DAY),
         chance.Uniform(0, 0.3),
+        chance.Uniform(0.6, 1.8),
         2.0,
         chance.Constant(float(FOREVER)),
         0.0,
         0.0,
+        0.2,
     )
     post, van = full.carriers
     # 90 % quantile of a gamma with mean 4 and cv 0.5 (shape 4, scale 1), rounded up to days.
@@ -131,7 +135,7 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
 
 def test_demand(full: Scenario) -> None:
     demand = full.demand
-    assert (demand.rate, demand.gap_cv, demand.at_opening) == (6.0, 0.5, True)
+    assert (demand.rate.mean, demand.gap_cv, demand.at_opening) == (6.0, 0.5, True)
     assert demand.weekly == (0.5, 0.5, 0.5, 0.5, 0.5, 4.0, 0.5)
     assert demand.bursts == (Burst("viral", chance.Constant(12.0 * DAY), 120.0, 36 * HOUR),)
     assert demand.basket.sizes == (0.75, 0.25)

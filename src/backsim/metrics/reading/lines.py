@@ -57,7 +57,7 @@ class LineReading(Window):
 
     @cached_property
     def promised(self) -> Column:
-        """The ship date first promised."""
+        """The ship date first promised; ``FOREVER`` without one."""
         return self._as_replaced(self.log.lines.promised_at)
 
     def _as_replaced(self, column: Column) -> Column:
@@ -75,7 +75,7 @@ class LineReading(Window):
 
     @cached_property
     def preordered(self) -> Mask:
-        """Sold before the product's release."""
+        """Sold as a pre-order: before the product's release, or until it is back."""
         return self.sold & self._offered(Offer.PREORDER)
 
     @cached_property
@@ -92,7 +92,9 @@ class LineReading(Window):
     @cached_property
     def from_stock(self) -> Mask:
         """Sold, and the stock of what was asked for could serve it when it was placed."""
-        return self.sold & self._offered(Offer.STOCK) & self._on_sale & ~self.substituted
+        # Who is called from the waiting list, and finds it in stock, has waited.
+        at_once: Mask = self.log.lines.allocated_at <= self.placed
+        return self.sold & self._offered(Offer.STOCK) & self._on_sale & ~self.substituted & at_once
 
     @cached_property
     def short(self) -> Mask:
@@ -153,24 +155,24 @@ class LineReading(Window):
 
     @cached_property
     def due(self) -> Column:
-        """Ship date that counts for a shipped line: the latest promise in its parcel.
+        """Ship date that counts for a shipped line: the latest in its parcel.
 
-        Lines that travel together are promised for the last of them; a line in stock that waits
+        Lines that travel together are awaited for the last of them; a line in stock that waits
         for the rest of its order is not late.
         """
         lines, parcels = self.log.lines, self.log.parcels
         if self.simple:
-            return self.promised
+            return self.went_by
         latest = np.full(len(parcels), NEVER, dtype=np.int64)
         gone = np.flatnonzero(self.shipped)
-        np.maximum.at(latest, lines.parcel[gone], self.promised[gone])
-        due = self.promised.copy()
+        np.maximum.at(latest, lines.parcel[gone], self.went_by[gone])
+        due = self.went_by.copy()
         due[gone] = latest[lines.parcel[gone]]
         return due
 
     @cached_property
     def on_time(self) -> Mask:
-        """Did the line leave by its promised ship date? Without a promise it is never late."""
+        """Did the line leave by the ship date that its customer went by?"""
         return self.shipped & (self.log.lines.shipped_at // DAY <= self.due // DAY)
 
     @cached_property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import expm1, log, log1p
 
+import numpy as np
+
 from backsim.scenario.checks.findings import Finding, Question
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.defaults import approaches
@@ -27,7 +29,7 @@ def too_many_customers(question: Question) -> Iterator[Finding]:
         yield Finding(("demand",), message, warning=True)
     if expected > MOST_CUSTOMERS:
         message = f"about {expected:,.0f} customers in one replication"
-        where = ("demand", "rate") if demand.rate else ("demand", "bursts")
+        where = ("demand", "rate") if demand.rate.mean else ("demand", "bursts")
         yield Finding(where, f"{message}; up to {MOST_CUSTOMERS:,} can be simulated")
 
 
@@ -86,12 +88,13 @@ def customers(question: Question) -> float:
 
 
 def _steady(demand: Demand, horizon: int) -> float:
-    """About how many customers the steady stream and its campaigns bring."""
+    """About how many customers the steady stream and its campaigns bring, in a busy future."""
     # Beyond it, exp has no float; the answer is "too many" long before.
     grown = min(log1p(demand.trend) * horizon / YEAR, 700)
     factor = sum(demand.season) / 12 * (expm1(grown) / grown if grown else 1.0)
     lifted = sum(campaign.lift * campaign.length for campaign in demand.campaigns.values())
-    return demand.rate * factor * (horizon + lifted) / DAY
+    busy = float(demand.rate.quantile(np.array([1 - 1e-4]))[0])
+    return busy * factor * (horizon + lifted) / DAY
 
 
 def _wait(question: Question) -> float:

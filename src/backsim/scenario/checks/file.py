@@ -117,7 +117,7 @@ def _campaigns(question: Question) -> Iterator[Finding]:
             yield Finding((*path, "at"), message)
         elif campaign.at + campaign.length <= 0:
             yield Finding((*path, "at"), f"the campaign ends before the start, {question.start}")
-        elif not demand.rate:
+        elif not demand.rate.mean:
             message = f"the campaign '{name}' lifts the steady stream, and demand has no rate"
             yield Finding(path, message, warning=True)
     if demand.advance.share and demand.advance.ahead == Constant(0.0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backsim.scenario.checks.findings import Finding, Question
-from backsim.scenario.reading.tree import Node, TreePath, at
+from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.values.hints import listed, meant, quoted
 
 NAMED: dict[TreePath, str] = {
@@ -21,13 +21,18 @@ NAMED: dict[TreePath, str] = {
 
 
 def made_in_passing(question: Question) -> Iterator[Finding]:
-    """A name of ``--set`` that the file does not know."""
+    """A name of ``--set`` that the file does not know.
+
+    One key of something new, with a name like one that is there, is a slip.
+    """
     for path, what in NAMED.items():
         node = at(question.given, path)
-        new = new_names(node, "--set") if node else []
-        old = [name for name in node.entries if name not in new] if node else []
+        entries = node.entries if node else {}
+        new = [name for name, entry in entries.items() if entry.key.origin == "--set"]
+        old = [name for name in entries if name not in new]
         for name in new if old else ():
-            if guess := meant(name, old):
+            guess = meant(name, old)
+            if guess and len(entries[name].entries) == 1:
                 message = f"the file has no {what} {quoted(name)}{guess}"
                 yield Finding((*path, name), message, at_key=True)
             else:
@@ -35,11 +40,6 @@ def made_in_passing(question: Question) -> Iterator[Finding]:
                     f"--set makes a new {what}, {quoted(name)} (the file has {listed(old, 'and')})"
                 )
                 yield Finding((*path, name), message, warning=True, at_key=True)
-
-
-def new_names(node: Node, origin: str) -> list[str]:
-    """The names in a mapping that only a layer brought."""
-    return [name for name, child in node.entries.items() if child.key.origin == origin]
 
 
 MATTERS = (made_in_passing,)

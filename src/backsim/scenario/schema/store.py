@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from backsim.chance.distributions import Constant
+from backsim.chance.distributions import Constant, Lognormal, Uniform
 from backsim.records.log import SatisfactionCurve
 from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.primary import Primary, PrimaryKpis
@@ -29,7 +29,7 @@ from backsim.scenario.values.kinds import (
 )
 from backsim.units import DAY, FOREVER
 
-PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
+PRIMARY = ("own_money", "experience", "demand_on_time")
 
 CURVE = SatisfactionCurve()
 
@@ -59,6 +59,7 @@ customers:
     willingness: lognormal(mean 1.2, cv 0.2)
     patience: lognormal(mean 40 days, cv 0.5)
     tolerance: 10 days
+    believed_wait: lognormal(mean 1.3, cv 0.4)
     prepayment_aversion: uniform(0, 0.3)
     discount_response: 2
   others: {share: 60%, patience: 7 days}
@@ -69,14 +70,34 @@ customers:
         "The most they would pay, as a multiple of the reference price.", Constant(1.0)
     )
     patience: Patiences = setting(
-        "The longest quoted wait that they accept.", Constant(float(FOREVER))
+        "The longest wait, as promised or believed in, that they accept.", Constant(float(FOREVER))
+    )
+    believed_wait: Numbers = setting(
+        "Where no date is named: the wait that they believe in, as a multiple of the one that "
+        "`promise: expected` would name to them now. They weigh it and go by it. ASSUMED: no "
+        "measurement of what shoppers expect who are told nothing is public. The mean is above 1, "
+        "as silence is taken for bad news rather than good; the spread is wide, as each has only a "
+        "guess.",
+        Uniform(0.6, 1.8),
     )
     tolerance: Patiences = setting(
-        "How far past the promise they wait before they cancel.", Constant(float(FOREVER))
+        "How far past the date that they go by they wait before they cancel. ASSUMED: no public "
+        "data says how long late orders are waited for. Few are given up within the first week "
+        "(0.6 % of a marketplace's orders were cancelled, where 6.8 % came late, by a week in the "
+        "median), most by the time at which the law lets shoppers go (16 CFR 435: 30 days); shops "
+        "that refuse longer backorders draw the line at 21 days (weak). `unlimited`: lateness "
+        "costs no order.",
+        Lognormal.of_moments(21.0 * DAY, 0.8 * 21.0 * DAY),
     )
     prepayment_aversion: Numbers = setting(
         "How much dearer an offer feels when all of it is paid ahead, as a share of its value.",
         Constant(0.0),
+    )
+    forfeit_aversion: NotNegative = setting(
+        "How much dearer an offer feels when all that is paid ahead may be kept, as a share of it, "
+        "on top of `prepayment_aversion`: a part of it in proportion. ASSUMED, as no measurement "
+        "is known: one in ten expects to give up, and a loss weighs twice.",
+        0.2,
     )
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0

@@ -19,7 +19,7 @@ SHORT_FORM = re.compile(r"\s*([A-Za-z_]\w*)\s*\((.*)\)\s*", re.DOTALL)
 
 
 class Measure(NamedTuple):
-    """What a distribution is of: durations in ticks, or plain numbers."""
+    """What a distribution is of: durations in ticks, customers per day, or plain numbers."""
 
     read: Callable[[object], float]
     unit: float
@@ -33,6 +33,7 @@ class Measure(NamedTuple):
 DURATIONS = Measure(times.seconds, DAY, counts=False)
 PATIENCES = Measure(times.seconds, DAY, counts=False, endless="unlimited")
 CHANGES = Measure(times.seconds, DAY, counts=False, endless="never")
+RATES = Measure(times.rate, 1.0, counts=False)
 NUMBERS = Measure(lambda raw: amounts.number(raw, 0), 1.0, counts=True)
 
 
@@ -280,7 +281,9 @@ def _of_mapping(raw: Mapping[Any, Any], measure: Measure) -> Distribution:
         return _discrete(given, measure)
     family = FAMILIES[name]
     if family.counts and not measure.counts:
-        raise FaultsError((("distribution",), f"{name} counts things; it cannot be a duration"))
+        raise FaultsError(
+            (("distribution",), f"{name} counts things; it cannot be a duration or a rate")
+        )
     _check_form(name, family, given)
     return family.make(_checked(name, given, measure), measure)
 
