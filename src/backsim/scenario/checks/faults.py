@@ -142,6 +142,8 @@ def _unknown_setting(key: str, section: type[Section], parent: Shape) -> str:
     if owners:
         others = " and ".join(f"'{owner}'" for owner in owners)
         return f"'{key}' has no meaning for {named}; it belongs to {others}"
+    if key in (option.word for option in parent.options):
+        return f"unknown key {quoted(key)}: write `{parent.choice.key}: {key}`"
     known = [parent.choice.key, *section.model_fields]
     every = {name for o in parent.options for name in o.model_fields}
     # What this option has comes first: a key of another one would not help.

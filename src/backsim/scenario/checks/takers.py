@@ -11,7 +11,7 @@ from backsim.records.codes import Offer
 from backsim.scenario.checks.findings import Finding, Question
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.defaults import approaches, early_price, reference_price
-from backsim.scenario.schema.payment import ORDERS, Approach, Deposit, InFull, Instalments
+from backsim.scenario.schema.payment import Approach, Deposit, InFull, Instalments
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.store import Segment
 from backsim.scenario.values.hints import listed
@@ -21,6 +21,12 @@ from backsim.units import FOREVER
 ONE_IN = 400
 """An offer that fewer than one in so many take counts as one that nobody takes."""
 ROUNDING = 1 + 1e-9
+_ORDERS = {
+    Offer.STOCK: "orders from stock",
+    Offer.BACKORDER: "backorders",
+    Offer.PREORDER: "pre-orders",
+    Offer.ADVANCE: "advance orders",
+}
 _THRESHOLDS = ("willingness", "patience", "prepayment_aversion")
 
 
@@ -68,8 +74,8 @@ def reaches_nothing(question: Question) -> Iterator[Finding]:
         reached = approach.reached()
         if approach.word == "at_shipment" or possible & {*reached}:
             continue
-        words = listed((w for w, offer in ORDERS.items() if offer in reached), "and")
-        message = f"this way to pay reaches nothing: it is for {words} orders, and none are taken"
+        words = listed((_ORDERS[offer] for offer in reached), "and")
+        message = f"this way to pay reaches nothing: it is for {words}, and none are taken"
         # Arms that refuse them leave out what the others use.
         yield Finding(path, message, warning=True, everywhere=True)
 

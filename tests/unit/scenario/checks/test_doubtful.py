@@ -54,15 +54,15 @@ CASES = [
         "an approach that reaches nothing",
         (),
         "payment: {approach: deposit, share: 30%}\n",
-        "12:1: this way to pay reaches nothing: it is for backorder, preorder and advance orders, "
-        "and none are taken",
+        "12:1: this way to pay reaches nothing: it is for backorders, pre-orders and advance "
+        "orders, and none are taken",
         ("selling.backorders=open",),
     ),
     (
         "an approach for what is not taken",
         (),
         OPEN + "payment: {approach: full, applies_to: preorder}\n",
-        "13:1: this way to pay reaches nothing: it is for preorder orders, and none are taken",
+        "13:1: this way to pay reaches nothing: it is for pre-orders, and none are taken",
         ("payment.applies_to=backorder",),
     ),
     (
