@@ -59,10 +59,11 @@ class PreorderRule:
         release_at: Tick,
         segment: Code,
     ) -> Code:
-        """Asked before a product's release; answers a code of ``Answer``.
+        """Asked before a product's release, and of a released one that is out of stock where the
+        file says ``when_out_of_stock``; answers a code of ``Answer``.
 
-        ``preordered`` are the pieces already pre-ordered and not cancelled, ``supply`` those that
-        are here and on order before the release.
+        ``preordered`` are the pieces pre-ordered that still wait, ``supply`` those that are here
+        and on order and not for backorders.
         """
         return _NO
 
@@ -86,6 +87,11 @@ class PromiseRule:
         """
         return FOREVER
 
+    def width(self) -> Tick:
+        """Asked with it: how long before that date does the window begin that the customer is told?
+        0: they are told the date alone."""
+        return 0
+
 
 @mypyc_attr(allow_interpreted_subclasses=True)
 class PricingRule:
@@ -103,7 +109,7 @@ class PricingRule:
         """Asked for each line on offer; ``offer`` is a code of ``Offer``.
 
         ``quoted_wait`` is from now to the promised ship date; 0 for stock, ``FOREVER`` without a
-        promise. ``preordered`` are the pieces of this product that are pre-ordered so far.
+        promise. ``preordered`` are the pieces of this product that are pre-ordered and wait.
         """
         return 0
 
@@ -235,7 +241,7 @@ class CustomerRule:
         value: Money,
         felt_ahead: Money,
         surcharge: Money,
-        quoted_wait: Tick,
+        wait: Tick,
         limit: Money,
         patience: Tick,
         aversion: float,
@@ -243,10 +249,12 @@ class CustomerRule:
     ) -> Code:
         """What one customer weighs, the offer and their own thresholds; a ``LostCause`` code.
 
+        ``wait`` is until the ship date that they go by: the one quoted, or the one that they
+        believe in.
         ``value`` is after discounts; ``felt_ahead`` is what of it feels as paid ahead of shipment;
         ``surcharge`` is the interest that the customer would pay on top, to whomever. ``limit`` is
         the most this customer would pay: willingness times the value at the reference price.
-        ``patience`` is the longest quoted wait that they accept at list price, ``aversion`` how
+        ``patience`` is the longest wait that they accept at list price, ``aversion`` how
         much dearer an offer feels if all of it is paid ahead, as a share of its value, and
         ``discount_response`` by how many times the discount share the patience grows.
         """
@@ -260,6 +268,7 @@ class MemoryRule:
     def recommends(self, ordered_at: Tick, promised_at: Tick, shipped_at: Tick) -> float:
         """Asked once per order, when something of it has left: how likely does a friend come?
 
-        ``promised_at`` is the date as first promised, ``FOREVER`` without one.
+        ``promised_at`` is the date that the customer went by when they ordered: the one promised
+        or, without one, the one that they believed in.
         """
         return 0.0

@@ -125,6 +125,8 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        preorders_again=selling.preorders.when_out_of_stock,
+        salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
 

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from backsim.chance.delays import AT_ONCE, Delay
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
+from backsim.records.kpi import Declared
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
-from backsim.units import FOREVER
+from backsim.units import FOREVER, NEVER
 
 
 class Supplier(NamedTuple):
@@ -128,6 +129,10 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    preorders_again: bool = False
+    """Are pre-orders taken of the released product too, while it is out of stock?"""
+    salvage: int = NEVER
+    """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 
 
 class Segment(NamedTuple):
@@ -140,9 +145,11 @@ class Segment(NamedTuple):
     patience: Distribution
     """Longest quoted wait they accept."""
     tolerance: Distribution
-    """How far past the promise they wait before they cancel."""
+    """How far past the date that they go by they wait before they cancel."""
     aversion: Distribution
     """How much dearer full payment ahead feels, as a share of the value."""
+    believed_wait: Distribution
+    """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
@@ -240,8 +247,8 @@ class WordOfMouth(NamedTuple):
 class Demand(NamedTuple):
     """Where customers come from: generated ones, a replayed history, or both."""
 
-    rate: float
-    """Generated customers per day, before the weekly profile."""
+    rate: Distribution
+    """Generated customers per day, before the weekly profile; one is drawn for each replication."""
     weekly: tuple[float, ...]
     """Seven multipliers, Monday first, with mean 1."""
     gap_cv: float
@@ -329,6 +336,8 @@ class StudyPlan(NamedTuple):
     confidence: float
     steady_state: bool
     """Is the question about the long run, or about one launch that ends?"""
+    declared: tuple[Declared, ...] = ()
+    """Those of them of which the file says more than that."""
 
 
 @dataclass(frozen=True)

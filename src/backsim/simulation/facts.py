@@ -85,9 +85,12 @@ class SellingRules:
         release_allocation: AllocationRule | None,
         sure: float,
         sure_after: Tick,
+        preorders_again: bool = False,
     ) -> None:
         self.backorders: Final = backorders
         self.preorders: Final = preorders
+        self.preorders_again: Final = preorders_again
+        """Are pre-orders taken of the released product too, while it is out of stock?"""
         self.promise: Final = promise
         self.pricing: Final = pricing
         """``None``: everything is sold at list price."""

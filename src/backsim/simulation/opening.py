@@ -195,6 +195,7 @@ def _selling(
         None if again is None else registry.make("allocation", again),
         sure,
         after,
+        product.preorders_again,
     )
 
 

@@ -156,6 +156,9 @@ SURGES = st.fixed_dictionaries(
         "half_life": days(1, 3),
     }
 )
+UNKNOWN = st.sampled_from(
+    ["uniform(0 per day, 6 per day)", "gamma(mean 4 per day, cv 0.8)", "exponential(14 per week)"]
+)
 FRIENDS = st.fixed_dictionaries({"share": percent(1, 100), "delay": spread(9)})
 ADVANCE = st.fixed_dictionaries({"share": percent(1, 100), "ahead": spread(9)})
 
@@ -219,6 +222,21 @@ ANY_PREORDER: Tree = {
     "waiting_list": True,
     "early_access": {"segments": []},
 }
+
+
+def preorders_again(draw: Draw, _: Tree) -> Paths:
+    rule = {
+        "when_out_of_stock": True,
+        "cap": draw(st.integers(0, 9)),
+        "waiting_list": draw(st.booleans()),
+        "supply_share": draw(st.sampled_from([None, "100%"])),
+    }
+    return {("selling", "preorders", key): told for key, told in rule.items()}
+
+
+def only_before_release(tree: Tree) -> Paths:
+    rule = {"when_out_of_stock": False} if released(tree) else "off"
+    return {("selling", "preorders"): rule}
 
 
 def quantiles(draw: Draw, _: Tree) -> Paths:
@@ -420,6 +438,11 @@ MECHANISMS: dict[str, Mechanism] = {
         store("demand.season", [1] * 12),
     ),
     "trend": Mechanism(demand("trend", percent(-90, 900)), store("demand.trend", 0)),
+    "unknown rate": Mechanism(
+        demand("rate", UNKNOWN),
+        store("demand.rate", "uniform(3 per day, 3 per day)"),
+        store("demand.rate", "3 per day"),
+    ),
     "campaign": Mechanism(
         demand("campaigns.fair", CAMPAIGNS),
         store("demand.campaigns.fair", {"at": "2 days", "length": "3 days", "lift": 0}),
@@ -447,6 +470,11 @@ MECHANISMS: dict[str, Mechanism] = {
         preorders,
         lambda tree: {("selling", "preorders"): ANY_PREORDER} if released(tree) else {},
         lambda tree: {("selling", "preorders"): "open"} if released(tree) else {},
+    ),
+    "pre-orders again": Mechanism(
+        preorders_again,
+        only_before_release,
+        lambda tree: {("selling", "preorders"): "open" if released(tree) else "off"},
     ),
     "quantile": Mechanism(
         quantiles,

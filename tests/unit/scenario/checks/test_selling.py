@@ -32,6 +32,22 @@ HAT = (
 
 
 @pytest.mark.parametrize(
+    "added",
+    [
+        "selling: {preorders: {when_out_of_stock: true}}\npricing: {early_bird: {9 days: 5%}}",
+        "products.ring.selling.preorders: {when_out_of_stock: true, opens: 40 days}",
+    ],
+)
+@pytest.mark.parametrize("release", [("", ""), RELEASED])
+def test_what_is_out_of_stock_can_be_preordered_without_a_release_and_after_it(
+    desk: Desk, shop: Shop, added: str, release: tuple[str, str]
+) -> None:
+    sets = [added.replace(": ", "=", 1)] if added.startswith("products") else []
+    text = shop(release, add="" if sets else f"{added}\n")
+    assert desk.load(text, *sets).warnings == ()
+
+
+@pytest.mark.parametrize(
     ("added", "said"),
     [
         # Values.
@@ -199,10 +215,6 @@ HAT = (
         (
             "payment: {approach: deposit, share: 1, balance: 2026-01-04}",
             "the balance is due before the start, 2026-01-05",
-        ),
-        (
-            "payment: {approach: deposit, share: 1, balance: {at: 100 days}}",
-            "the balance is due on day 100 (2026-04-15), when the horizon of 100 days is over",
         ),
         (
             "payment: {approach: full, offer: {a: at_shipment}}",
