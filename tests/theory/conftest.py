@@ -75,6 +75,8 @@ EVERYONE = Segment(
     aversion=Constant(0.0),
     believed_wait=Constant(1.0),
     discount_response=0.0,
+    reward_response=0.0,
+    reward_stars=0.0,
     change_after=UNLIMITED,
     drop=0.0,
     swap=0.0,
@@ -118,6 +120,7 @@ STORE = Scenario(
         dispute_fee=0,
         code_value=0,
         code_redeemed=0.0,
+        code_anyway=0.0,
         code_after=0,
         opening_cash=0,
         interest_rate=0.0,
@@ -135,6 +138,9 @@ def store() -> Callable[..., Scenario]:
     segment, supplier or demand, whichever has it."""
 
     def build(**changes: Any) -> Scenario:
+        if "rate" in changes:  # known, as in a textbook
+            changes["rate"] = Constant(float(changes["rate"]))
+
         def changed(part: Any) -> Any:
             mine = {name: changes.pop(name) for name in part._fields if name in changes}
             return part._replace(**mine)

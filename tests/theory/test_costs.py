@@ -38,9 +38,7 @@ def kpi(name: str) -> Callable[[RunLog], float]:
     return value
 
 
-def in_batches(
-    rate: float, success: float, most: int
-) -> Floats:
+def in_batches(rate: float, success: float, most: int) -> Floats:
     """Pieces asked for by Poisson customers with geometric batches, up to ``most`` (Panjer)."""
     batch = success * (1 - success) ** np.arange(most)  # of 1, 2, 3, ...
     pieces = np.zeros(most + 1)

@@ -125,13 +125,13 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        preorders_again=selling.preorders.when_out_of_stock,
         order_cost=product.order_cost,
         imputed=ImputedCosts(
             product.backorder_cost.per_piece,
             product.backorder_cost.per_day,
             product.lost_sale_cost,
         ),
-        preorders_again=selling.preorders.when_out_of_stock,
         salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
@@ -186,12 +186,13 @@ def _money(file: File) -> model.Money:
         dispute_fee=payment.disputes.fee,
         code_value=code.value,
         code_redeemed=code.redeemed,
+        code_anyway=code.anyway,
         code_after=code.after,
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
-        expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
         cancelling=_cancelling(payment),
+        expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
     )
 
 

@@ -154,6 +154,11 @@ class Segment(NamedTuple):
     believed_wait: Distribution
     """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
+    reward_response: float
+    """By how many times the worth of a reward, as a share of the line's list value, their patience
+    and tolerance grow."""
+    reward_stars: float
+    """Of what lateness costs in the score: so much a reward gives back that is worth the line."""
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
     drop: float
@@ -293,15 +298,6 @@ class Capture(NamedTuple):
     renewal_fee: int
 
 
-class Expense(NamedTuple):
-    """A running cost: due at the beginning of each period, the first at the start."""
-
-    name: str
-    amount: int
-    every: str
-    """``day``, ``week``, ``month`` or ``year``, of the calendar."""
-
-
 class Cancelling(NamedTuple):
     """What does not go back in cash to those who give up, deposits kept aside."""
 
@@ -320,6 +316,15 @@ class Cancelling(NamedTuple):
     """Share of those whose money is withheld who have their bank take it back."""
 
 
+class Expense(NamedTuple):
+    """A running cost: due at the beginning of each period, the first at the start."""
+
+    name: str
+    amount: int
+    every: str
+    """``day``, ``week``, ``month`` or ``year``, of the calendar."""
+
+
 class Money(NamedTuple):
     """Terms of the store's dealings in money that hold for every product."""
 
@@ -335,6 +340,8 @@ class Money(NamedTuple):
     code_value: int
     """Worth of the code that an order shipped late gets for the next purchase."""
     code_redeemed: float
+    code_anyway: float
+    """Of those who use it: the share who would have bought without it."""
     code_after: int
     """Ticks until it is redeemed."""
     opening_cash: int
@@ -342,8 +349,8 @@ class Money(NamedTuple):
     """Per year, on cash below zero."""
     credit_limit: int
     """How far below zero the bank lets the store go."""
-    expenses: tuple[Expense, ...] = ()
     cancelling: Cancelling = Cancelling()
+    expenses: tuple[Expense, ...] = ()
 
 
 class StudyPlan(NamedTuple):
