@@ -194,6 +194,10 @@ def test_what_is_out_of_stock_can_be_preordered_without_a_release_and_after_it(
             "unknown segment 'x' (segments: everyone)",
         ),
         (
+            "selling: {promise: {rule: window, earliest: 3 weeks, latest: 2 weeks}}",
+            "a window that ends after 14 days and begins after 21 days",
+        ),
+        (
             "selling: {partial_lines: split}",
             "partial_lines: split sends a second parcel; it needs `shipments: split` below "
             "`shipping:`",
