@@ -391,9 +391,7 @@ def test_a_new_name_of_an_override(desk: Desk, shop: Shop) -> None:
         "a new supplier, 'far' (the file has smith)",
     )
     whole = "products.rung={price: 3.00, unit_cost: 1.00, opening_stock: 5}"
-    assert desk.load(shop(), whole).warnings == (
-        "a new product, 'rung' (the file has ring)",
-    )
+    assert desk.load(shop(), whole).warnings == ("a new product, 'rung' (the file has ring)",)
     # Without a segment in the file there is none to be missed.
     alone = desk.load(shop(add="customers: null\n"), "customers.fans.patience=3 days")
     assert alone.odd == ()
