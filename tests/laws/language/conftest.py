@@ -304,7 +304,7 @@ CODES = st.builds(
     percent(0, 100),
     days(0, 9),
 )
-REWARDS = {
+REWARDS: Paths = {
     ("pricing", "gift"): {"cost": "2.00", "with": ["backorder", "preorder", "advance"]},
     ("pricing", "late_code"): {"value": "3.00", "redeemed": "40%", "after": "2 days"},
 }

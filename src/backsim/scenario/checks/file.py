@@ -9,6 +9,7 @@ import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.records.codes import Offer
+from backsim.scenario.checks.endless import lateness_costs_nothing
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
@@ -34,6 +35,7 @@ def findings(question: Question) -> Iterator[Finding]:
         yield Finding(("products",), "at least one product is needed")
     for name, product in question.file.products.items():
         yield from of_product(question, name, product)
+    yield from lateness_costs_nothing(question)
 
 
 def _time(question: Question) -> Iterator[Finding]:
