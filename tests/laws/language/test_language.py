@@ -20,7 +20,7 @@ from backsim.scenario.model import Scenario
 from backsim.simulation import draw, simulate
 from backsim.units import DAY, NEVER
 
-TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
+TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays", "allocations")
 Tree = dict[str, Any]
 ArmsOf = Callable[[Tree], tuple[Scenario, ...]]
 AnyShop = st.SearchStrategy[Tree]
