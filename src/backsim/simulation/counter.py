@@ -67,6 +67,20 @@ class Counter:
         if bought:
             self.place(visit, bought, now)
 
+    def come(self, visit: Row, now: Tick) -> None:
+        """A customer comes whom something that happened has brought, at today's prices."""
+        store, lines = self.store, self.store.lines
+        store.placed_at[visit] = now
+        first = store.drawn.first_line[visit]
+        for line in range(first, first + store.drawn.line_count[visit]):
+            item = store.shelf_of(line).item
+            if item.early_price != item.price:
+                price = item.early_price if now < item.release_at else item.price
+                value = price * lines.quantity[line]
+                store.live.price(line, value, value)
+        self.visit(visit, now)
+        store.review_soon(now)
+
     def place(self, visit: Row, bought: list[int], now: Tick) -> None:
         """An order has been placed: what is there leaves, the rest is paid for as agreed."""
         store, shelves = self.store, self.store.shelves
@@ -188,7 +202,8 @@ class Counter:
         lines.allocated_at[line] = now
         if value != listed:
             in_full = self.quotes.from_stock(line, listed, 0, limit) == SOLD
-            lines.full_price.put(line, 1 if in_full else 0)
+            brought = store.live.code.get(line) > 0
+            lines.full_price.put(line, 1 if in_full and not brought else 0)
         return outcome
 
     def forget_plan(self, line: Row) -> None:

@@ -244,6 +244,20 @@ def quantiles(draw: Draw, _: Tree) -> Paths:
     return {("selling", "promise"): rule}
 
 
+def window(draw: Draw, _: Tree) -> Paths:
+    rule = {"rule": "window", "earliest": draw(days(0, 1)), "latest": draw(days(2, 6))}
+    return {("selling", "promise"): rule}
+
+
+def guesses(draw: Draw, tree: Tree) -> Paths:
+    told = st.sampled_from([0, 3, "uniform(0, 2)", "lognormal(mean 1.2, cv 0.5)"])
+    return {("customers", name, "believed_wait"): draw(told) for name in tree["customers"]}
+
+
+def usual_guesses(tree: Tree) -> Paths:
+    return {("customers", name, "believed_wait"): "uniform(0.5, 2)" for name in tree["customers"]}
+
+
 RULES = st.sampled_from(
     [
         *("first_come", "earliest_promise", "preorders_first", "most_valuable"),
@@ -281,11 +295,30 @@ GIFTS = st.builds(
     st.sampled_from([["backorder"], ["backorder", "preorder", "advance"]]),
 )
 CODES = st.builds(
-    lambda value, redeemed, after: {"value": value, "redeemed": redeemed, "after": after},
+    lambda value, redeemed, anyway, after: {
+        **{"value": value, "redeemed": redeemed},
+        **{"anyway": anyway, "after": after},
+    },
     euros(900),
     percent(1, 100),
+    percent(0, 100),
     days(0, 9),
 )
+REWARDS: Paths = {
+    ("pricing", "gift"): {"cost": "2.00", "with": ["backorder", "preorder", "advance"]},
+    ("pricing", "late_code"): {"value": "3.00", "redeemed": "40%", "after": "2 days"},
+}
+
+
+def responses(key: str) -> Callable[[Draw, Tree], Paths]:
+    """How customers take rewards, where there are some."""
+    return lambda draw, tree: {
+        ("customers", name, key): draw(st.integers(1, 9)) for name in tree["customers"]
+    }
+
+
+def no_response(key: str) -> Callable[[Tree], Paths]:
+    return lambda tree: {("customers", name, key): 0 for name in tree["customers"]}
 
 
 def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
@@ -510,6 +543,12 @@ MECHANISMS: dict[str, Mechanism] = {
         store("selling.promise", {"rule": "expected", "buffer": "0 days"}),
         store("selling.promise", "expected"),
     ),
+    "window": Mechanism(
+        window,
+        store("selling.promise", {"rule": "window", "earliest": "4 days", "latest": "4 days"}),
+        store("selling.promise", {"rule": "fixed", "wait": "4 days"}),
+    ),
+    "believed wait": Mechanism(guesses, usual_guesses, store("selling.promise", "none")),
     "by segment": Mechanism(
         by_segment,
         store("selling.allocation", {"rule": "by_segment", "order": []}),
@@ -536,6 +575,12 @@ MECHANISMS: dict[str, Mechanism] = {
     "packaging": Mechanism(
         lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
         store("shipping.packaging", 0),
+    ),
+    "reward response": Mechanism(
+        responses("reward_response"), no_response("reward_response"), lambda _: REWARDS
+    ),
+    "reward stars": Mechanism(
+        responses("reward_stars"), no_response("reward_stars"), lambda _: REWARDS
     ),
     "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
     "one way to pay": Mechanism(one_way, lambda _: {}),

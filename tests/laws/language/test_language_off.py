@@ -26,6 +26,7 @@ NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
+    *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again"),
     *("cancellation fee", "store credit"),
