@@ -46,6 +46,14 @@ CASES = [
         ("payment.offer.all.discount=24%",),
     ),
     (
+        "a deposit that nobody dares to lose",
+        (),
+        OPEN + "payment: {approach: deposit, share: 30%, forfeit: {customer: 10%}}\n",
+        "13:1: next to nobody can take this way to pay: with a forfeit it feels dearer than",
+        # A fifth of a tenth of 3.00 on top of 10.00.
+        ("customers.everyone.willingness=1.006",),
+    ),
+    (
         "a price that nobody pays",
         (),
         "arms: {usual: {}, dear: {products.ring.price: 12.00}}\n",
