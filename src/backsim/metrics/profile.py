@@ -60,7 +60,7 @@ def _level(spans: Spans, horizon: int) -> Column:
     """Pieces in a state at the end of each day."""
     over = spans.end < horizon
     begun = per_day(spans.start, spans.pieces, horizon)
-    return np.cumsum(begun - per_day(spans.end[over], spans.pieces[over], horizon))
+    level: Column = np.cumsum(begun - per_day(spans.end[over], spans.pieces[over], horizon))
 
 
 def _quoted_waits(r: Reading) -> list[int]:
