@@ -100,7 +100,9 @@ OWN: tuple[RuleEntry, ...] = (
         "payment",
         "at_shipment",
         PaymentRule,
-        "Nothing ahead: the card is charged when the goods leave.",
+        "Nothing ahead: the card is charged when the goods leave. The default, since card rules "
+        "want a card charged at shipment, deposit and balance as two transactions aside; many "
+        "sellers charge at the order all the same, which is `full`.",
     ),
     RuleEntry(
         "payment",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.policies.base import Plan
 from backsim.simulation.codes import (
     ADVANCE,
     BACKORDER,
@@ -52,8 +51,7 @@ class Counter:
         self.deadlines: Final = deadlines
         self.quotes: Final = quotes
         self.waiting: Final = waiting
-        self.plans: Final[dict[int, Plan]] = {}
-        """How lines that are being ordered now will be paid, other than when they leave."""
+        self.plans: Final = quotes.plans
 
     def visit(self, visit: Row, now: Tick) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
@@ -139,7 +137,8 @@ class Counter:
             reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
             store.live.price(line, listed, reduced)
             lines.full_price.put(line, 1)
-        self.plans[line] = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
+        rule = self.quotes.rule_for(line, approach)
+        self.plans[line] = rule.plan(now, STOCK, lines.value[line], 0, 0)
         lines.prepaid[line] = self.plans[line].checkout
 
     def promise_together(self, bought: list[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.policies.base import CustomerRule, Plan
+from backsim.policies.base import CustomerRule, PaymentRule, Plan
 from backsim.simulation.codes import SOLD, STOCK
 from backsim.simulation.facts import Approach
 from backsim.simulation.refunds import Refunds
@@ -48,6 +48,8 @@ class Quotes:
         self.store: Final = store
         self.refunds: Final = refunds
         self.softening: Final = softening
+        self.plans: Final[dict[int, Plan]] = {}
+        """How lines that are being ordered now will be paid, other than when they leave."""
         self.advance: Final = store.drawn.people["advance"]
         self.aversion: Final = store.drawn.shares["aversion"]
         self.believed_wait: Final = store.drawn.shares["believed_wait"]
@@ -146,7 +148,8 @@ class Quotes:
             value = priced
             if approach.discount:
                 value = max(priced - share_of(listed, approach.discount), 0)
-            plan = approach.rule.plan(now, quote.offer, value, quote.wait, release_at)
+            rule = self.rule_for(line, approach)
+            plan = rule.plan(now, quote.offer, value, quote.wait, release_at)
             cost = value + plan.surcharge + plan.financing
             if quote.offer != STOCK:
                 cost += share_of(plan.felt_ahead(), self.aversion_to(visit, approach, plan))
@@ -154,6 +157,19 @@ class Quotes:
                 cheapest = cost
                 quote.approach, quote.value, quote.plan = place, value, plan
         return quote
+
+    def rule_for(self, line: Row, approach: Approach) -> PaymentRule:
+        """A way to pay for this line, beside what else is being ordered with it."""
+        taken: Money = 0
+        for other, plan in self.plans.items():
+            if other != line and self.approach_of(other).plan == approach.plan:
+                taken += plan.checkout
+        return approach.rule.for_line(self.store.lines.quantity[line], taken)
+
+    def approach_of(self, line: Row) -> Approach:
+        """The way to pay of a line that has a plan."""
+        chosen = self.store.lines.approach[line]
+        return self.store.shelf_of(line).item.selling.approaches[chosen]
 
     # What the customer says.
 
@@ -181,7 +197,8 @@ class Quotes:
             return self._weigh(line, listed, None, quote.plan, quote) == SOLD
         for approach in shelf.item.selling.approaches:
             if approach.reaches[quote.offer]:
-                plan = approach.rule.plan(now, quote.offer, listed, quote.wait, release_at)
+                rule = self.rule_for(line, approach)
+                plan = rule.plan(now, quote.offer, listed, quote.wait, release_at)
                 if self._weigh(line, listed, approach, plan, quote) == SOLD:
                     return True
         return False

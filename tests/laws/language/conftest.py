@@ -332,8 +332,11 @@ WAYS = st.one_of(
     st.just({"approach": "full"}),
     percent(0, 100).map(lambda share: {"approach": "deposit", "share": share}),
     st.builds(
-        lambda amount, due: {"approach": "deposit", "amount": amount, "balance": due},
+        lambda amount, per, due: {
+            **{"approach": "deposit", "amount": amount, "amount_per": per, "balance": due}
+        },
         euros(2_000),
+        st.sampled_from(["piece", "line", "order"]),
         st.one_of(
             days(0, 12).map(lambda told: {"after": told}),
             days(0, 12).map(lambda told: {"at": told}),
@@ -350,7 +353,7 @@ WAYS = st.one_of(
             "financed_by": partner,
         },
         st.integers(2, 5),
-        days(1, 5),
+        st.one_of(days(1, 5), st.just("1 month")),
         percent(0, 30),
         st.sampled_from(["store", "customer"]),
         st.sampled_from(["store", "partner"]),
@@ -365,7 +368,10 @@ WAYS = st.one_of(
         }
     ),
 )
-TERMS = ("fee", "refund_after", "capture", "authorisation", "disputes")
+TERMS = (
+    *("fee", "refund_after", "capture", "authorisation", "disputes"),
+    *("forfeit", "cancellation_fee", "refund_as", "store_credit"),
+)
 """What stands in the store's payment section beside the ways to pay."""
 
 
@@ -450,6 +456,29 @@ CAPTURES = st.fixed_dictionaries(
 
 def terms(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
     return lambda draw, _: {("payment", key): draw(drawn)}
+
+
+def refund_times(highest: int) -> st.SearchStrategy[str]:
+    """A duration, or a distribution, of the calendar or of working days."""
+    working = st.integers(1, highest).map(lambda n: f"uniform(0, {n} working days)")
+    return st.one_of(days(0, highest), spread(highest), working)
+
+
+FORFEITS = st.fixed_dictionaries(
+    {"customer": percent(1, 100), "store": percent(0, 100), "after": days(0, 3)}
+)
+CREDITS = st.fixed_dictionaries(
+    {
+        "redeemed": percent(0, 100),
+        "after": spread(6),
+        "goods_cost": percent(0, 100),
+        "expires": st.one_of(days(1, 9), st.just("unlimited")),
+    }
+)
+
+
+def store_credit(draw: Draw, _: Tree) -> Paths:
+    return {path("payment.refund_as"): "credit", path("payment.store_credit"): draw(CREDITS)}
 
 
 def store(key: str, value: Any) -> Callable[[Tree], Paths]:
@@ -578,11 +607,26 @@ MECHANISMS: dict[str, Mechanism] = {
     "refunds": Mechanism(
         terms(
             "refund_after",
-            st.fixed_dictionaries({"backorder": days(0, 9), "preorder": days(0, 9)}),
+            st.fixed_dictionaries({"backorder": refund_times(9), "preorder": refund_times(9)}),
         ),
         store("payment.refund_after", {"backorder": "0 days", "preorder": "0 days"}),
         store("payment.refund_after", "0 days"),
     ),
+    "forfeit": Mechanism(
+        terms("forfeit", FORFEITS), store("payment.forfeit", {"customer": 0, "store": "0%"})
+    ),
+    "cancellation fee": Mechanism(
+        terms(
+            "cancellation_fee",
+            st.builds(
+                lambda amount, per: {"amount": amount, "per": per},
+                euros(900),
+                st.sampled_from(["order", "line"]),
+            ),
+        ),
+        store("payment.cancellation_fee.amount", 0),
+    ),
+    "store credit": Mechanism(store_credit, store("payment.refund_as", "cash")),
     "interest": Mechanism(
         lambda draw, _: {path("money.interest"): draw(percent(1, 99))}, store("money.interest", 0)
     ),

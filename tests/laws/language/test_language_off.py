@@ -29,7 +29,8 @@ NAMES = [
     *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again"),
-    *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
+    *("cancellation fee", "store credit"),
+    *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]
 WAYS = [
@@ -39,6 +40,18 @@ WAYS = [
     ({"approach": "full"}, {"approach": "deposit", "share": "100%"}),
     ({"approach": "full"}, {"approach": "deposit", "amount": "99999.00"}),
     ({"approach": "full"}, {"offer": {"a": {"approach": "full"}, "b": {"approach": "full"}}}),
+    (
+        {"approach": "full"},
+        {"approach": "deposit", "amount": "99999.00", "amount_per": "order"},
+    ),
+    (
+        {"approach": "full"},
+        {"approach": "deposit", "amount": "99999.00", "amount_per": "piece"},
+    ),
+    (
+        {"approach": "deposit", "amount": "3.00"},
+        {"approach": "deposit", "amount": "3.00", "amount_per": "line"},
+    ),
     (
         {"approach": "deposit", "share": "30%"},
         {"approach": "deposit", "share": "30%", "balance": "at_shipment", "discount": "0%"},

@@ -99,7 +99,7 @@ def test_selling_rules(full: Scenario) -> None:
     (approach,) = ring.approaches
     assert approach.name == "deposit"
     assert approach.policy == Rule.of(
-        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER
+        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER, per="line"
     )
     assert (approach.fee_share, approach.fee_fixed) == (0.029, 30)
     assert ring.allocation == Rule("preorders_first")
@@ -189,6 +189,7 @@ def test_resolved_is_plain_data(full: Scenario) -> None:
             "amount": 0,
             "balance_at": FOREVER,
             "balance_after": FOREVER,
+            "per": "line",
         },
     }
 
