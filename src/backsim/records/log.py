@@ -121,7 +121,8 @@ class Lines(Table):
     """Payment approach that the customer chose: its place in the product's offer."""
     full_price: Column = column(rare=True)
     """Of a discounted line that was sold: 1 if this customer would have bought it at list price on
-    the same promise, 0 if not; ``NEVER`` if it was not discounted or not sold."""
+    the same promise, 0 if not, or if a code brought them; ``NEVER`` if it was not discounted or
+    not sold."""
     restated_at: Column = column(rare=True)
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)

@@ -21,10 +21,7 @@ from backsim.scenario.values.wording import duration, share
 from backsim.units import DAY, FOREVER
 
 SUM_TOLERANCE = 1e-6
-MATTERS = (
-    *(*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS),
-    endless.lateness_costs_nothing,
-)
+MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS, *endless.MATTERS)
 """What one function each looks for in a whole file, most of it sound and hardly meant."""
 
 
