@@ -53,8 +53,8 @@ def _out_of_stock(r: Reading, shelves: Column) -> Column:
     here = np.flatnonzero(came.received_at >= 0)
     np.minimum.at(stocked_at, came.product[here], came.received_at[here])
     since = np.maximum(stocked_at, r.releases)[:, None]
-    empty: Column = np.count_nonzero((shelves == 0) & (since < day_ends(r.end)), axis=0)
-    return empty
+    out: Column = ((shelves == 0) & (since < day_ends(r.end))).sum(axis=0)
+    return out
 
 
 def _level(spans: Spans, horizon: int) -> Column:
