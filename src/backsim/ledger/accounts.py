@@ -49,6 +49,8 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
+    SHIPPING_CHARGED = 19, Kind.INCOME, "Shipping paid by customers"
+    """Earned when the goods leave."""
 
     COST_OF_GOODS = 9, Kind.EXPENSE, "Cost of goods"
     PAYMENT_FEES = 10, Kind.EXPENSE, "Payment fees"

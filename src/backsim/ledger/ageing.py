@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backsim.ledger.days import tally
-from backsim.ledger.postings import CHARGES
+from backsim.ledger.postings import CHARGES, shipping_kept
 from backsim.records.codes import PaymentKind
 from backsim.records.log import Column, RunLog
 from backsim.units import DAY
@@ -34,14 +34,16 @@ def receivable_ageing(log: RunLog, day: int) -> Ageing:
     """What customers owe at the end of a day for goods they were sent, by days since shipment."""
     lines, until = log.lines, _end(log, day)
     settled = _paid(log, (*CHARGES, PaymentKind.DEFAULT), until)
-    return _aged(lines.shipped_at, lines.value + lines.surcharge - settled, day)
+    return _aged(lines.shipped_at, lines.price - settled, day)
 
 
 def refunds_ageing(log: RunLog, day: int) -> Ageing:
     """What is owed back to customers at the end of a day, by days since they cancelled."""
     until = _end(log, day)
     back = (PaymentKind.REFUND, PaymentKind.CHARGEBACK)
-    return _aged(log.lines.cancelled_at, _paid(log, CHARGES, until) - _paid(log, back, until), day)
+    paid = _paid(log, CHARGES, until)
+    owed = paid - shipping_kept(log, paid) - _paid(log, back, until)
+    return _aged(log.lines.cancelled_at, owed, day)
 
 
 def _end(log: RunLog, day: int) -> int:

@@ -81,19 +81,21 @@ def outlays(log: RunLog) -> Entries:
 def shipments(log: RunLog) -> Entries:
     """Goods leave: revenue is earned, the money held is released, the rest is to be paid.
 
-    The interest that a customer pays on top of the value is earned with it.
+    The interest and the shipping that a customer pays on top of the value are earned with it.
     """
     lines = log.lines
     row = _before(lines.shipped_at, log)
     listed, value, extra = lines.list_value[row], lines.value[row], lines.surcharge[row]
+    shipping = lines.shipping_charge[row]
     held = money_held(log)[row]
     cost = lines.cost[row]
     legs = (
         (Account.CUSTOMER_DEPOSITS, held),
-        (Account.RECEIVABLE, value + extra - held),
+        (Account.RECEIVABLE, value + extra + shipping - held),
         (Account.DISCOUNTS, listed - value),
         (Account.REVENUE, -listed),
         (Account.INTEREST_INCOME, -extra),
+        (Account.SHIPPING_CHARGED, -shipping),
         (Account.COST_OF_GOODS, cost),
         (Account.INVENTORY, -cost),
     )
@@ -102,11 +104,18 @@ def shipments(log: RunLog) -> Entries:
 
 
 def cancellations(log: RunLog) -> Entries:
-    """What was paid ahead for a withdrawn line is owed back."""
+    """What was paid ahead for a withdrawn line is owed back, but for what the store keeps."""
     row = _before(log.lines.cancelled_at, log)
-    held = money_held(log)[row] if len(row) else row
-    row, held = row[held != 0], held[held != 0]
-    legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
+    held = money_held(log) if len(row) else log.lines.value
+    kept = shipping_kept(log, held)[row]
+    held = held[row]
+    some = held != 0
+    row, held, kept = row[some], held[some], kept[some]
+    legs = (
+        (Account.CUSTOMER_DEPOSITS, held),
+        (Account.REFUNDS_PAYABLE, kept - held),
+        (Account.SHIPPING_CHARGED, -kept),
+    )
     at = log.lines.cancelled_at[row]
     return entries(Event.CANCELLATION, at, row, _leaving_for(log, row), legs)
 
@@ -192,6 +201,13 @@ def money_held(log: RunLog) -> Column:
     row = np.flatnonzero(payments.ahead)
     row = row[_IS_CHARGE[payments.kind[row]]]
     return tally(payments.line[row], payments.amount[row], len(log.lines))
+
+
+def shipping_kept(log: RunLog, paid: Column) -> Column:
+    """Of what was ``paid`` for each line, the shipping that is not given back as the line is
+    withdrawn. Shapes (lines,)."""
+    keeps = np.isin(log.lines.cancelled, log.facts.keeps_shipping)
+    return np.where(keeps, np.minimum(paid, log.lines.shipping_charge), 0)
 
 
 def _charge_legs(log: RunLog, row: Column) -> tuple[tuple[Account, Column], ...]:

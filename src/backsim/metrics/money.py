@@ -58,6 +58,11 @@ def discounts_given_away(r: Reading) -> float | None:
     return r.major(_discounts(r, full_price=1))
 
 
+def shipping_income(r: Reading) -> float | None:
+    """What customers paid for shipping."""
+    return r.major(r.statement.income[Account.SHIPPING_CHARGED])
+
+
 def gross_margin(r: Reading) -> float | None:
     """Revenue less cost of goods."""
     return r.major(r.statement.gross_margin)
@@ -198,6 +203,18 @@ KPIS = (
     ),
     Kpi(
         KpiInfo(
+            "shipping_income",
+            "Shipping paid by customers",
+            "money",
+            0,
+            "Charged to customers for the shipping of goods sent in the window, and kept of what "
+            "was paid for it when goods were cancelled.",
+            "shipping charged account of the ledger",
+        ),
+        shipping_income,
+    ),
+    Kpi(
+        KpiInfo(
             "gross_margin",
             "Gross margin",
             "money",
@@ -213,7 +230,8 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            f"Gross margin plus interest paid by customers, less {_COSTS} of the window.",
+            "Gross margin plus interest and shipping paid by customers, less "
+            f"{_COSTS} of the window.",
             "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backsim.ledger.days import tally
+from backsim.ledger.postings import shipping_kept
 from backsim.metrics.faults import Mask, rows
 from backsim.records.codes import CancelCause, LostCause, PaymentKind
 from backsim.records.log import Column, RunLog
@@ -19,12 +20,14 @@ def prices_are_sound(log: RunLog) -> list[str]:
     """A sold line is charged its list value at most, and asked for no more than its price ahead."""
     lines = log.lines
     sold = lines.lost == LostCause.SOLD
-    beyond = sold & (lines.prepaid > lines.value + lines.surcharge)
+    beyond = sold & (lines.prepaid > lines.price)
     judged = lines.full_price >= 0
     return [
         *rows("line prepaid beyond its price", beyond),
         *rows("line with less than nothing prepaid", lines.prepaid < 0),
         *rows("line with less than no surcharge", lines.surcharge < 0),
+        *rows("line with less than no charge for shipping", lines.shipping_charge < 0),
+        *rows("line charged for shipping but not sold", ~sold & (lines.shipping_charge != 0)),
         *rows("line charged more than its list value", sold & (lines.value > lines.list_value)),
         *rows("line charged less than nothing", sold & (lines.value < 0)),
         *rows(
@@ -68,9 +71,10 @@ def charges_are_whole(log: RunLog) -> list[str]:
 
 def payments_match_lines(log: RunLog) -> list[str]:
     """Each line paid at checkout what it says, and what is in stock all of it when it leaves; what
-    was withdrawn got everything back."""
+    was withdrawn got everything back, but for what is kept of the shipping."""
     lines, payments = log.lines, log.payments
     paid = np.where(lines.cancelled_at >= 0, _by_line(log, _CHARGES), 0)
+    paid -= shipping_kept(log, paid)
     disputed = lines.cancelled == CancelCause.DISPUTED
     asked = (
         ("at checkout", (PaymentKind.CHECKOUT,), lines.prepaid),
@@ -85,7 +89,8 @@ def payments_match_lines(log: RunLog) -> list[str]:
             for i in np.flatnonzero(moved != due)[:1]
         ]
     moved = _by_line(log, (PaymentKind.SHIPMENT,))
-    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != lines.value)
+    full = lines.value + lines.shipping_charge
+    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != full)
     found += rows("line from stock that was not paid as it left", unpaid)
     again = _of(log, PaymentKind.DEFAULT, PaymentKind.CHARGEBACK, PaymentKind.REFUND)
     times = tally(payments.line, again.astype(np.int64), len(lines))
@@ -123,7 +128,7 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
         return []
     line = payments.line[failed]
     order, gone = lines.order[line], lines.shipped_at[line]
-    settled = _by_line(log, _CHARGES)[line] == lines.value[line] + lines.surcharge[line]
+    settled = _by_line(log, _CHARGES)[line] == lines.price[line]
     # One number per order and moment.
     span = log.facts.horizon
     charged = np.flatnonzero(payments.kind == PaymentKind.SHIPMENT)

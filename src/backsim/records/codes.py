@@ -85,6 +85,8 @@ class LostCause(Shown):
     """The customer would have paid this price, but not this much of it ahead."""
     INTEREST = 9, "lost: paying in parts too dear", "#9c7f6b", "/"
     """The customer would have paid this price, but not what paying it in parts costs."""
+    SHIPPING = 10, "lost: shipping too dear", "#b98f6f", "\\"
+    """The customer would have paid for the goods, but not for their shipping on top."""
     WAITING_LIST = 8, "lost: on the waiting list, never called", "#a9a08f", "x"
     """Put on the waiting list for pre-orders, and never called from it."""
 

@@ -17,7 +17,9 @@ from backsim.scenario import model
 from backsim.scenario.canonical import resolved
 from backsim.scenario.schema.defaults import (
     approaches,
+    charged,
     early_price,
+    free_above,
     quoted_transit,
     reference_price,
     supplier_of,
@@ -28,7 +30,7 @@ from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
-from backsim.scenario.schema.store import Segment
+from backsim.scenario.schema.store import GIVEN_BACK, Segment
 from backsim.scenario.values.kinds import Context
 from backsim.units import NEVER
 
@@ -122,6 +124,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
     )
 
 
@@ -167,6 +170,7 @@ def _money(file: File) -> model.Money:
         code_value=code.value,
         code_redeemed=code.redeemed,
         code_after=code.after,
+        keeps_shipping=tuple(int(cause) for cause in GIVEN_BACK[file.shipping.given_back]),
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
@@ -203,6 +207,8 @@ def _carriers(file: File) -> tuple[model.Carrier, ...]:
             quoted=quoted_transit(carrier),
             cost=carrier.cost,
             cost_per_kg=carrier.cost_per_kg,
+            charged=charged(file, carrier),
+            free_above=free_above(file, carrier),
         )
         for name, carrier in in_order(file.shipping.carriers)
     )

@@ -15,6 +15,7 @@ from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
+from backsim.units import FOREVER
 
 
 class Supplier(NamedTuple):
@@ -114,6 +115,8 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    ships_free: tuple[int, ...] = ()
+    """The ``Offer`` kinds that make an order be sent for free."""
 
 
 class Segment(NamedTuple):
@@ -149,6 +152,10 @@ class Carrier(NamedTuple):
     """Transit time that customers are told."""
     cost: int
     cost_per_kg: int
+    charged: int = 0
+    """To a customer for each order ..."""
+    free_above: int = FOREVER
+    """... unless its goods cost this much or more."""
 
 
 class Burst(NamedTuple):
@@ -281,6 +288,8 @@ class Money(NamedTuple):
     """Per year, on cash below zero."""
     credit_limit: int
     """How far below zero the bank lets the store go."""
+    keeps_shipping: tuple[int, ...] = ()
+    """The ``CancelCause`` kinds for which what was paid for shipping is not given back."""
 
 
 class StudyPlan(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from backsim.policies.base import Plan
+from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import (
     ADVANCE,
     BACKORDER,
@@ -42,6 +43,7 @@ class Counter:
         deadlines: Deadlines,
         quotes: Quotes,
         waiting: Waiting,
+        checkout: Checkout | None,
     ) -> None:
         self.store: Final = store
         self.advance: Final = store.drawn.people["advance"]
@@ -52,6 +54,8 @@ class Counter:
         self.deadlines: Final = deadlines
         self.quotes: Final = quotes
         self.waiting: Final = waiting
+        self.checkout: Final = checkout
+        """``None``: nobody pays for shipping."""
         self.plans: Final[dict[int, Plan]] = {}
         """How lines that are being ordered now will be paid, other than when they leave."""
 
@@ -79,12 +83,14 @@ class Counter:
                 store.to_review.append(shelf.number)
             if store.lines.offer[line] != STOCK:
                 waiting.append(line)
-        if not waiting and not self.plans and store.placed_at[visit] == now:
-            self.dispatch.ship_at_once(bought, now)
-            return
         together = store.together and len(waiting) > 0 and len(bought) > 1
         if together:
             self.plan_together(bought, waiting[0], now)
+        if self.checkout is not None and not self.checkout.goes_through(visit, bought, self.plans):
+            return
+        if not waiting and not self.plans and store.placed_at[visit] == now:
+            self.dispatch.ship_at_once(bought, now)
+            return
         self.agree(bought, now)
         if together:
             self.promise_together(bought)

@@ -138,6 +138,7 @@ class Item:
         partial: bool,
         substitutes: Ints,
         substitute_shares: Floats,
+        ships_free: Ints,
         selling: SellingRules,
         buying: BuyingRules,
     ) -> None:
@@ -159,6 +160,8 @@ class Item:
         """Shelves of what is offered instead ..."""
         self.substitute_shares: Final = substitute_shares
         """... and the share of customers who would take it."""
+        self.ships_free: Final = ships_free
+        """By offer: 1 if an order with such a line pays nothing for shipping."""
         self.selling: Final = selling
         self.buying: Final = buying
 
@@ -177,9 +180,13 @@ class Segment:
 class Carrier:
     """A way to ship."""
 
-    def __init__(self, cost: Money, cost_per_kg: Money) -> None:
+    def __init__(self, cost: Money, cost_per_kg: Money, charged: Money, free_above: Money) -> None:
         self.cost: Final = cost
         self.cost_per_kg: Final = cost_per_kg
+        self.charged: Final = charged
+        """What a customer pays for the shipping of an order ..."""
+        self.free_above: Final = free_above
+        """... unless its goods cost this much."""
 
     def postage(self, weight: float) -> Money:
         """What a parcel of so many kilograms costs."""
@@ -206,6 +213,7 @@ class Terms:
         code_value: Money,
         code_redeemed: float,
         code_after: Tick,
+        keeps_shipping: Ints,
         opening_cash: Money,
     ) -> None:
         self.fee_share: Final = fee_share
@@ -224,4 +232,6 @@ class Terms:
         self.code_value: Final = code_value
         self.code_redeemed: Final = code_redeemed
         self.code_after: Final = code_after
+        self.keeps_shipping: Final = keeps_shipping
+        """By ``CancelCause``: 1 if what was paid for shipping is not given back."""
         self.opening_cash: Final = opening_cash

@@ -81,6 +81,10 @@ class Minds(Listener):
             store.live.price(other, listed, value)
             lines.full_price.put(other, 1 if listed <= limit else 0)
         lines.offer[other] = STOCK
+        shipping = lines.shipping_charge.get(line)
+        if shipping:  # of an order that is sent as it was paid for, whatever is in it
+            lines.shipping_charge.put(other, shipping)
+            store.live.owing[other] += shipping
         shelf.take(quantity)
         lines.promised_at[other] = now
         lines.allocated_at[other] = now

@@ -11,7 +11,7 @@ from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
 from backsim.policies.base import MemoryRule
-from backsim.records.codes import Offer
+from backsim.records.codes import CancelCause, Offer
 from backsim.records.log import Column
 from backsim.scenario import model
 from backsim.scenario.model import Scenario
@@ -62,7 +62,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
         [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
-        [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
+        [Carrier(c.cost, c.cost_per_kg, c.charged, c.free_above) for c in scenario.carriers],
         terms,
     )
     customer = registry.make("customer", scenario.customer)
@@ -143,6 +143,7 @@ def _items(scenario: Scenario) -> list[Item]:
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
+            ints_of([int(offer in product.ships_free) for offer in Offer]),
             _selling(product, _supplier_of(scenario, product), plans[number]),
             _buying(product, suppliers[product.supplier]),
         )
@@ -242,5 +243,6 @@ def _terms(money: model.Money) -> Terms:
         money.code_value,
         money.code_redeemed,
         money.code_after,
+        ints_of([int(cause in money.keeps_shipping) for cause in CancelCause]),
         money.opening_cash,
     )

@@ -9,6 +9,7 @@ from backsim.simulation import agenda as happens
 from backsim.simulation.agenda import HeapAgenda
 from backsim.simulation.buying import Buying
 from backsim.simulation.cards import Holds, card_of
+from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE
 from backsim.simulation.counter import Counter
 from backsim.simulation.deadlines import Deadlines
@@ -38,8 +39,15 @@ class Shop:
         self.deadlines: Final = Deadlines(store, self.dispatch)
         self.quotes: Final = Quotes(store, customer)
         self.waiting: Final = Waiting(store, self.dispatch)
+        charged = any(carrier.charged > 0 for carrier in store.carriers)
         self.counter: Final = Counter(
-            store, self.till, self.dispatch, self.deadlines, self.quotes, self.waiting
+            store,
+            self.till,
+            self.dispatch,
+            self.deadlines,
+            self.quotes,
+            self.waiting,
+            Checkout(store, self.till) if charged else None,
         )
         self.buying: Final = Buying(store, self.dispatch, self.deadlines, self.quotes)
         # These listen only where they are on; what they set going comes back as events.

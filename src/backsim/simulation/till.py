@@ -212,6 +212,8 @@ class Till:
             if live.scheduled.get(line):
                 live.scheduled.put(line, 0)
             amount = live.paid[line]
+            if terms.keeps_shipping[cause]:
+                amount -= min(amount, store.lines.shipping_charge.get(line))
             if not amount:
                 continue
             at = now if disputed else now + terms.refund_delays[store.lines.offer[line]]

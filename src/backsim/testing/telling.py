@@ -102,6 +102,8 @@ class _Telling:
         }
         verb = verbs.get(Offer(lines.offer[i]), "orders")
         told = f"{verb} {self.what([i])} for {_money(lines.value[i])}"
+        if lines.shipping_charge[i]:
+            told += f" and {_money(lines.shipping_charge[i])} for shipping"
         if lines.product[i] != lines.asked_for[i]:
             told = f"{told} instead of {self.name_of(lines.asked_for[i])}"
         if lines.surcharge[i]:
@@ -213,6 +215,15 @@ def _number(column: str, value: int) -> str:
         return "-"
     if column in ("at", "restated_to") or column.endswith("_at"):
         return when(value)[4:].replace(" ", "/") if value < FOREVER else "never"
-    if column in ("list_value", "value", "surcharge", "prepaid", "amount", "fee", "cost"):
+    if column in (
+        "list_value",
+        "value",
+        "surcharge",
+        "shipping_charge",
+        "prepaid",
+        "amount",
+        "fee",
+        "cost",
+    ):
         return _money(value)
     return str(value)

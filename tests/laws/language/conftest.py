@@ -270,6 +270,38 @@ CODES = st.builds(
 )
 
 
+SOME_WAITS = st.lists(
+    st.sampled_from(["backorder", "preorder", "advance"]), min_size=1, unique=True
+)
+
+
+def well_off(tree: Tree) -> Paths:
+    """Customers who would pay for some more than the goods."""
+    return {("customers", name, "willingness"): "uniform(1, 3)" for name in tree["customers"]}
+
+
+def carriers(tree: Tree, key: str, value: Callable[[], Any]) -> Paths:
+    """One key of every carrier."""
+    return {("shipping", "carriers", name, key): value() for name in tree["shipping"]["carriers"]}
+
+
+def shipping_charged(draw: Draw, tree: Tree) -> Paths:
+    own: Paths = {}
+    if draw(st.booleans()):
+        own |= carriers(tree, "charged", lambda: draw(euros(900)))
+    if draw(st.booleans()):
+        own |= carriers(tree, "free_above", lambda: draw(st.sampled_from(["unlimited", "15.00"])))
+    return own | {
+        path("shipping.charged"): draw(euros(600)),
+        path("shipping.free_above"): draw(st.one_of(st.just("unlimited"), euros(9_000))),
+        path("shipping.given_back"): draw(st.sampled_from(["always", "for_delays", "never"])),
+    }
+
+
+def shipping_for_nothing(tree: Tree) -> Paths:
+    return carriers(tree, "charged", lambda: 0) | {path("shipping.charged"): 0}
+
+
 def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
     return lambda draw, _: {("pricing", key): draw(drawn)}
 
@@ -479,6 +511,12 @@ MECHANISMS: dict[str, Mechanism] = {
     "packaging": Mechanism(
         lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
         store("shipping.packaging", 0),
+    ),
+    "shipping charged": Mechanism(shipping_charged, shipping_for_nothing, well_off),
+    "free shipping": Mechanism(
+        pricing("free_shipping", SOME_WAITS),
+        store("pricing.free_shipping", []),
+        lambda tree: {path("shipping.charged"): "4.00"} | well_off(tree),
     ),
     "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
     "one way to pay": Mechanism(one_way, lambda _: {}),

@@ -131,8 +131,8 @@ def test_each_entry_is_complete(info: KpiInfo) -> None:
 
 def test_the_contribution_margin_names_all_costs_but_those_that_the_gross_margin_has() -> None:
     assert KPIS["contribution_margin"].info.definition == (
-        "Gross margin plus interest paid by customers, less payment fees, shipping, packaging, "
-        "holding, gifts, rewards and bad debts of the window."
+        "Gross margin plus interest and shipping paid by customers, less payment fees, shipping, "
+        "packaging, holding, gifts, rewards and bad debts of the window."
     )
 
 

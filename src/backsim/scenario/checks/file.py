@@ -12,6 +12,7 @@ from backsim.changes import renamed_kpi
 from backsim.scenario.checks.findings import Finding, Question, too_late
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
+from backsim.scenario.checks.shipping import shipping_of
 from backsim.scenario.reading.tree import at
 from backsim.scenario.schema.demand import Demand
 from backsim.scenario.schema.file import File
@@ -31,6 +32,7 @@ def findings(question: Question) -> Iterator[Finding]:
     yield from _demand(question)
     yield from _customers(question)
     yield from _store(question)
+    yield from shipping_of(question)
     if not question.file.products:
         yield Finding(("products",), "at least one product is needed")
     for name, product in question.file.products.items():
