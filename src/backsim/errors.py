@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class BacksimError(Exception):
@@ -45,9 +45,21 @@ class TrialError(BacksimError):
     exit_code = 1
 
 
+def visible(text: str) -> str:
+    """Signs that cannot be seen, and might drive a terminal, as their escapes.
+
+    >>> print(visible("gold\\x1b[31m ring"))
+    gold\\x1b[31m ring
+    """
+    if text.isprintable():
+        return text
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a scenario, and where.
+    """One thing that is wrong, or odd, in a scenario, and where.
 
     ``line`` and ``column`` count from 1; 0 means that the place is not known. ``excerpt`` is the
     text of that line, shown with a caret under ``column``.
@@ -61,12 +73,22 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        head = f"{place}: {self.message}" if place else self.message
+        head = visible(f"{place}: {self.message}" if place else self.message)
         if not self.excerpt:
             return head
         # A tab in the source must be a tab in the caret line too, or the caret points elsewhere.
-        lead = "".join(c if c == "\t" else " " for c in self.excerpt[: max(self.column - 1, 0)])
-        return f"{head}\n    {self.excerpt}\n    {lead}^"
+        before = _shown(self.excerpt[: max(self.column - 1, 0)])
+        lead = "".join(c if c == "\t" else " " for c in before)
+        return f"{head}\n    {_shown(self.excerpt)}\n    {lead}^"
+
+    def as_warning(self) -> Fault:
+        """The same, said to be a warning."""
+        return replace(self, message=f"warning: {self.message}")
+
+
+def _shown(excerpt: str) -> str:
+    """A line of a file as it may be printed: tabs stay."""
+    return "\t".join(visible(part) for part in excerpt.split("\t"))
 
 
 class ScenarioError(BacksimError):

@@ -75,7 +75,7 @@ def test_all_laws_hold_for_replayed_orders(
     assert breaches(log) == []
     assert all(value is None or isfinite(value) for value in evaluate(log).values())
     # Who ordered at that price finds it neither too dear nor is asked for more.
-    if not shop.demand.rate and not shop.demand.bursts:
+    if not shop.demand.rate.mean and not shop.demand.bursts:
         assert LostCause.PRICE not in log.lines.lost.tolist()
     assert np.all(log.lines.value <= log.lines.list_value)
 

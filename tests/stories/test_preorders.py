@@ -100,17 +100,22 @@ def test_goods_that_arrive_at_the_release_are_there_for_it(story: Story) -> None
     ]
 
 
-def test_a_preorder_is_cancelled_before_its_release_if_nobody_can_wait(story: Story) -> None:
-    # Without a date, patience of a day and tolerance of none: gone before the release.
-    scenario = BOOK + (
-        "selling: {preorders: open, promise: none}\n"
-        "customers: {all: {patience: 1 day, tolerance: 0 days}}\n"
-    )
-    assert story(scenario, "0 09:00 ann 1 book 20.00\n3 09:00 ben 2 book 40.00") == [
-        "day 0 09:00 ann pre-orders 1 book for 20.00, no date",
-        "day 1 09:00 ann cancels 1 book",
+def test_without_a_date_the_release_is_known_all_the_same(story: Story) -> None:
+    # It is expected on day 3 00:00, in 63 hours: ann believes in half of that, but nobody hopes to
+    # have it before its release; cid in 126 hours, more than he has patience for.
+    scenario = BOOK + "selling: {preorders: open, promise: none}\n"
+    customers = """
+    0 09:00 ann 1 book 20.00 believed_wait=0.5
+    0 09:00 cid 1 book 20.00 believed_wait=2 patience=125h
+    3 09:00 ben 1 book 20.00
+    """
+    assert story(scenario, customers) == [
+        "day 0 09:00 ann pre-orders 1 book for 20.00, no date, awaits it day 3 00:00",
+        "day 0 09:00 cid leaves without 1 book: wait",
         "day 3 00:00 book is released",
-        "day 3 09:00 ben orders 2 book for 40.00",
-        "day 3 09:00 ben is sent 2 book, there day 4 09:00",
-        "day 3 09:00 ben pays 40.00",
+        "day 3 00:00 ann is sent 1 book, there day 4 00:00",
+        "day 3 00:00 ann pays 20.00",
+        "day 3 09:00 ben orders 1 book for 20.00",
+        "day 3 09:00 ben is sent 1 book, there day 4 09:00",
+        "day 3 09:00 ben pays 20.00",
     ]

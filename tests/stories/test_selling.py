@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-Story = Callable[[str, str], list[str]]
+Story = Callable[..., list[str]]
 
 LAMP = """
 horizon: 9 days
@@ -114,17 +114,85 @@ def test_full_payment_ahead_with_fees_and_a_refund_after_a_week(story: Story) ->
     ]
 
 
-def test_without_a_date_patience_and_tolerance_end_the_wait(story: Story) -> None:
+def test_without_a_date_customers_weigh_and_go_by_the_wait_that_they_believe_in(
+    story: Story,
+) -> None:
+    # The store expects to serve ben in 4 days and tells nobody. He believes in 2 and gives up a day
+    # later. Behind him it takes 5: cid believes in 6, more than he has patience for; dee is right,
+    # and has what was to be ben's.
     scenario = LAMP + (
         "selling: {backorders: open, promise: none}\n"
-        "customers: {all: {patience: 1 day, tolerance: 2 days}}\n"
+        "customers: {all: {patience: 5 days, tolerance: 1 day}}\n"
     )
-    assert story(scenario, "0 09:00 ann 1 lamp 50.00\n1 09:00 ben 1 lamp 50.00")[4:] == [
-        "day 1 09:00 ben backorders 1 lamp for 50.00, no date",
-        "day 1 09:00 buys 1 lamp, due day 6 09:00",
+    customers = """
+    0 09:00 ann 1 lamp 50.00
+    1 09:00 ben 1 lamp 50.00 believed_wait=0.5
+    1 09:00 cid 1 lamp 50.00 believed_wait=1.2
+    1 09:00 dee 1 lamp 50.00 believed_wait=1
+    """
+    assert story(scenario, customers)[4:] == [
+        "day 1 09:00 ben backorders 1 lamp for 50.00, no date, awaits it day 3 09:00",
+        "day 1 09:00 cid leaves without 1 lamp: wait",
+        "day 1 09:00 dee backorders 1 lamp for 50.00, no date, awaits it day 6 09:00",
+        "day 1 09:00 buys 2 lamp, due day 6 09:00",
         "day 4 09:00 ben cancels 1 lamp",
         "day 5 09:00 receives 1 lamp",
-        "day 6 09:00 receives 1 lamp",
+        "day 5 09:00 dee is sent 1 lamp, there day 6 09:00",
+        "day 5 09:00 dee pays 50.00",
+        "day 6 09:00 receives 2 lamp",
+    ]
+
+
+def test_in_a_window_customers_go_by_what_they_believe_as_far_as_it_allows(story: Story) -> None:
+    # "In 3 to 6 days": ben believes in 2 days and hears 3, cid believes in 5, dee in 10 and hears
+    # 6; eve, who would wait for 3, believes in 3.5. Each gives up a day later, and dee is in luck.
+    scenario = LAMP + (
+        "selling: {backorders: open, promise: {rule: window, earliest: 3 days, latest: 6 days}}\n"
+        "customers: {all: {tolerance: 1 day}}\n"
+    )
+    customers = """
+    0 09:00 ann 1 lamp 50.00
+    1 09:00 ben 1 lamp 50.00 believed_wait=0.5
+    1 09:00 cid 1 lamp 50.00 believed_wait=1
+    1 09:00 dee 1 lamp 50.00 believed_wait=2
+    1 09:00 eve 1 lamp 50.00 believed_wait=0.7 patience=3d
+    """
+    told = story(scenario, customers, lead_times={"lamp": [8, 8]})
+    end = "promised day 7 09:00"
+    assert [line for line in told if line.startswith("day 1 ")] == [
+        f"day 1 09:00 ben backorders 1 lamp for 50.00, {end}, awaits it day 4 09:00",
+        f"day 1 09:00 cid backorders 1 lamp for 50.00, {end}, awaits it day 6 09:00",
+        f"day 1 09:00 dee backorders 1 lamp for 50.00, {end}",
+        "day 1 09:00 eve leaves without 1 lamp: wait",
+        "day 1 09:00 buys 3 lamp, due day 9 09:00",
+    ]
+    assert [line for line in told if "cancels" in line or "is sent" in line][1:] == [
+        "day 5 09:00 ben cancels 1 lamp",
+        "day 7 09:00 cid cancels 1 lamp",
+        "day 8 09:00 dee is sent 1 lamp, there day 9 09:00",
+    ]
+
+
+def test_who_was_given_no_date_is_told_of_no_delay(story: Story) -> None:
+    heard = "lead_time: 5 days, delay_notice: 1 day"
+    scenario = LAMP.replace("lead_time: 5 days", heard).replace("horizon: 9", "horizon: 14")
+    scenario += "selling: {backorders: open, promise: none}\n"
+    customers = "0 09:00 ann 1 lamp 50.00\n1 09:00 ben 1 lamp 50.00 believed_wait=1 tolerance=2d"
+    dated = story(scenario.replace(", promise: none", ""), customers, lead_times={"lamp": [9, 9]})
+    assert "day 5 09:00 ben is told that 1 lamp will come day 9 09:00" in dated
+    told = story(scenario, customers, lead_times={"lamp": [9, 9]})
+    assert not any("is told" in line for line in told)
+    assert "day 7 09:00 ben cancels 1 lamp" in told
+
+
+def test_what_leaves_together_is_awaited_with_the_last_of_it(story: Story) -> None:
+    mug = "  mug: {price: 9.00, unit_cost: 3.00, opening_stock: 4, selling: {backorders: off}}\n"
+    scenario = LAMP.replace("suppliers:", mug + "suppliers:")
+    scenario += "selling: {backorders: open, promise: none}\n"
+    customers = "0 09:00 ann 2 lamp 100.00 believed_wait=2\n0 09:00 ann 1 mug 9.00 believed_wait=2"
+    assert story(scenario, customers)[:2] == [
+        "day 0 09:00 ann backorders 2 lamp for 100.00, no date, awaits it day 10 09:00",
+        "day 0 09:00 ann orders 1 mug for 9.00, no date, awaits it day 10 09:00",
     ]
 
 

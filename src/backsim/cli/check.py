@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ import click
 from backsim import changes
 from backsim.cli import options
 from backsim.cli.document import print_json
+from backsim.errors import Fault, ScenarioError
 from backsim.units import DAY
 
 if TYPE_CHECKING:
     from backsim.scenario.build import Loaded
-    from backsim.scenario.model import History
+    from backsim.scenario.model import History, StudyPlan
 
 
 @click.command()
@@ -32,13 +34,30 @@ def check(file: Path, overrides: tuple[str, ...], as_json: bool) -> None:
     """
     from backsim.experiments import load
 
-    loaded = load(file, overrides=overrides)
+    try:
+        loaded = load(file, overrides=overrides)
+    except ScenarioError as error:
+        if as_json:
+            print_json({"file": str(file), "faults": _placed(error.faults)})
+        raise
     if as_json:
         print_json(summary(file, loaded))
         return
-    click.echo(f"{file} is sound")
+    many = len(loaded.odd)
+    but = f", with {many} warning{'s' if many > 1 else ''}" if many else ""
+    click.echo(f"{file} is sound{but}")
     for name, text in _lines(loaded):
         click.echo(f"  {name:<9} {text}")
+    for fault in loaded.odd:
+        click.echo(str(fault.as_warning()))
+
+
+def _placed(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    """Where each stands, for JSON: lines and columns from 1, 0 where there is none."""
+    return [
+        {"file": one.file, "line": one.line, "column": one.column, "message": one.message}
+        for one in faults
+    ]
 
 
 def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
@@ -57,7 +76,9 @@ def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
         "warm_up_days": first.warm_up / DAY,
         "products": [product.name for product in first.products],
         "replay": _replay(first.demand.history),
+        "faults": [],
         "warnings": list(loaded.warnings),
+        "warned": _placed(loaded.odd),
         "notes": changed_defaults(loaded),
     }
 
@@ -88,12 +109,16 @@ def _lines(loaded: Loaded) -> list[tuple[str, str]]:
         ("time", f"{first.horizon / DAY:g} days from {first.start}, {_warm_up(first.warm_up)}"),
         ("products", ", ".join(product.name for product in first.products)),
         ("plan", f"{plan.replications:,} replications from seed {plan.seed}: {trials:,} trials"),
-        ("decides", ", ".join(kpi for kpi, _ in plan.primary) or "no KPI is declared as primary"),
+        ("decides", _deciding(plan) or "no KPI is declared as primary"),
     ]
     if first.demand.history is not None:
         lines.append(("replay", _rows(first.demand.history)))
-    lines += [("warning", text) for text in loaded.warnings]
     return lines + [("note", text) for text in changed_defaults(loaded)]
+
+
+def _deciding(plan: StudyPlan) -> str:
+    names = {one.id: one.name for one in plan.declared}
+    return ", ".join(names.get(kpi) or kpi for kpi, _ in plan.primary)
 
 
 def _arms(loaded: Loaded) -> str:

@@ -26,9 +26,10 @@ def show(file: Path, arm: str | None, overrides: tuple[str, ...], as_json: bool)
     Example:
       backsim show shop.yaml --arm open
     """
+    from backsim.metrics import infos
     from backsim.scenario.show import show as resolve
 
-    shown = resolve(file, arm, overrides)
+    shown = resolve(file, arm, overrides, infos())
     if as_json:
         print_json({"file": str(file), "values": [value._asdict() for value in shown]})
         return

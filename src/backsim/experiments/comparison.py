@@ -28,6 +28,8 @@ def assemble(
     baseline a difference, be it one without a number. The declared KPIs in all arms are judged as
     one family, all other KPIs as a second, exploratory one.
     """
+    infos = _as_declared(facts, infos)
+    rows = [_with_declared(facts, row) for row in rows] if facts.declared else rows
     place = {arm: i for i, arm in enumerate(facts.arms)}
     ordered = tuple(sorted(rows, key=lambda row: (place[row.arm], row.replication)))
     columns = _columns(facts, infos, ordered)
@@ -45,6 +47,21 @@ def assemble(
     return Study(
         facts, known, estimates, differences, ordered, (*warnings, *notes(found)), result_dir
     )
+
+
+def _as_declared(facts: StudyFacts, infos: Sequence[KpiInfo]) -> list[KpiInfo]:
+    """The dictionary, with the directions of this study, and the chances that it asks for."""
+    own = {info.id: info for info in infos}
+    for one in facts.declared:
+        if one.kpi in own:
+            own[one.id] = one.info(own[one.kpi])
+    return list(own.values())
+
+
+def _with_declared(facts: StudyFacts, row: TrialRow) -> TrialRow:
+    """A row that knows what became of each chance."""
+    chances = {one.id: one.value(row.kpis.get(one.kpi)) for one in facts.declared}
+    return row._replace(kpis=row.kpis | chances)
 
 
 def _columns(facts: StudyFacts, infos: Sequence[KpiInfo], rows: Sequence[TrialRow]) -> Columns:

@@ -15,7 +15,7 @@ from typing import Any
 from backsim.experiments.study import StudyFacts
 from backsim.scenario.model import Scenario
 
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 """Raised whenever the same scenario and seed begin to give other numbers, in the engine or in a
 KPI: kept trials of an older model are then left alone and computed anew."""
 
@@ -41,6 +41,8 @@ def question_of(facts: StudyFacts, arms: Mapping[str, str], model: int, first: i
     """The identity of a question: the trials that it asks for, how they are judged and titled."""
     asked = [[arm, arms[arm]] for arm in facts.arms]
     judged = [facts.baseline, facts.primary, facts.confidence, facts.steady_state]
+    # Beside them only where there are some, so that a question without keeps its name.
+    judged += [facts.declared] if facts.declared else []
     numbers = [model, facts.seed, first, facts.replications]
     words = [facts.study, facts.title, facts.description, facts.arm_titles]
     return _digest([asked, numbers, judged, words])[:SHORT]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from backsim.experiments.identity import question_of
 from backsim.experiments.study import StudyFacts
-from backsim.records.kpi import KpiInfo
+from backsim.records.kpi import Declared, KpiInfo
 
 
 class FileRead(NamedTuple):
@@ -66,7 +66,8 @@ class Manifest(NamedTuple):
             "backsim": self.facts.version,
             "question": self.question,
             **self._asdict(),
-            "facts": self.facts._asdict(),
+            "facts": self.facts._asdict()
+            | {"declared": [one._asdict() for one in self.facts.declared]},
             "kpis": [info._asdict() for info in self.kpis],
             "files": [file._asdict() for file in self.files],
         }
@@ -80,6 +81,8 @@ def rebuilt(data: dict[str, Any]) -> Manifest:
     facts = _known(StudyFacts, data["facts"])
     facts["arms"] = tuple(facts["arms"])
     facts["primary"] = tuple((kpi, matters) for kpi, matters in facts["primary"])
+    declared = facts.get("declared", ())
+    facts["declared"] = tuple(Declared(**_known(Declared, dict(one))) for one in declared)
     data = _known(Manifest, data)
     data["facts"] = StudyFacts(**facts)
     data["kpis"] = tuple(KpiInfo(**_known(KpiInfo, info)) for info in data["kpis"])

@@ -157,7 +157,7 @@ def load(
         overrides=overrides,
         replications=replications,
         seed=seed,
-        known_kpis=[info.id for info in _dictionary()],
+        kpis=_dictionary(),
     )
 
 
@@ -220,6 +220,7 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
         warm_up_days=any_arm.warm_up / DAY,
         currency=any_arm.currency,
         minor_digits=any_arm.minor_digits,
+        declared=plan.declared,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backsim.changes import JSON_FORMAT
 from backsim.inference.types import Difference, Estimate
-from backsim.records.kpi import KpiInfo
+from backsim.records.kpi import Declared, KpiInfo
 from backsim.records.trial import TrialRow
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class StudyFacts(NamedTuple):
     warm_up_days: float
     currency: str
     minor_digits: int
+    declared: tuple[Declared, ...] = ()
+    """Primary KPIs with a direction of their own, or that are the chance of a limit."""
 
 
 @dataclass(frozen=True)

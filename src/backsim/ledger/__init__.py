@@ -5,9 +5,9 @@
 'LIABILITY'
 """
 
-from backsim.ledger.accounts import Account, Kind
+from backsim.ledger.accounts import OWED_TO_CUSTOMERS, Account, Kind
 from backsim.ledger.ageing import Ageing, receivable_ageing, refunds_ageing
-from backsim.ledger.cash import CashPath, cash_at, ticks_below
+from backsim.ledger.cash import CashPath, cash_at, path_of, ticks_below
 from backsim.ledger.entries import Entries, Event
 from backsim.ledger.journal import Journal, Posted, journal
 from backsim.ledger.statements import (
@@ -15,6 +15,7 @@ from backsim.ledger.statements import (
     IncomeStatement,
     average_balance,
     balance,
+    balance_before,
     balance_sheet,
     cash_flow,
     cash_path,
@@ -28,8 +29,10 @@ from backsim.ledger.statements import (
     trial_balance,
 )
 from backsim.ledger.upkeep import UPKEEP
+from backsim.ledger.valuation import Worth, worth
 
 __all__ = [
+    "OWED_TO_CUSTOMERS",
     "UPKEEP",
     "Account",
     "Ageing",
@@ -41,8 +44,10 @@ __all__ = [
     "Journal",
     "Kind",
     "Posted",
+    "Worth",
     "average_balance",
     "balance",
+    "balance_before",
     "balance_sheet",
     "cash_at",
     "cash_flow",
@@ -54,9 +59,11 @@ __all__ = [
     "flows",
     "income_statement",
     "journal",
+    "path_of",
     "receivable_ageing",
     "refunds_ageing",
     "statement_of",
     "ticks_below",
     "trial_balance",
+    "worth",
 ]

@@ -88,3 +88,7 @@ class Account(IntEnum):
         'cost_of_goods'
         """
         return self.name.lower()
+
+
+OWED_TO_CUSTOMERS = (Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE)
+"""Customers' money that the store holds: it would have to give it back if it closed today."""

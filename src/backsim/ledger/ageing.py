@@ -33,7 +33,7 @@ class Ageing(NamedTuple):
 def receivable_ageing(log: RunLog, day: int) -> Ageing:
     """What customers owe at the end of a day for goods they were sent, by days since shipment."""
     lines, until = log.lines, _end(log, day)
-    settled = _paid(log, (*CHARGES, PaymentKind.DEFAULT), until)
+    settled = paid_for_lines(log, (*CHARGES, PaymentKind.DEFAULT), until)
     return _aged(lines.shipped_at, lines.price - settled, day)
 
 
@@ -41,8 +41,8 @@ def refunds_ageing(log: RunLog, day: int) -> Ageing:
     """What is owed back to customers at the end of a day, by days since they cancelled."""
     until = _end(log, day)
     back = (PaymentKind.REFUND, PaymentKind.CHARGEBACK)
-    paid = _paid(log, CHARGES, until)
-    owed = paid - shipping_kept(log, paid) - _paid(log, back, until)
+    paid = paid_for_lines(log, CHARGES, until)
+    owed = paid - shipping_kept(log, paid) - paid_for_lines(log, back, until)
     return _aged(log.lines.cancelled_at, owed, day)
 
 
@@ -51,8 +51,8 @@ def _end(log: RunLog, day: int) -> int:
     return min((day + 1) * DAY, log.facts.horizon)
 
 
-def _paid(log: RunLog, kinds: tuple[PaymentKind, ...], until: int) -> Column:
-    """What was paid for each line before a tick. Shape (lines,)."""
+def paid_for_lines(log: RunLog, kinds: tuple[PaymentKind, ...], until: int) -> Column:
+    """What was paid for each line before a tick, in these kinds of payment. Shape (lines,)."""
     payments = log.payments
     row = np.flatnonzero((payments.at < until) & np.isin(payments.kind, kinds))
     return tally(payments.line[row], payments.amount[row], len(log.lines))

@@ -20,9 +20,14 @@ class CashPath(NamedTuple):
     balance: Column
 
 
-def path_of(kinds: Iterable[Entries]) -> CashPath:
-    """Every movement of cash in order of time."""
-    legs = [(kind.at, leg) for kind in kinds if (leg := kind.leg(Account.CASH)) is not None]
+def path_of(kinds: Iterable[Entries], accounts: tuple[Account, ...] = (Account.CASH,)) -> CashPath:
+    """Every movement of cash in order of time; or of several accounts together, debit positive."""
+    legs = [
+        (kind.at, leg)
+        for kind in kinds
+        for account in accounts
+        if (leg := kind.leg(account)) is not None
+    ]
     at = np.concatenate([at for at, _ in legs])
     # Most kinds are in order of time already; a stable sort merges their runs.
     order = np.argsort(at, kind="stable")

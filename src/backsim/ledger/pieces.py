@@ -8,7 +8,7 @@ import numpy as np
 
 from backsim.ledger.days import day_count, day_ends, tally
 from backsim.records.log import Column, RunLog
-from backsim.units import DAY
+from backsim.units import DAY, NEVER
 
 
 class Moves(NamedTuple):
@@ -39,6 +39,14 @@ def opening_pieces(log: RunLog) -> Column:
 def unit_costs(log: RunLog) -> Column:
     """Unit cost by product, in minor units."""
     return np.array([p.unit_cost for p in log.facts.products], dtype=np.int64)
+
+
+def salvage_values(log: RunLog) -> Column:
+    """What a piece is worth when the question ends, by product, in minor units."""
+    return np.array(
+        [p.unit_cost if p.salvage == NEVER else p.salvage for p in log.facts.products],
+        dtype=np.int64,
+    )
 
 
 def on_hand(log: RunLog) -> Column:

@@ -24,6 +24,15 @@ def balance(journal: Journal, account: Account, at: int) -> int:
     return sum(int(step.amount[step.at <= at].sum()) for step in journal.steps(account))
 
 
+def balance_before(journal: Journal, account: Account, at: int) -> int:
+    """Debit balance before anything that happens at tick ``at``, which is 0 or later; what the
+    store opens with is there from the beginning."""
+    return sum(
+        int(step.amount[(step.at < at) | (step.event == Event.OPENING)].sum())
+        for step in journal.steps(account)
+    )
+
+
 def daily_balance(journal: Journal, account: Account) -> Column:
     """Debit balance at the end of each day, shape (days,)."""
     return np.cumsum(daily_flow(journal, account))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.metrics import customers, money, service, stock
+from backsim.metrics import customers, delivery, demand, money, own, service, stock
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -18,7 +18,16 @@ HEADLINE = (
 
 KPIS: dict[str, Kpi] = {
     kpi.info.id: kpi
-    for kpi in (*HEADLINE, *customers.KPIS, *service.KPIS, *stock.KPIS, *money.KPIS)
+    for kpi in (
+        *HEADLINE,
+        *demand.KPIS,
+        *customers.KPIS,
+        *service.KPIS,
+        *delivery.KPIS,
+        *stock.KPIS,
+        *own.KPIS,
+        *money.KPIS,
+    )
 }
 """By id, in the order in which reports show them."""
 

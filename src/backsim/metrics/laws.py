@@ -129,6 +129,9 @@ def promises_are_given(log: RunLog) -> list[str]:
     placed = log.orders.placed_at[lines.order]
     # "Without a date" is one value, or a promise could hide beyond every horizon.
     beyond = sold & (lines.promised_at > FOREVER)
+    # Everybody goes by a date: none that is undated can be late for ever, nor never.
+    blind = sold & ((lines.went_by < placed) | (lines.went_by >= FOREVER))
+    astray = sold & (lines.went_by > lines.promised_at)
     again, named = lines.restated_at >= 0, lines.restated_to >= 0
     # Who was sold something for a date is told of a later one, and only they are.
     idle = again & (~sold | (lines.restated_to <= lines.promised_at))
@@ -136,6 +139,8 @@ def promises_are_given(log: RunLog) -> list[str]:
         *rows("line sold without an offer", sold & (lines.offer == Offer.NONE)),
         *rows("line promised before its order", sold & (lines.promised_at < placed)),
         *rows("line promised beyond forever", beyond),
+        *rows("line sold to a customer who goes by no date", blind),
+        *rows("customer who goes by a later date than promised", astray),
         *rows("promise re-stated without a date, or the other way round", again != named),
         *rows("promise re-stated before its order", again & (lines.restated_at < placed)),
         *rows("promise re-stated that was not made, or for no later date", idle),
@@ -143,13 +148,12 @@ def promises_are_given(log: RunLog) -> list[str]:
 
 
 def promises_are_waited_for(log: RunLog) -> list[str]:
-    """Nobody leaves for lateness at or before the last promise that they had."""
+    """Nobody leaves for lateness at or before the last date that they went by."""
     lines = log.lines
     again = (lines.restated_at >= 0) & (lines.restated_at <= lines.cancelled_at)
-    promise = np.where(again, lines.restated_to, lines.promised_at)
+    date = np.where(again, lines.restated_to, lines.went_by)
     late = np.isin(lines.cancelled, (CancelCause.LATE, CancelCause.DISPUTED))
-    kept = (promise < FOREVER) & (lines.cancelled_at <= promise)
-    return rows("line cancelled as late by its last promise", late & kept)
+    return rows("line cancelled as late by its last date", late & (lines.cancelled_at <= date))
 
 
 def purchases_arrive(log: RunLog) -> list[str]:

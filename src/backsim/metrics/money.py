@@ -230,8 +230,9 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            "Gross margin plus interest and shipping paid by customers, less "
-            f"{_COSTS} of the window.",
+            f"Gross margin plus interest and shipping paid by customers, less {_COSTS} of the "
+            "window, each when it is booked: what open invoices will still cost in fees and bad "
+            "debts is in own_money, and not here.",
             "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,
@@ -321,7 +322,7 @@ KPIS = (
             "money",
             0,
             "Customers' money held for goods not yet shipped, summed over time / length of the "
-            "window.",
+            "window: a mean; what is owed at one moment is cash_owed_to_customers.",
             "time average of the customer deposits account",
         ),
         deferred_revenue,

@@ -72,8 +72,8 @@ def _by_wait(waits: Column) -> list[int]:
 
 
 def _lateness(r: Reading) -> list[int]:
-    """Delivered orders with a promise, by calendar days late."""
-    late = r.outcomes.late_days[r.outcomes.dated]
+    """Delivered orders, by calendar days late."""
+    late = r.outcomes.late_days[r.outcomes.delivered]
     return _histogram(np.searchsorted(LATE_EDGES, late, side="right"), len(LATE_EDGES) + 1)
 
 

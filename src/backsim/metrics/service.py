@@ -1,4 +1,4 @@
-"""Service: what customers could get, what was kept to the promise, and how long it took."""
+"""Service: what customers could get, and what was kept to the promise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from backsim.metrics.kpi import Kpi, ratio, share
 from backsim.metrics.reading import Mask, Reading
 from backsim.records.codes import PaymentKind
 from backsim.records.kpi import KpiInfo
-from backsim.units import DAY, FOREVER
+from backsim.units import DAY
 
 
 def backorder_rate(r: Reading) -> float | None:
@@ -26,7 +26,7 @@ def fulfillment_rate(r: Reading) -> float | None:
 def on_time_in_full(r: Reading) -> float | None:
     """Orders delivered complete by the promised delivery date."""
     promise = r.promise + r.quoted_transit
-    promised = r.accepted & (r.promise < FOREVER) & r.within(promise)
+    promised = r.accepted & r.within(promise)
     complete = r.count(r.shipped) == r.sold_lines
     return share(complete & (r.last_delivery // DAY <= promise // DAY), promised)
 
@@ -37,11 +37,6 @@ def fill_rate(r: Reading) -> float | None:
     served = int(quantity[r.asked & r.from_stock].sum())
     missed = int(quantity[r.asked & r.short].sum())
     return ratio(served, served + missed)
-
-
-def lost_sales_rate(r: Reading) -> float | None:
-    """Demanded lines that became part of no order."""
-    return share(~r.sold, r.asked)
 
 
 def conversion(r: Reading) -> float | None:
@@ -74,38 +69,10 @@ def substitution_rate(r: Reading) -> float | None:
     return share(r.substituted, r.sold & r.asked)
 
 
-def restated_rate(r: Reading) -> float | None:
-    """Accepted orders that were told a later date than the first one."""
-    return share(r.count(r.log.lines.restated_at >= 0) > 0, r.cohort)
-
-
 def open_rate(r: Reading) -> float | None:
     """Accepted orders with a line still waiting when the log ends."""
     waiting = r.sold & ~r.shipped & ~r.cancelled
     return share(r.count(waiting) > 0, r.cohort)
-
-
-def mean_backorder_wait(r: Reading) -> float | None:
-    """Mean time from order to shipment of backordered lines."""
-    waits = r.backorder_waits
-    return ratio(int(waits.sum()) / DAY, len(waits))
-
-
-def p90_backorder_wait(r: Reading) -> float | None:
-    """The wait that nine backordered lines in ten did not exceed."""
-    waits = r.backorder_waits
-    if not len(waits):
-        return None
-    nearest_rank = (9 * len(waits) + 9) // 10 - 1
-    return float(np.partition(waits, nearest_rank)[nearest_rank]) / DAY
-
-
-def mean_delivery_time(r: Reading) -> float | None:
-    """Mean time from order to the last delivery."""
-    outcomes = r.outcomes
-    order = outcomes.order[outcomes.delivered]
-    ticks = int(np.maximum(r.last_delivery[order] - r.waits_from[order], 0).sum())
-    return ratio(ticks / DAY, len(order))
 
 
 def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
@@ -123,7 +90,7 @@ BACKORDER_RATE = Kpi(
         "backorder_rate",
         "Backorder rate",
         "share",
-        -1,
+        0,
         "Accepted orders, pre-orders and advance orders aside, with at least one line (or part of "
         "one) that could not ship from stock when placed / accepted orders, pre-orders and advance "
         "orders aside; placed in the window.",
@@ -139,11 +106,12 @@ FULFILLMENT_RATE = Kpi(
         "Fulfillment rate",
         "share",
         +1,
-        "Accepted orders of which every line was sent by its promised ship date (the calendar day; "
-        "lines in one parcel go by the latest) / accepted orders whose promised ship date, the "
-        "latest of their lines', fell in the window; the first promise counts, whatever was said "
-        "later, and a cancelled order counts as not fulfilled.",
-        "backsim: promises kept, by the date that the customer was given",
+        "Accepted orders of which every line was sent by the ship date that its customer went by "
+        "(the calendar day; lines in one parcel go by the latest) / accepted orders whose date, "
+        "the latest of their lines', fell in the window; it is the date promised first, whatever "
+        "was said later, and without a date the one that they believed in; a cancelled order "
+        "counts as not fulfilled.",
+        "backsim: promises kept, by the date that the customer went by",
     ),
     fulfillment_rate,
 )
@@ -155,10 +123,10 @@ KPIS = (
             "On time in full",
             "share",
             +1,
-            "Accepted orders delivered complete by the promised delivery date (first promised ship "
-            "date plus the carrier's quoted transit, by calendar day) / accepted orders whose "
-            "promised delivery date fell in the window.",
-            "OTIF as in supply-chain scorecards, with the date promised to the customer",
+            "Accepted orders delivered complete by the delivery date that the customer went by (as "
+            "in the fulfillment rate, plus the carrier's quoted transit, by calendar day) / "
+            "accepted orders of which that date fell in the window.",
+            "OTIF as in supply-chain scorecards, with the date that the customer went by",
         ),
         on_time_in_full,
     ),
@@ -176,19 +144,6 @@ KPIS = (
             "against it",
         ),
         fill_rate,
-    ),
-    Kpi(
-        KpiInfo(
-            "lost_sales_rate",
-            "Lost sales rate",
-            "share",
-            -1,
-            "Demanded lines that became part of no order, refused by the store or by the customer "
-            "for whatever cause or never called from the waiting list / demanded lines; asked for "
-            "in the window, a line offered in two parts being two.",
-            "backsim: a lost sale is one refused or not offered",
-        ),
-        lost_sales_rate,
     ),
     Kpi(
         KpiInfo(
@@ -250,43 +205,6 @@ KPIS = (
     ),
     Kpi(
         KpiInfo(
-            "mean_backorder_wait",
-            "Mean backorder wait",
-            "days",
-            -1,
-            "Sum of the times from order to shipment / number of backordered lines, pre-orders "
-            "and advance orders aside; shipped in the window.",
-            "customer waiting time, Zipkin, Foundations of Inventory Management (2000), ch. 6",
-        ),
-        mean_backorder_wait,
-    ),
-    Kpi(
-        KpiInfo(
-            "p90_backorder_wait",
-            "Backorder wait, 90th percentile",
-            "days",
-            -1,
-            "The shortest wait from order to shipment that at least 90 % of backordered lines, "
-            "pre-orders and advance orders aside, did not exceed; shipped in the window.",
-            "nearest-rank percentile",
-        ),
-        p90_backorder_wait,
-    ),
-    Kpi(
-        KpiInfo(
-            "mean_delivery_time",
-            "Mean delivery time",
-            "days",
-            -1,
-            "Sum of the times from order (an advance order: from its promised date) to last "
-            "delivery / number of accepted orders of which anything arrived; with their outcome in "
-            "the window.",
-            "click-to-door time, as in online retail reports",
-        ),
-        mean_delivery_time,
-    ),
-    Kpi(
-        KpiInfo(
             "chargebacks",
             "Chargebacks",
             "share",
@@ -307,16 +225,5 @@ KPIS = (
             "substitution in stock-out studies, Gruen, Corsten & Bharadwaj (2002)",
         ),
         substitution_rate,
-    ),
-    Kpi(
-        KpiInfo(
-            "restated_rate",
-            "Re-stated promises",
-            "share",
-            -1,
-            f"Accepted orders that were told a later date than the first promised / {_ORDERS}.",
-            "backsim: delay notices, as in 16 CFR 435",
-        ),
-        restated_rate,
     ),
 )

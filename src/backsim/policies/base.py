@@ -86,6 +86,11 @@ class PromiseRule:
         """
         return FOREVER
 
+    def width(self) -> Tick:
+        """Asked with it: how long before that date does the window begin that the customer is told?
+        0: they are told the date alone."""
+        return 0
+
 
 @mypyc_attr(allow_interpreted_subclasses=True)
 class PricingRule:
@@ -224,7 +229,7 @@ class CustomerRule:
         value: Money,
         felt_ahead: Money,
         surcharge: Money,
-        quoted_wait: Tick,
+        wait: Tick,
         limit: Money,
         patience: Tick,
         aversion: float,
@@ -232,10 +237,12 @@ class CustomerRule:
     ) -> Code:
         """What one customer weighs, the offer and their own thresholds; a ``LostCause`` code.
 
+        ``wait`` is until the ship date that they go by: the one quoted, or the one that they
+        believe in.
         ``value`` is after discounts; ``felt_ahead`` is what of it feels as paid ahead of shipment;
         ``surcharge`` is the interest that the customer would pay on top, to whomever. ``limit`` is
         the most this customer would pay: willingness times the value at the reference price.
-        ``patience`` is the longest quoted wait that they accept at list price, ``aversion`` how
+        ``patience`` is the longest wait that they accept at list price, ``aversion`` how
         much dearer an offer feels if all of it is paid ahead, as a share of its value, and
         ``discount_response`` by how many times the discount share the patience grows.
         """
@@ -249,6 +256,7 @@ class MemoryRule:
     def recommends(self, ordered_at: Tick, promised_at: Tick, shipped_at: Tick) -> float:
         """Asked once per order, when something of it has left: how likely does a friend come?
 
-        ``promised_at`` is the date as first promised, ``FOREVER`` without one.
+        ``promised_at`` is the date that the customer went by when they ordered: the one promised
+        or, without one, the one that they believed in.
         """
         return 0.0

@@ -6,7 +6,7 @@ from typing import Final, final
 
 from backsim.policies.base import CustomerRule
 from backsim.records.codes import LostCause
-from backsim.units import FOREVER, Code, Money, Tick, share_of
+from backsim.units import Code, Money, Tick, share_of
 
 _SOLD: Final[Code] = int(LostCause.SOLD)
 _PRICE: Final[Code] = int(LostCause.PRICE)
@@ -20,8 +20,8 @@ class Thresholds(CustomerRule):
     """The customer's own thresholds, in the order in which a shopper meets them.
 
     *Price*: the value must not exceed the limit of what they would pay.
-    *Wait*: the quoted wait must not exceed ``patience * (1 + discount_response * discount share)``:
-    a discount buys patience. Without a promise (``FOREVER``) nobody weighs the wait.
+    *Wait*: it must not exceed ``patience * (1 + discount_response * discount share)``: a discount
+    buys patience.
     *Interest*: nor must the value with what is asked on top of it exceed the limit.
     *Prepayment*: paying ahead makes an offer feel dearer, by the aversion for all of it and in
     proportion for a part: ``value + surcharge + aversion * felt_ahead`` must not exceed the limit.
@@ -44,7 +44,7 @@ class Thresholds(CustomerRule):
         value: Money,
         felt_ahead: Money,
         surcharge: Money,
-        quoted_wait: Tick,
+        wait: Tick,
         limit: Money,
         patience: Tick,
         aversion: float,
@@ -52,9 +52,9 @@ class Thresholds(CustomerRule):
     ) -> Code:
         if value > limit:
             return _PRICE
-        if patience < quoted_wait < FOREVER:
+        if wait > patience:
             discount = 1.0 - float(value) / float(list_value) if list_value else 0.0
-            if quoted_wait > share_of(patience, 1.0 + discount_response * discount):
+            if wait > share_of(patience, 1.0 + discount_response * discount):
                 return _WAIT
         if value + surcharge > limit:
             return _INTEREST

@@ -78,3 +78,32 @@ class Fixed(PromiseRule):
         lead_time_sd: Tick,
     ) -> Tick:
         return max(now, release_at) + self.wait
+
+
+@final
+class Window(PromiseRule):
+    """Between two waits, the same for everybody, counted from the order or from the release.
+
+    The latest of these dates is the promise; what the customer goes by lies in the window.
+
+    >>> rule = Window(earliest=14, latest=21)
+    >>> rule.date(2, 9, 0, 5, 2), rule.width()
+    (23, 7)
+    """
+
+    def __init__(self, earliest: Tick, latest: Tick) -> None:
+        self.earliest: Final = earliest
+        self.latest: Final = latest
+
+    def date(
+        self,
+        now: Tick,
+        expected_at: Tick,
+        release_at: Tick,
+        lead_time_mean: Tick,
+        lead_time_sd: Tick,
+    ) -> Tick:
+        return max(now, release_at) + self.latest
+
+    def width(self) -> Tick:
+        return self.latest - self.earliest

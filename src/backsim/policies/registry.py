@@ -86,7 +86,27 @@ OWN: tuple[RuleEntry, ...] = (
         "The same wait for everybody, counted from the order or from the release.",
         (Setting("wait", "duration", "The wait that is promised."),),
     ),
-    RuleEntry("promise", "none", PromiseRule, "No date is given."),
+    RuleEntry(
+        "promise",
+        "window",
+        promise.Window,
+        'Between two waits ("in 2 to 3 weeks"), the same for everybody, counted from the order or '
+        "from the release. The store means the latest date; the customer goes by the one that they "
+        "would believe in without a date (`believed_wait`), or by the end of the window that is "
+        "nearer to it. ASSUMED: no measurement of what shoppers hear in a window is public.",
+        (
+            Setting("earliest", "duration", "The shortest wait that is named."),
+            Setting("latest", "duration", "The longest; not below the shortest."),
+        ),
+    ),
+    RuleEntry(
+        "promise",
+        "none",
+        PromiseRule,
+        "No date is given. Each customer believes in a wait of their own (`believed_wait`), weighs "
+        "it as they would a promised one, and goes by it: it is what they find late, and what they "
+        "give up after. The store tells them of no delay, for they have no date.",
+    ),
     RuleEntry("pricing", "discounts", pricing.Discounts),
     RuleEntry(
         "payment",

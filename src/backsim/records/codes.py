@@ -65,29 +65,32 @@ class Fate(Shown):
     CANCELLED = 3, "cancelled", "#7a4b8f", "\\"
 
 
+_AWAY, _WALKED, _NOTHING = "turned_away", "walked_away", "nothing_to_buy"
+
+
 class LostCause(Shown):
     """Why a demanded line did not become part of an order; ``SOLD`` means that it did."""
 
     SOLD = 0
-    REFUSED = 1, "lost: sold out, no backorder taken", "#b5421b"
+    REFUSED = 1, "lost: sold out, no backorder taken", "#b5421b", "", _AWAY
     """Out of stock, and the backorder policy said no."""
-    NOT_RELEASED = 2, "lost: not released, no pre-order taken", "#d9794f", "x"
+    NOT_RELEASED = 2, "lost: not released, no pre-order taken", "#d9794f", "x", _AWAY
     """Before the release, and the pre-order policy said no."""
-    SOLD_OUT = 3, "lost: nothing more will come", "#8c6a14"
+    SOLD_OUT = 3, "lost: nothing more will come", "#8c6a14", "", _NOTHING
     """The edition is sold out, or nothing more can ever come."""
-    ENDED = 4, "lost: no longer sold", "#b9973d", "-"
+    ENDED = 4, "lost: no longer sold", "#b9973d", "-", _NOTHING
     """After the end of sale."""
-    PRICE = 5, "lost: too expensive", "#e5b44c", "."
+    PRICE = 5, "lost: too expensive", "#e5b44c", ".", _WALKED
     """The customer found the price too high."""
-    WAIT = 6, "lost: wait too long", "#efc99f", "|"
+    WAIT = 6, "lost: wait too long", "#efc99f", "|", _WALKED
     """The customer found the quoted wait too long."""
-    PREPAYMENT = 7, "lost: too much to pay ahead", "#6b5b4d", "+"
+    PREPAYMENT = 7, "lost: too much to pay ahead", "#6b5b4d", "+", _WALKED
     """The customer would have paid this price, but not this much of it ahead."""
-    INTEREST = 9, "lost: paying in parts too dear", "#9c7f6b", "/"
+    INTEREST = 9, "lost: paying in parts too dear", "#9c7f6b", "/", _WALKED
     """The customer would have paid this price, but not what paying it in parts costs."""
-    SHIPPING = 10, "lost: shipping too dear", "#b98f6f", "\\"
+    SHIPPING = 10, "lost: shipping too dear", "#b98f6f", "\\", _WALKED
     """The customer would have paid for the goods, but not for their shipping on top."""
-    WAITING_LIST = 8, "lost: on the waiting list, never called", "#a9a08f", "x"
+    WAITING_LIST = 8, "lost: on the waiting list, never called", "#a9a08f", "x", _AWAY
     """Put on the waiting list for pre-orders, and never called from it."""
 
 

@@ -235,6 +235,21 @@ class ProductFacts(NamedTuple):
     """Cost of holding one piece for a year, as a share of its unit cost."""
     review_period: int
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
+    salvage: int = NEVER
+    """What a piece that is left is worth; ``NEVER``: its unit cost."""
+
+
+class WayFacts(NamedTuple):
+    """What a reader of the log must know of a way to pay for one product."""
+
+    default_rate: float
+    """Share of customers who do not pay what they still owe once they have the goods."""
+    fee_share: float
+    """What the processor keeps of each charge ..."""
+    fee_fixed: int
+    """... and for each charge."""
+    parts: int
+    """Equal payments in which the whole is paid; 1 if it is not paid in instalments."""
 
 
 class SatisfactionCurve(NamedTuple):
@@ -290,6 +305,8 @@ class RunFacts(NamedTuple):
     """By product and approach: equal numbers are one way to pay, whichever product it is for."""
     keeps_shipping: tuple[int, ...] = ()
     """The ``CancelCause`` kinds for which what was paid for shipping is not given back."""
+    ways: tuple[tuple[WayFacts, ...], ...] = ()
+    """By product and approach."""
     cool_down: int = 0
     """Ticks; who comes in ``[horizon - cool_down, horizon)`` is not judged."""
 

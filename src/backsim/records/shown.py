@@ -22,10 +22,15 @@ class Shown(IntEnum):
     """Hexadecimal, ``#rrggbb``; empty if no chart shows it."""
     pattern: str
     """Plotly's sign for a hatching, so that neighbours are not told apart by colour alone."""
+    scored: str
+    """Of who leaves without buying: which stated score of ``SatisfactionCurve`` is theirs."""
 
-    def __new__(cls, code: int, words: str = "", colour: str = "", pattern: str = "") -> Self:
+    def __new__(
+        cls, code: int, words: str = "", colour: str = "", pattern: str = "", scored: str = ""
+    ) -> Self:
         """One row of a vocabulary."""
         member = int.__new__(cls, code)
         member._value_ = code
         member.words, member.colour, member.pattern = words, colour, pattern
+        member.scored = scored
         return member

@@ -17,10 +17,11 @@ _DIGITS: Final = {
     "score": 2,
     "pieces": 1,
     "orders": 1,
+    "visits": 1,
     "per year": 2,
     "money": 2,
 }
-_COUNTED: Final = frozenset({"money", "pieces", "orders"})
+_COUNTED: Final = frozenset({"money", "pieces", "orders", "visits"})
 _WHOLE: Final = 1_000
 """From this amount on, what can be counted is shown without decimals."""
 _BLUR: Final = 10

@@ -144,7 +144,7 @@ def _other_gaps(table: KpiTable, width: int) -> list[RenderableType]:
     if not groups or not others:
         return []
     baseline = table.titles[table.arms.index(table.baseline)]
-    legend = "+ better, - worse, = equivalent, ? undecided, ~ differs"
+    legend = "+ better, - worse, = equivalent, ? undecided, ^ higher, v lower"
     unknown = _rows(table, lambda row: not any(row.cells[i].verdict for i in others))
     same = _rows(table, lambda row: all(_is_same(row.cells[i]) for i in others))
     parts: list[RenderableType] = []

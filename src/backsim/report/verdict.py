@@ -34,14 +34,18 @@ Standing = Literal["wins", "leans", "mixed", "loses", "same", "open"]
 worse and undecided on none), leans (better on some, the rest undecided), is mixed (better on some,
 worse on others), loses (worse on some, better on none), is the same (all equivalent), or open."""
 
-SIGNS = {"better": "+", "worse": "-", "equivalent": "=", "undecided": "?", "differs": "~"}
+SIGNS = {
+    **{"better": "+", "worse": "-", "equivalent": "=", "undecided": "?"},
+    **{"higher": "^", "lower": "v"},
+}
 """A sign for each verdict, so that none depends on colour."""
 MARKS = {
     "better": "\N{BLACK UP-POINTING TRIANGLE}",
     "worse": "\N{BLACK DOWN-POINTING TRIANGLE}",
     "equivalent": "=",
     "undecided": "?",
-    "differs": "\N{NOT EQUAL TO}",
+    "higher": "\N{WHITE UP-POINTING TRIANGLE}",
+    "lower": "\N{WHITE DOWN-POINTING TRIANGLE}",
 }
 """The same for the page."""
 
@@ -79,8 +83,9 @@ def answer(study: Study) -> Answer:
 
 
 def standing(differences: list[Difference]) -> Standing:
-    """Where an arm stands, from its differences on the primary KPIs."""
-    found = {d.verdict for d in differences}
+    """Where an arm stands, from its differences on the primary KPIs. What is higher or lower, and
+    neither is better, says nothing of it."""
+    found = {verdict_word(d) for d in differences} - {"higher", "lower"}
     if "better" in found and "worse" in found:
         return "mixed"
     if "worse" in found:
@@ -108,32 +113,32 @@ def _sentence(study: Study, pairs: list[tuple[KpiInfo, Difference]]) -> str:
     for info, gap in pairs:
         # Once is enough: the intervals of a sentence share their confidence.
         first = not any(said.values())
-        said[gap.verdict].append(_phrase(study, info, gap, with_confidence=first))
+        said[verdict_word(gap)].append(_phrase(study, info, gap, with_confidence=first))
     if not pairs:
         return "no primary KPI has a value to compare."
     good = listed([*said["better"], *said["equivalent"]])
     bad, unknown = listed(said["worse"]), listed(said["undecided"])
+    other = listed([*said["higher"], *said["lower"]])
     text = ", but ".join(part for part in (good, bad) if part)
-    text = "; ".join(part for part in (text, unknown) if part)
+    text = "; ".join(part for part in (text, other, unknown) if part)
     return f"{text}{_settle([gap for _, gap in pairs])}."
 
 
 def _phrase(study: Study, info: KpiInfo, gap: Difference, *, with_confidence: bool) -> str:
     """One KPI: which way, by how much, and how sure."""
-    name, scale = running_name(info), gap_scale(study, info)
-    if gap.verdict in {"better", "worse"}:
+    name, scale, word = running_name(info), gap_scale(study, info), verdict_word(gap)
+    if word not in {"equivalent", "undecided"}:
         way, low, high = "up", gap.low, gap.high
         # "down by 3 (2 to 4)": the direction is in the word, so the ends change sides.
         if gap.mean < 0:
             way, low, high = "down", -gap.high, -gap.low
         interval = _interval(study, scale.between(low, high), with_confidence)
         return f"{name} {way} by {scale.size(gap.mean)} ({interval})"
-    word = verdict_word(gap)
     between = scale.between(gap.low, gap.high)
     if between != NO_INTERVAL:
         between += scale.gap_unit
-    said = {"undecided": "not decided", "differs": "different, neither better nor worse"}
-    return f"{name} {said.get(word, word)} ({_interval(study, between, with_confidence)})"
+    said = "not decided" if word == "undecided" else word
+    return f"{name} {said} ({_interval(study, between, with_confidence)})"
 
 
 def _interval(study: Study, between: str, with_confidence: bool) -> str:
@@ -148,8 +153,10 @@ def is_real(gap: Difference) -> bool:
 
 
 def verdict_word(gap: Difference) -> str:
-    """The verdict in a table: a KPI without a better direction may differ, and no more."""
-    return "differs" if gap.verdict == "undecided" and is_real(gap) else gap.verdict
+    """The verdict in a table: a KPI without a better direction is higher or lower, and no more."""
+    if gap.verdict == "undecided" and is_real(gap):
+        return "higher" if gap.mean > 0 else "lower"
+    return gap.verdict
 
 
 def running_name(info: KpiInfo) -> str:
@@ -221,7 +228,9 @@ def _beyond(study: Study, one: str, other: str, info: KpiInfo) -> bool:
     ours, theirs = difference(study, one, info.id), difference(study, other, info.id)
     if ours is None or theirs is None:
         return False
-    return ours.low > theirs.high if info.better >= 0 else ours.high < theirs.low
+    return bool(info.better) and (
+        ours.low > theirs.high if info.better > 0 else ours.high < theirs.low
+    )
 
 
 def _headline_mixed(study: Study, mixed: list[Statement]) -> str:

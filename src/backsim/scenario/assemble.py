@@ -125,6 +125,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         ),
         gift=_gift(product.pricing),
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
+        salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from backsim.errors import Fault, ScenarioError
+from backsim.records.kpi import KpiInfo
 from backsim.scenario import assemble
 from backsim.scenario.checks.faults import key_place, placed_faults, repaired, sorted_faults
 from backsim.scenario.checks.file import findings
@@ -40,12 +41,18 @@ class Loaded(NamedTuple):
     title: str
     description: str
     arm_titles: dict[str, str]
-    warnings: tuple[str, ...]
+    odd: tuple[Fault, ...]
+    """What is sound and hardly meant, each at its place; also called warnings."""
     layers: Layers
     files: tuple[Path, ...]
     """All that was read: the file, what it extends, and the histories."""
     notes: tuple[str, ...] = ()
     """What was read from other files: rows read, used, refused and why."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is odd, in words alone."""
+        return tuple(dict.fromkeys(fault.message for fault in self.odd))
 
 
 class Arm(NamedTuple):
@@ -62,8 +69,7 @@ class Arm(NamedTuple):
 
     def sound(self, path: TreePath) -> bool:
         """Can a finding at this path be believed? Not beside a value that was wrong."""
-        units = {wrong[:2] for wrong in self.touched}
-        beside = path[:2] in units or path[:1] in units
+        beside = any(path[:2] == wrong[:2] or wrong[: len(path)] == path for wrong in self.touched)
         decisive = any(wrong[0] in DECISIVE and len(wrong) <= 2 for wrong in self.touched)
         return not (beside or decisive)
 
@@ -74,15 +80,16 @@ def load(
     overrides: Sequence[str] = (),
     replications: int | None = None,
     seed: int | None = None,
-    known_kpis: Collection[str] = (),
+    kpis: Sequence[KpiInfo] = (),
 ) -> Loaded:
     """Read a scenario file.
 
     ``overrides`` are ``path=value`` texts (of ``--set``), ``replications`` and ``seed`` override
-    those of the file, ``known_kpis`` are the ids that ``study.primary`` may name (none: any).
+    those of the file, ``kpis`` is the dictionary of those that ``study.primary`` may name (none:
+    any).
     Raises ``ScenarioError`` with all the faults of all arms, in the order of the file.
     """
-    return Loading(read(path, overrides, replications, seed), path, known_kpis).run()
+    return Loading(read(path, overrides, replications, seed), path, tuple(kpis)).run()
 
 
 def read(
@@ -109,10 +116,11 @@ class Loading:
 
     layers: Layers
     path: Path
-    known_kpis: Collection[str] = ()
+    kpis: tuple[KpiInfo, ...] = ()
     faults: dict[tuple[Place, str], set[str]] = field(default_factory=dict)
     """Places and messages, with the arms in which each was found."""
-    warnings: dict[Finding, set[str]] = field(default_factory=dict)
+    odd: dict[Finding, dict[str, Place]] = field(default_factory=dict)
+    """Warnings, and where each was found, by arm."""
     notes: dict[str, None] = field(default_factory=dict)
     csv_faults: list[Fault] = field(default_factory=list)
     histories: dict[Any, history.Rows | None] = field(default_factory=dict)
@@ -133,7 +141,7 @@ class Loading:
             title=first.title,
             description=first.description.strip(),
             arm_titles={arm.name: self.layers.titles.get(arm.name, "") for arm in arms},
-            warnings=tuple(self.worded_warnings()),
+            odd=tuple(sorted_faults(self.placed_warnings())),
             layers=self.layers,
             files=(*self.layers.files, *dict.fromkeys(spec.path for spec in self.histories)),
             notes=tuple(self.notes),
@@ -151,10 +159,11 @@ class Loading:
         """One arm's tree, validated by the schema."""
         given = self.layers.tree(name)
         tree = layers.inherited(given)
-        file, touched = self.validated(name, given, tree, context_of(tree))
+        context = context_of(tree, self.kpis)
+        file, touched = self.validated(name, given, tree, context)
         if file is None:
             return None
-        arm = Arm(name, given, tree, file, context_of(tree), None, frozenset(touched))
+        arm = Arm(name, given, tree, file, context, None, frozenset(touched))
         return self.replaying(arm) if file.demand.file and arm.sound(("demand", "file")) else arm
 
     def validated(
@@ -195,17 +204,16 @@ class Loading:
             arm.given,
             arm.context.start,
             horizon,
-            self.known_kpis,
             history.asked_for(arm.rows, sorted(arm.file.products)) if arm.rows else (),
         )
         for finding in findings(question):
             if not arm.sound(finding.path):
                 continue
+            place = (key_place if finding.at_key else place_of)(arm.tree, finding.path)
             if finding.warning:
-                self.warnings.setdefault(finding, set()).add(arm.name)
+                self.odd.setdefault(finding, {})[arm.name] = place
             else:
-                where = key_place if finding.at_key else place_of
-                self.found(where(arm.tree, finding.path), finding.message, arm.name)
+                self.found(place, finding.message, arm.name)
         # What is assembled takes a sound file for granted.
         if self.faults or self.csv_faults:
             return None
@@ -229,9 +237,10 @@ class Loading:
             seed=study.seed,
             replications=study.replications,
             baseline=study.baseline or next(iter(self.layers.arms)),
-            primary=study.primary,
+            primary=study.primary.kpis,
             confidence=study.confidence,
             steady_state=file.question == "steady_state",
+            declared=study.primary.declared,
         )
 
     def check_baseline(self, arms: list[Arm]) -> None:
@@ -322,23 +331,25 @@ class Loading:
             result.append(place.fault(message + where))
         return result
 
-    def worded_warnings(self) -> list[str]:
-        result: dict[str, None] = {}
-        for finding, found_in in self.warnings.items():
-            everywhere = len(found_in) == len(self.layers.arms)
-            if everywhere:
-                result[finding.message] = None
-            elif not finding.everywhere:
-                result[finding.message + self.only_in(found_in)] = None
-        return list(result)
+    def placed_warnings(self) -> Iterator[Fault]:
+        """The warnings, those of some arms only with the names of these arms."""
+        for finding, found_in in self.odd.items():
+            if len(found_in) == len(self.layers.arms):
+                where = ""
+            elif finding.everywhere:
+                continue
+            else:
+                where = self.only_in(found_in)
+            # Said once, at the first place: what arms share stands in one line.
+            yield next(iter(found_in.values())).fault(finding.message + where)
 
-    def only_in(self, found_in: set[str]) -> str:
+    def only_in(self, found_in: Collection[str]) -> str:
         """The arms in which something was found, in words."""
         arms = [arm for arm in self.layers.arms if arm in found_in]
         return f" (in arm{'s' if len(arms) > 1 else ''} {listed(arms, 'and')})"
 
 
-def context_of(tree: Node) -> Context:
+def context_of(tree: Node, kpis: tuple[KpiInfo, ...] = ()) -> Context:
     """The currency and its decimals, read ahead of everything else."""
     node = at(tree, ["currency"])
     code = node.value if node and isinstance(node.value, str) else "EUR"
@@ -347,4 +358,4 @@ def context_of(tree: Node) -> Context:
         day = times.day(start.value) if start and start.value is not None else DEFAULT_START
     except ValueError:
         day = DEFAULT_START
-    return Context(code, amounts.MINOR_DIGITS.get(code, 2), day)
+    return Context(code, amounts.MINOR_DIGITS.get(code, 2), day, kpis)

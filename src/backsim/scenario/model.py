@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
+from backsim.records.kpi import Declared
 from backsim.records.log import Column, SatisfactionCurve
 from backsim.records.rules import Rule
-from backsim.units import FOREVER
+from backsim.units import FOREVER, NEVER
 
 
 class Supplier(NamedTuple):
@@ -117,6 +118,8 @@ class Product(NamedTuple):
     gift: Gift | None
     ships_free: tuple[int, ...] = ()
     """The ``Offer`` kinds that make an order be sent for free."""
+    salvage: int = NEVER
+    """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 
 
 class Segment(NamedTuple):
@@ -129,9 +132,11 @@ class Segment(NamedTuple):
     patience: Distribution
     """Longest quoted wait they accept."""
     tolerance: Distribution
-    """How far past the promise they wait before they cancel."""
+    """How far past the date that they go by they wait before they cancel."""
     aversion: Distribution
     """How much dearer full payment ahead feels, as a share of the value."""
+    believed_wait: Distribution
+    """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
@@ -231,8 +236,8 @@ class WordOfMouth(NamedTuple):
 class Demand(NamedTuple):
     """Where customers come from: generated ones, a replayed history, or both."""
 
-    rate: float
-    """Generated customers per day, before the weekly profile."""
+    rate: Distribution
+    """Generated customers per day, before the weekly profile; one is drawn for each replication."""
     weekly: tuple[float, ...]
     """Seven multipliers, Monday first, with mean 1."""
     gap_cv: float
@@ -303,6 +308,8 @@ class StudyPlan(NamedTuple):
     confidence: float
     steady_state: bool
     """Is the question about the long run, or about one launch that ends?"""
+    declared: tuple[Declared, ...] = ()
+    """Those of them of which the file says more than that."""
 
 
 @dataclass(frozen=True)

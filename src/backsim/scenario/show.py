@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from backsim.errors import UsageError
+from backsim.records.kpi import KpiInfo
 from backsim.scenario.loading import Arm, Loading, read
 from backsim.scenario.reading.tree import Node, Place, TreePath, at
 from backsim.scenario.schema.base import Section
@@ -41,13 +42,18 @@ class ShownValue(NamedTuple):
 
 
 def show(
-    path: Path, arm: str | None = None, overrides: Sequence[str] = ()
+    path: Path,
+    arm: str | None = None,
+    overrides: Sequence[str] = (),
+    kpis: Sequence[KpiInfo] = (),
 ) -> tuple[ShownValue, ...]:
     """Every value of one arm (by default the baseline), defaults included.
 
+    ``kpis`` is the dictionary of those that may be named (none: any).
+
     Raises ``ScenarioError`` with the faults of the file, ``UsageError`` for an unknown arm.
     """
-    loading = Loading(read(path, overrides), Path(path))
+    loading = Loading(read(path, overrides), Path(path), tuple(kpis))
     baseline = loading.run().plan.baseline
     names = list(loading.layers.arms)
     if arm is not None and arm not in names:

@@ -135,13 +135,15 @@ class Counter:
         lines.prepaid[line] = self.plans[line].checkout
 
     def promise_together(self, bought: list[int]) -> None:
-        """What leaves together is promised for the last of it."""
-        promised_at, cause = self.store.lines.promised_at, self.store.lines.cause
-        latest = max([promised_at[line] for line in bought])
+        """What leaves together is promised for the last of it, and awaited then."""
+        lines = self.store.lines
+        latest = max([lines.promised_at[line] for line in bought])
+        date = max([lines.first_date(line) for line in bought])
         for line in bought:
-            promised_at[line] = latest
-            if not cause[line]:
-                cause[line] = FOR_REST
+            lines.promised_at[line] = latest
+            lines.go_by(line, date)
+            if not lines.cause[line]:
+                lines.cause[line] = FOR_REST
 
     # One line.
 
@@ -265,6 +267,7 @@ class Counter:
         outcome = self.quotes.answer(line, quote)
         if outcome == SOLD:
             lines.promised_at[line] = quote.promised_at
+            lines.go_by(line, quote.goes_by)
             lines.approach[line] = quote.approach
             if quote.approach != NEVER:
                 self.plans[line] = quote.plan

@@ -18,8 +18,6 @@ class Deadlines:
     def __init__(self, store: Store, dispatch: Dispatch) -> None:
         self.store: Final = store
         self.tolerance: Final = store.drawn.people["tolerance"]
-        self.advance: Final = store.drawn.people["advance"]
-        self.patience: Final = store.drawn.people["patience"]
         self.dispatch: Final = dispatch
 
     def watch(self, line: Row) -> None:
@@ -27,18 +25,10 @@ class Deadlines:
         self.store.put(self.ends_at(line), DEADLINE, EXPIRE, line)
 
     def ends_at(self, line: Row) -> Tick:
-        """When this customer's tolerance will have run out: a promise for a moment is broken when
-        that moment has passed.
-
-        Without a promise they wait as long as the longest wait they would have accepted.
-        """
-        store, visit = self.store, self.store.lines.order[line]
-        promised_at = store.lines.last_promise(line)
-        tolerance = self.tolerance[visit]
-        if promised_at >= FOREVER:
-            wanted_at = store.placed_at[visit] + self.advance[visit]
-            return wanted_at + self.patience[visit] + tolerance
-        return promised_at + max(tolerance, 1)
+        """When this customer's tolerance will have run out, past the date that they go by: it is
+        broken when its moment has passed."""
+        lines = self.store.lines
+        return lines.last_date(line) + max(self.tolerance[lines.order[line]], 1)
 
     def expire(self, line: Row, now: Tick) -> None:
         """The tolerance has run out, unless the goods left or a new date was accepted."""
@@ -53,13 +43,14 @@ class Deadlines:
         """Tell the customer a later date. Within their tolerance they accept it, else they leave:
         answers yes if they do.
 
-        Nobody is told while the date they have can still be kept: ``expected_at`` is when the line
-        can be sent, ``promise`` what the store would tell a newcomer; no date is told that is known
-        to be wrong. What leaves together is promised together.
+        Nobody is told while the date they have can still be kept, nor who was given none:
+        ``expected_at`` is when the line can be sent, ``promise`` what the store would tell a
+        newcomer; no date is told that is known to be wrong. What leaves together is promised
+        together.
         """
         lines = self.store.lines
-        before = lines.last_promise(line)
-        if not lines.is_open(line) or expected_at <= before:
+        before = lines.last_date(line)
+        if not lines.is_open(line) or expected_at <= lines.last_promise(line):
             return False
         told = expected_at if promise >= FOREVER else max(promise, expected_at)
         bundle = self.dispatch.bundles.get(line)

@@ -67,13 +67,15 @@ class Sources:
         )
 
     def rates(self) -> Floats:
-        """Customers expected on each day: weekly profile, season and trend."""
+        """Customers expected on each day: what this future brings, weekly profile, season and
+        trend."""
         demand, start = self.inputs.demand, self.inputs.start
         days = np.arange(-(-self.inputs.horizon // DAY))
         dates = np.datetime64(start, "D") + days
         weekday = (start.weekday() + days) % 7
         month = dates.astype("datetime64[M]").astype(np.int64) % 12
-        rates = demand.rate * np.asarray(demand.weekly)[weekday] * np.asarray(demand.season)[month]
+        rate = max(float(self.luck.values("rate", demand.rate, 1)[0]), 0.0)
+        rates = rate * np.asarray(demand.weekly)[weekday] * np.asarray(demand.season)[month]
         return np.asarray(rates * (1 + demand.trend) ** (days / 365), np.float64)
 
     def steady(self) -> Source:

@@ -32,8 +32,8 @@ class Friends(Listener):
         if visit in self.asked or visit >= drawn.visitors:
             return
         self.asked.add(visit)
-        promised_at = store.lines.promised_at[line]
-        chance = self.rule.recommends(store.placed_at[visit], promised_at, now)
+        date = store.lines.first_date(line)
+        chance = self.rule.recommends(store.placed_at[visit], date, now)
         if store.luck("word of mouth", line) < chance:
             store.put(now + self.friend_after[visit], DEMAND, COME, self.friend[visit])
 

@@ -93,6 +93,7 @@ class Minds(Listener):
             till = self.dispatch.till
             lines.approach[other] = till.same_plan(other, till.plan_of(line))
             lines.promised_at[other] = lines.promised_at[line]
+            lines.go_by(other, lines.first_date(line))
         self.dispatch.drop(line, SWAPPED, now)
         if not held:
             self.dispatch.ship([other], now)

@@ -18,12 +18,16 @@ class Quote:
     """What a customer is offered for a line."""
 
     def __init__(
-        self, offer: Code, wanted_at: Tick, promised_at: Tick, wait: Tick, value: Money
+        self, offer: Code, wanted_at: Tick, promised_at: Tick, goes_by: Tick, value: Money
     ) -> None:
         self.offer: Final = offer
         self.wanted_at: Final = wanted_at
         self.promised_at: Final = promised_at
-        self.wait: Final = wait
+        self.goes_by: Final = goes_by
+        """The ship date that the customer believes in ..."""
+        self.felt_wait: Final = goes_by - wanted_at
+        """... which is so long to wait; the store has named a wait of ..."""
+        self.wait: Final = promised_at - wanted_at if promised_at < FOREVER else FOREVER
         self.value = value
         """If it is paid the way that the customer would choose ..."""
         self.approach: Row = NEVER
@@ -39,6 +43,7 @@ class Quotes:
         self.store: Final = store
         self.advance: Final = store.drawn.people["advance"]
         self.aversion: Final = store.drawn.shares["aversion"]
+        self.believed_wait: Final = store.drawn.shares["believed_wait"]
         self.patience: Final = store.drawn.people["patience"]
         self.segment: Final = store.drawn.people["segment"]
         self.customer: Final = customer
@@ -59,6 +64,23 @@ class Quotes:
         if wanted_at > now and max(expected_at, release_at) <= wanted_at:
             return wanted_at
         return max(self.promise(shelf, expected_at, now), wanted_at)
+
+    def believed(
+        self, line: Row, shelf: Shelf, expected_at: Tick, wanted_at: Tick, promised_at: Tick
+    ) -> Tick:
+        """The ship date that the customer goes by: the one promised. Where none is, or a window,
+        they have a wait of their own in mind: a multiple of the one that the store expects, never
+        until before the release, which is announced, and inside the window if there is one."""
+        width = shelf.item.selling.promise.width()
+        if promised_at < FOREVER and not width:
+            return promised_at
+        release_at = 0 if shelf.released else shelf.release_at
+        wait = max(max(expected_at, release_at), wanted_at) - wanted_at
+        factor = self.believed_wait[self.store.lines.order[line]]
+        date = max(wanted_at + share_of(wait, factor), release_at)
+        if promised_at >= FOREVER:
+            return date
+        return min(max(date, promised_at - width), promised_at)
 
     # Prices and ways to pay.
 
@@ -92,13 +114,14 @@ class Quotes:
         if shelf.item.selling.sure:
             expected_at = shelf.sure_at(store.lines.quantity[line], now)
         promised_at = self.promise_for(shelf, expected_at, wanted_at, now)
-        wait = promised_at - wanted_at if promised_at < FOREVER else FOREVER
-        value = self.price(line, shelf, offer, wait, now)
-        return self.choose(line, shelf, Quote(offer, wanted_at, promised_at, wait, value), now)
+        goes_by = self.believed(line, shelf, expected_at, wanted_at, promised_at)
+        quote = Quote(offer, wanted_at, promised_at, goes_by, 0)
+        quote.value = self.price(line, shelf, offer, quote.wait, now)
+        return self.choose(line, shelf, quote, now)
 
     def at_hand(self, line: Row, shelf: Shelf, value: Money, now: Tick) -> Quote:
         """The same for a line in stock that need not be paid at once."""
-        return self.choose(line, shelf, Quote(STOCK, now, now, 0, value), now)
+        return self.choose(line, shelf, Quote(STOCK, now, now, now, value), now)
 
     def choose(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> Quote:
         """Fill in, of the ways to pay for this offer, the one that feels cheapest to this customer:
@@ -133,7 +156,7 @@ class Quotes:
 
     def answer(self, line: Row, quote: Quote) -> Code:
         """Does the customer take the quote? Answers a ``LostCause``."""
-        return self._weigh(line, quote.value, quote.plan, quote.wait)
+        return self._weigh(line, quote.value, quote.plan, quote.felt_wait)
 
     def would_pay_in_full(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> bool:
         """Would a customer who took a discount have bought at list price, on the same promise, in
@@ -141,11 +164,11 @@ class Quotes:
         listed = self.store.lines.list_value[line]
         release_at = 0 if shelf.released else shelf.release_at
         if quote.approach == NEVER:
-            return self._weigh(line, listed, quote.plan, quote.wait) == SOLD
+            return self._weigh(line, listed, quote.plan, quote.felt_wait) == SOLD
         for approach in shelf.item.selling.approaches:
             if approach.reaches[quote.offer]:
                 plan = approach.rule.plan(now, quote.offer, listed, quote.wait, release_at)
-                if self._weigh(line, listed, plan, quote.wait) == SOLD:
+                if self._weigh(line, listed, plan, quote.felt_wait) == SOLD:
                     return True
         return False
 

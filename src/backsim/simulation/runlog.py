@@ -20,8 +20,9 @@ from backsim.records.log import (
     Purchases,
     RunFacts,
     RunLog,
+    WayFacts,
 )
-from backsim.scenario.model import Scenario
+from backsim.scenario.model import Approach, Scenario
 from backsim.simulation.opening import plans_of, rounded
 from backsim.simulation.store import Store
 from backsim.simulation.tables import Rare
@@ -184,6 +185,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.release_at + slip,
                 item.holding_rate,
                 item.replenishment.review_period,
+                item.salvage,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),
@@ -195,9 +197,17 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
             tuple(approach.name for approach in item.approaches) for item in scenario.products
         ),
         plans=tuple(plans_of(scenario)),
+        ways=tuple(tuple(map(_way, item.approaches)) for item in scenario.products),
         opening_cash=scenario.money.opening_cash,
         interest_rate=scenario.money.interest_rate,
         credit_limit=scenario.money.credit_limit,
         satisfaction=scenario.satisfaction,
         keeps_shipping=scenario.money.keeps_shipping,
     )
+
+
+def _way(approach: Approach) -> WayFacts:
+    """What a reader must know of a way to pay, to value what is still to be paid in it."""
+    rule = approach.policy
+    parts: Any = dict(rule.settings).get("parts", 1) if rule.word == "instalments" else 1
+    return WayFacts(approach.default_rate, approach.fee_share, approach.fee_fixed, int(parts))

@@ -91,9 +91,24 @@ class Lines:
         return self.parcel[line] == NEVER and self.cancelled_at.get(line) == NEVER
 
     def last_promise(self, line: Row) -> Tick:
-        """The ship date last promised."""
+        """The ship date last promised; ``FOREVER``: none ever was."""
         restated = self.restated_to.get(line)
         return self.promised_at[line] if restated == NEVER else restated
+
+    def first_date(self, line: Row) -> Tick:
+        """The ship date that the customer went by when they ordered."""
+        believed = self.went_by.get(line)
+        return self.promised_at[line] if believed == NEVER else believed
+
+    def last_date(self, line: Row) -> Tick:
+        """The ship date that the customer goes by now."""
+        restated = self.restated_to.get(line)
+        return self.first_date(line) if restated == NEVER else restated
+
+    def go_by(self, line: Row, date: Tick) -> None:
+        """The customer goes by this ship date, be it promised or not."""
+        if date != self.first_date(line):
+            self.went_by.put(line, date)
 
     def unsell(self, line: Row, cause: Code) -> None:
         """The line is not bought after all: it is as if the offer had been declined."""
@@ -104,6 +119,7 @@ class Lines:
         self.prepaid[line] = 0
         self.cause[line] = 0
         self.full_price.rows.pop(line, None)
+        self.went_by.rows.pop(line, None)
 
     # Lines that turn into others.
 

@@ -72,6 +72,8 @@ class People(Rows):
     patience: Column = field(metadata=TICKS_BY_SEGMENT)
     tolerance: Column = field(metadata=TICKS_BY_SEGMENT)
     aversion: Floats = field(metadata=BY_SEGMENT)
+    believed_wait: Floats = field(metadata=BY_SEGMENT)
+    """The wait that they believe in where no date is named, as a multiple of the expected one."""
     change_after: Column = field(metadata=TICKS_BY_SEGMENT)
     """Ticks after which they change their mind, if they still wait."""
 

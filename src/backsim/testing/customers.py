@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from backsim.chance.distributions import Constant
 from backsim.errors import UsageError
 from backsim.scenario.build import load
 from backsim.scenario.model import History, Scenario
@@ -70,7 +71,7 @@ def by_hand(
     lines = [_line(told) for told in customers.strip().splitlines()]
     names = list(dict.fromkeys(line.name for line in lines))
     history = _history(scenario, lines, names)
-    demand = scenario.demand._replace(rate=0.0, bursts=(), campaigns=(), history=history)
+    demand = scenario.demand._replace(rate=Constant(0.0), bursts=(), campaigns=(), history=history)
     scenario = replace(scenario, demand=demand)
     work = _known(scenario, draw(scenario, seed, 0), lines, names)
     return HandMade(scenario, _late(scenario, work, lead_times, slips), names)
@@ -140,6 +141,7 @@ _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "change_after": _ticks,
     "willingness": float,
     "aversion": float,
+    "believed_wait": float,
 }
 _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
 _LUCK = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")

@@ -114,11 +114,13 @@ class _Telling:
         if len(ways) > 1 and lines.approach[i] != NEVER:
             told += f", to be paid {ways[lines.approach[i]]}"
         if lines.promised_at[i] == FOREVER:
-            told += ", no date"
+            told += f", no date, awaits it {when(lines.went_by[i])}"
         elif lines.promised_at[i] > orders.placed_at[lines.order[i]] and (
             lines.origin[i] != LineOrigin.SWAP
         ):
             told += f", promised {when(lines.promised_at[i])}"
+            if lines.went_by[i] != lines.promised_at[i]:
+                told += f", awaits it {when(lines.went_by[i])}"
         return told
 
     def parcels(self) -> Iterator[_Event]:

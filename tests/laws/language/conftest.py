@@ -156,6 +156,9 @@ SURGES = st.fixed_dictionaries(
         "half_life": days(1, 3),
     }
 )
+UNKNOWN = st.sampled_from(
+    ["uniform(0 per day, 6 per day)", "gamma(mean 4 per day, cv 0.8)", "exponential(14 per week)"]
+)
 FRIENDS = st.fixed_dictionaries({"share": percent(1, 100), "delay": spread(9)})
 ADVANCE = st.fixed_dictionaries({"share": percent(1, 100), "ahead": spread(9)})
 
@@ -452,6 +455,11 @@ MECHANISMS: dict[str, Mechanism] = {
         store("demand.season", [1] * 12),
     ),
     "trend": Mechanism(demand("trend", percent(-90, 900)), store("demand.trend", 0)),
+    "unknown rate": Mechanism(
+        demand("rate", UNKNOWN),
+        store("demand.rate", "uniform(3 per day, 3 per day)"),
+        store("demand.rate", "3 per day"),
+    ),
     "campaign": Mechanism(
         demand("campaigns.fair", CAMPAIGNS),
         store("demand.campaigns.fair", {"at": "2 days", "length": "3 days", "lift": 0}),

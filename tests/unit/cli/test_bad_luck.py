@@ -91,13 +91,13 @@ NEVER_BOUGHT = _edit(
         (_edit("20.00", "[1]"), "4:12:", "an amount of money"),
         (_edit("rate:", "raet:"), "10:10:", "unknown key 'raet', did you mean 'rate'?"),
         (_edit("14 days", "-14 days"), "9:24:", "cannot be negative"),
-        (_edit("    opening", "    release: 90 days\n    opening"), "6:14:", "release"),
+        (_edit("    opening", "    end_of_sale: 0 days\n    opening"), "6:18:", "the sale ends"),
         (NEVER_BOUGHT, "13:30:", "could never ship"),
         (_edit("replications: 3", "replications: 0"), "11:23:", "0"),
     ],
     ids=[
         "missing", "folder", "binary", "empty", "huge", "no unit", "wrong type", "unknown key",
-        "negative lead time", "release after horizon", "never ships", "zero replications",
+        "negative lead time", "no time to sell", "never ships", "zero replications",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("verb", ["compare", "check"])

@@ -12,6 +12,7 @@ from backsim.experiments.archive import as_csv
 from backsim.experiments.comparison import assemble
 from backsim.experiments.study import Study, StudyFacts
 from backsim.inference import estimate, paired
+from backsim.records.kpi import Declared
 from backsim.records.trial import TrialRow
 
 
@@ -85,6 +86,30 @@ def test_the_smallest_difference_that_matters_is_heeded() -> None:
     facts = fakes.facts("refuse", "open")._replace(primary=(("net_cash_flow", 10.0),))
     some = [*rows("refuse", 1.0, 2.0, 6.0), *rows("open", 1.1, 2.2, 6.1)]
     assert study(*some, facts=facts).differences["open"]["net_cash_flow"].verdict == "equivalent"
+
+
+CHANCE = Declared("low", "net_cash_flow", -1, 2.0, name="Chance of net cash flow below 2.00")
+
+
+def test_the_chance_of_a_limit_is_counted_replication_by_replication() -> None:
+    facts = fakes.facts("refuse", "open")._replace(primary=(("low", 0.1),), declared=(CHANCE,))
+    some = [*rows("refuse", 1.0, 2.0, 6.0, 1.5), *rows("open", 3.0, 5.0, 8.0, 1.9)]
+    found = study(*some, facts=facts)
+    assert found.estimates["refuse"]["low"] == estimate([1.0, 0.0, 0.0, 1.0])
+    assert found.differences["open"]["low"] == paired(
+        [0.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0, 1.0], better=-1, matters=0.1
+    )
+    shown = next(info for info in found.kpis if info.id == "low")
+    assert (shown.name, shown.unit) == ("Chance of net cash flow below 2.00", "share")
+    assert [row.kpis["low"] for row in found.rows] == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
+
+
+def test_a_study_judges_by_the_direction_that_it_declares() -> None:
+    lower = Declared("net_cash_flow", "net_cash_flow", -1)
+    some = [*rows("refuse", 1.0, 2.0, 6.0), *rows("open", 2.0, 3.1, 7.0)]
+    assert study(*some).differences["open"]["net_cash_flow"].verdict == "better"
+    facts = fakes.facts("refuse", "open")._replace(declared=(lower,))
+    assert study(*some, facts=facts).differences["open"]["net_cash_flow"].verdict == "worse"
 
 
 def test_notes_say_what_a_reader_should_know() -> None:

@@ -10,6 +10,7 @@ from tests.unit.experiments.fakes import scenario
 
 from backsim.experiments import load
 from backsim.experiments.identity import MODEL_VERSION, arm_hash, question_of, trial_of
+from backsim.records.kpi import Declared
 
 SHOP = """
 title: A shop
@@ -70,10 +71,11 @@ def test_a_question_is_its_trials_how_they_are_judged_and_its_words() -> None:
         question_of(facts._replace(replications=5), arms, 1, 0),
         question_of(facts._replace(baseline="open"), arms, 1, 0),
         question_of(facts._replace(primary=()), arms, 1, 0),
+        question_of(facts._replace(declared=(Declared("a", "a", 1),)), arms, 1, 0),
         question_of(facts._replace(confidence=0.9), arms, 1, 0),
         question_of(facts._replace(title="Another"), arms, 1, 0),
     ]
-    assert len({known, *others}) == 11
+    assert len({known, *others}) == 12
 
 
 def test_words_and_the_plan_of_the_study_do_not_count(tmp_path: Path) -> None:

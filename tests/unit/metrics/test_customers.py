@@ -84,14 +84,26 @@ def test_the_last_parcel_is_the_delivery(diary: type[Diary]) -> None:
     assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=13, late=0), abs=1e-6)
 
 
-def test_without_a_promise_nothing_is_late(diary: type[Diary]) -> None:
+def test_without_a_promise_late_is_what_comes_after_the_date_that_was_believed_in(
+    diary: type[Diary],
+) -> None:
     log = (
         diary(quoted_transit=3 * DAY)
         .visit(0, transit=3 * DAY)
-        .line(Offer.BACKORDER, promised_at=FOREVER, shipped_at=40 * DAY)
+        .line(Offer.BACKORDER, promised_at=FOREVER, went_by=35 * DAY, shipped_at=40 * DAY)
         .log()
     )
-    assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=43, late=0), abs=1e-6)
+    assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=43, late=5), abs=1e-6)
+
+
+def test_in_a_window_late_is_what_comes_after_the_date_that_was_heard(diary: type[Diary]) -> None:
+    log = (
+        diary(quoted_transit=3 * DAY)
+        .visit(0, transit=3 * DAY)
+        .line(Offer.BACKORDER, promised_at=41 * DAY, went_by=39 * DAY, shipped_at=40 * DAY)
+        .log()
+    )
+    assert evaluate(log)["satisfaction"] == pytest.approx(stars(wait=43, late=1), abs=1e-6)
 
 
 def test_a_cancelled_order_scores_as_cancelled(diary: type[Diary]) -> None:
@@ -116,7 +128,7 @@ def test_an_order_cancelled_in_part_scores_the_mean_of_its_lines(diary: type[Dia
 def test_an_advance_order_is_judged_by_its_date(diary: type[Diary]) -> None:
     log = (
         diary(quoted_transit=3 * DAY)
-        .visit(0, transit=4 * DAY)
+        .visit(0, transit=4 * DAY, ahead=30 * DAY)
         .line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
         .log()
     )

@@ -59,7 +59,7 @@ FED = {
 
 
 LESS_IS_BETTER = {
-    *("backorder_rate", "lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
+    *("lost_sales_rate", "cancellation_rate", "refund_rate", "open_rate"),
     *("mean_backorder_wait", "p90_backorder_wait", "mean_delivery_time", "chargebacks"),
     *("restated_rate", "mean_backorders", "inventory_value", "overstock", "discounts_given_away"),
     *("interest_paid", "bad_debts", "days_cash_negative", "days_beyond_credit", "peak_funding"),
@@ -69,10 +69,13 @@ MORE_IS_BETTER = {
     *("fulfillment_rate", "net_cash_flow", "cash_trough", "satisfaction", "orders", "units_sold"),
     *("average_order_value", "on_time_in_full", "fill_rate", "conversion", "ready_rate"),
     *("cycle_service_level", "inventory_turns", "revenue", "gross_margin", "contribution_margin"),
+    *("own_money", "own_cash_trough"),
 }
 NEITHER = {
-    *("preorder_share", "substitution_rate", "discounts_given", "discounts_won"),
+    *("backorder_rate", "preorder_share", "substitution_rate", "discounts_given"),
+    "discounts_won",
     *("rewards_given", "gifts_given", "deferred_revenue"),
+    *("cash_owed_to_customers", "peak_cash_owed_to_customers"),
 }
 """A means, not an end: of a discount won, what it won is in the revenue."""
 
@@ -88,6 +91,8 @@ def busy(diary: type[Diary]) -> RunLog:
         .line(Offer.BACKORDER, prepaid=100, promised_at=9 * DAY, shipped_at=9 * DAY)
         .visit(3 * DAY)
         .lost(LostCause.REFUSED)
+        .visit(5 * DAY, ahead=4 * DAY)
+        .line(Offer.ADVANCE, promised_at=9 * DAY, shipped_at=10 * DAY, restated=(6 * DAY, 10 * DAY))
         .purchase(2 * DAY, 9 * DAY, 4)
         .log()
     )
@@ -121,7 +126,16 @@ def test_infos_stand_in_the_order_of_the_dictionary() -> None:
 def test_each_entry_is_complete(info: KpiInfo) -> None:
     assert info.id == info.id.lower().replace(" ", "_")
     assert info.name[0].isupper()
-    assert info.unit in {"share", "money", "pieces", "orders", "days", "score", "per year"}
+    assert info.unit in {
+        "share",
+        "money",
+        "pieces",
+        "orders",
+        "visits",
+        "days",
+        "score",
+        "per year",
+    }
     assert info.better in {-1, 0, 1}
     assert info.definition.endswith(".")
     assert ". " not in info.definition  # one sentence
@@ -132,7 +146,8 @@ def test_each_entry_is_complete(info: KpiInfo) -> None:
 def test_the_contribution_margin_names_all_costs_but_those_that_the_gross_margin_has() -> None:
     assert KPIS["contribution_margin"].info.definition == (
         "Gross margin plus interest and shipping paid by customers, less payment fees, shipping, "
-        "packaging, holding, gifts, rewards and bad debts of the window."
+        "packaging, holding, gifts, rewards and bad debts of the window, each when it is booked: "
+        "what open invoices will still cost in fees and bad debts is in own_money, and not here."
     )
 
 
@@ -167,7 +182,11 @@ def test_visits_without_lines_change_nothing_but_conversion(
     story = diary(fee=30, postage=50, opening_cash=5000, horizon=30 * DAY)
     story.visit(0).visit(DAY).line(quantity=3).visit(DAY).visit(2 * DAY)
     story.line(Offer.BACKORDER, prepaid=100, promised_at=9 * DAY, shipped_at=9 * DAY)
-    story.visit(3 * DAY).lost(LostCause.REFUSED).visit(4 * DAY).purchase(2 * DAY, 9 * DAY, 4)
+    story.visit(3 * DAY).lost(LostCause.REFUSED).visit(4 * DAY).visit(5 * DAY, ahead=4 * DAY)
+    story.line(
+        Offer.ADVANCE, promised_at=9 * DAY, shipped_at=10 * DAY, restated=(6 * DAY, 10 * DAY)
+    )
+    story.purchase(2 * DAY, 9 * DAY, 4)
     values, expected = evaluate(story.log()), evaluate(busy)
-    assert (values.pop("conversion"), expected.pop("conversion")) == (2 / 6, 2 / 3)
+    assert (values.pop("conversion"), expected.pop("conversion")) == (3 / 7, 3 / 4)
     assert values == expected

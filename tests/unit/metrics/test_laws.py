@@ -184,7 +184,10 @@ BREAKS = [
     ("lines", "restated_to", 4, 0, "promise re-stated without a date, or the other way round"),
     ("lines", "restated_to", 5, 19 * DAY, "promise re-stated that was not made, or for no later"),
     ("lines", "restated_at", 5, 4 * DAY, "promise re-stated before its order"),
-    ("lines", "cancelled_at", 3, 8 * DAY, "line cancelled as late by its last promise"),
+    ("lines", "cancelled_at", 3, 8 * DAY, "line cancelled as late by its last date"),
+    ("lines", "went_by", 4, FOREVER, "line sold to a customer who goes by no date"),
+    ("lines", "went_by", 4, 0, "line sold to a customer who goes by no date"),
+    ("lines", "went_by", 2, 29 * DAY, "customer who goes by a later date than promised"),
     # Purchases.
     ("purchases", "received_at", 0, NEVER, "purchase received at another time than due"),
     ("purchases", "received_at", 1, 29 * DAY, "purchase received at another time than due"),
@@ -415,16 +418,16 @@ def test_who_leaves_for_lateness_has_waited_past_the_last_promise(
         .line(Offer.BACKORDER, promised_at=8 * DAY, restated=(7 * DAY, 12 * DAY),
               cancelled_at=12 * DAY + 1, cancelled=CancelCause.DISPUTED)
         .visit(DAY)
-        .line(Offer.BACKORDER, promised_at=FOREVER, cancelled_at=9 * DAY)
+        .line(Offer.BACKORDER, promised_at=FOREVER, went_by=8 * DAY, cancelled_at=9 * DAY)
         .visit(DAY)
         .line(Offer.BACKORDER, promised_at=8 * DAY, cancelled_at=5 * DAY,
               cancelled=CancelCause.CHANGED)
         .log()
     )  # fmt: skip
     assert promises_are_waited_for(log) == []
-    for line, left in ((0, 8 * DAY), (1, 12 * DAY), (1, 9 * DAY)):
+    for line, left in ((0, 8 * DAY), (1, 12 * DAY), (1, 9 * DAY), (2, 8 * DAY)):
         assert promises_are_waited_for(altered(log, "lines", "cancelled_at", line, left)) == [
-            f"line cancelled as late by its last promise: 1 row(s), the first is row {line}"
+            f"line cancelled as late by its last date: 1 row(s), the first is row {line}"
         ]
     # What is said after somebody left is not what they went by.
     unheard = altered(log, "lines", "restated_at", 1, 13 * DAY)

@@ -130,12 +130,14 @@ def test_fulfillment_counts_the_promises_that_fall_in_the_window(diary: type[Dia
         .visit(DAY)
         .line(Offer.BACKORDER, promised_at=20 * DAY)  # after it
         .visit(DAY)
-        .line(Offer.BACKORDER, promised_at=FOREVER)  # no date: nothing to keep
+        .line(Offer.BACKORDER, promised_at=FOREVER, went_by=20 * DAY)  # awaited after it
+        .visit(DAY)
+        .line(Offer.BACKORDER, promised_at=FOREVER, went_by=19 * DAY, shipped_at=19 * DAY)
         .visit(DAY)
         .lost(LostCause.WAIT, Offer.BACKORDER)
         .log()
     )
-    assert evaluate(log)["fulfillment_rate"] == 1 / 2
+    assert evaluate(log)["fulfillment_rate"] == 2 / 3
 
 
 def test_on_time_in_full_adds_the_quoted_transit(diary: type[Diary]) -> None:
@@ -165,10 +167,10 @@ def test_on_time_in_full_counts_the_deliveries_promised_for_the_window(diary: ty
         .visit(17 * DAY)
         .line()  # promised for day 20: after the horizon
         .visit(DAY)
-        .line(Offer.BACKORDER, promised_at=FOREVER, shipped_at=2 * DAY)
+        .line(Offer.BACKORDER, promised_at=FOREVER, went_by=DAY, shipped_at=5 * DAY)
         .log()
     )
-    assert evaluate(log)["on_time_in_full"] == 1.0
+    assert evaluate(log)["on_time_in_full"] == 1 / 2
 
 
 def test_fill_rate_counts_pieces_and_sales_lost_for_want_of_stock(diary: type[Diary]) -> None:
@@ -326,14 +328,14 @@ def test_advance_orders_are_kept_apart_from_backorders(diary: type[Diary]) -> No
 
 def test_an_advance_order_waits_from_the_date_that_was_named(diary: type[Diary]) -> None:
     story = diary(quoted_transit=3 * DAY)
-    story.visit(DAY, transit=4 * DAY)
+    story.visit(DAY, transit=4 * DAY, ahead=29 * DAY)
     story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=31 * DAY)
     assert evaluate(story.log())["mean_delivery_time"] == 5.0
-    story.visit(DAY, transit=2 * DAY)
+    story.visit(DAY, transit=2 * DAY, ahead=29 * DAY)
     story.line(Offer.ADVANCE, promised_at=30 * DAY, shipped_at=20 * DAY)  # there too early
     assert evaluate(story.log())["mean_delivery_time"] == (5 + 0) / 2
     story.visit(DAY, transit=2 * DAY)
-    story.line(Offer.ADVANCE, promised_at=FOREVER, shipped_at=9 * DAY)  # no date: from the order
+    story.line(Offer.ADVANCE, promised_at=FOREVER, went_by=DAY, shipped_at=9 * DAY)
     assert evaluate(story.log())["mean_delivery_time"] == (5 + 0 + 10) / 3
 
 

@@ -41,10 +41,10 @@ def test_a_preorder_is_a_backorder_once_its_promise_has_passed(diary: type[Diary
         .visit(DAY)
         .line(Offer.PREORDER, promised_at=4 * DAY, shipped_at=4 * DAY)  # in time
         .visit(DAY)
-        .line(Offer.PREORDER, promised_at=FOREVER)  # no date: never late
+        .line(Offer.PREORDER, promised_at=FOREVER, went_by=7 * DAY)  # awaited from then on
         .log()
     )
-    assert evaluate(log)["mean_backorders"] == 2 / 10
+    assert evaluate(log)["mean_backorders"] == (2 + 3) / 10
 
 
 def test_mean_backorders_of_a_window(diary: type[Diary]) -> None:

@@ -15,6 +15,7 @@ from backsim.records.rules import Plain
 
 SETTINGS: dict[str, dict[str, Plain]] = {
     "fixed": {"wait": 9},
+    "window": {"earliest": 9, "latest": 12},
     "quantile": {"quantile": 0.9},
     "net_days": {"days": 30},
     "instalments": {"parts": 3, "every": 10},

@@ -129,6 +129,7 @@ demand:
   file: orders.csv
   columns: {order: id, date: at, quantity: pieces, price: price, customer: none, product: none}
 selling: {backorders: open}
+customers: {all: {tolerance: unlimited}}
 study: {replications: 2}
 arms:
   first_come: {}

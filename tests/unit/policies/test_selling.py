@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from backsim.policies import promise
 from backsim.policies.backorder import Limited, OpenToAll
 from backsim.policies.base import BackorderRule, PreorderRule, PromiseRule
 from backsim.policies.preorder import Window
@@ -133,6 +134,17 @@ def test_a_fixed_wait_counts_from_now_or_from_the_release() -> None:
     assert date(Fixed(wait=7)) == 17
     assert date(Fixed(wait=7), release_at=50) == 57
     assert date(Fixed(wait=7), expected_at=FOREVER) == 17
+
+
+def test_a_window_is_promised_by_its_end_and_begins_as_long_before() -> None:
+    rule = promise.Window(earliest=14, latest=21)
+    assert (date(rule), rule.width()) == (31, 7)
+    assert date(rule, release_at=50) == 71
+    assert date(rule, expected_at=FOREVER) == 31
+
+
+def test_a_date_is_a_window_of_no_width() -> None:
+    assert [rule.width() for rule in (Expected(), Fixed(wait=7), PromiseRule())] == [0, 0, 0]
 
 
 def test_no_date_is_for_ever() -> None:

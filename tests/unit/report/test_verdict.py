@@ -189,6 +189,7 @@ def test_what_pairing_gained_is_said_and_so_is_what_it_did_not(judged: Judge) ->
 
 def test_a_real_difference_without_a_better_direction_only_differs() -> None:
     real = Difference(1.0, 0.5, 1.5, 0.01, "undecided", 1.0, 0, 20)
-    assert verdict_word(real) == "differs"
+    assert verdict_word(real) == "higher"
+    assert verdict_word(real._replace(mean=-1.0, low=-1.5, high=-0.5)) == "lower"
     assert verdict_word(real._replace(low=-0.5)) == "undecided"
     assert standing([real]) == "open"

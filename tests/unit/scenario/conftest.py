@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from backsim.errors import ScenarioError
+from backsim.records.kpi import KpiInfo
 from backsim.scenario.build import Loaded, load
 
 SHOP = """\
@@ -38,13 +39,13 @@ class Desk:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def load(self, text: str, *sets: str, known_kpis: tuple[str, ...] = ()) -> Loaded:
-        return load(self.write(text), overrides=sets, known_kpis=known_kpis)
+    def load(self, text: str, *sets: str, kpis: tuple[KpiInfo, ...] = ()) -> Loaded:
+        return load(self.write(text), overrides=sets, kpis=kpis)
 
-    def faults(self, text: str, *sets: str, known_kpis: tuple[str, ...] = ()) -> str:
+    def faults(self, text: str, *sets: str, kpis: tuple[KpiInfo, ...] = ()) -> str:
         """All that is said about a text; a test fails if nothing is."""
         with pytest.raises(ScenarioError, match=r"\S") as caught:
-            self.load(text, *sets, known_kpis=known_kpis)
+            self.load(text, *sets, kpis=kpis)
         return str(caught.value)
 
     def messages(self, text: str, *sets: str) -> list[str]:

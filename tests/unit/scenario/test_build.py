@@ -47,6 +47,7 @@ def test_the_study(desk: Desk) -> None:
         "primary": (("revenue", 500.0),),
         "confidence": 0.9,
         "steady_state": True,
+        "declared": (),
     }
 
 
@@ -111,12 +112,14 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
     everybody, fans = full.segments
     assert (everybody.name, everybody.share) == ("all", 0.6)
     assert everybody.patience == chance.Constant(float(FOREVER))
+    assert everybody.tolerance == chance.Lognormal.of_moments(21 * DAY, 16.8 * DAY)
     assert fans[1:] == (
         0.4,
         chance.Constant(1.2),
         chance.Constant(40 * DAY),
         chance.Constant(10 * DAY),
         chance.Uniform(0, 0.3),
+        chance.Uniform(0.6, 1.8),
         2.0,
         chance.Constant(float(FOREVER)),
         0.0,
@@ -130,7 +133,7 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
 
 def test_demand(full: Scenario) -> None:
     demand = full.demand
-    assert (demand.rate, demand.gap_cv, demand.at_opening) == (6.0, 0.5, True)
+    assert (demand.rate.mean, demand.gap_cv, demand.at_opening) == (6.0, 0.5, True)
     assert demand.weekly == (0.5, 0.5, 0.5, 0.5, 0.5, 4.0, 0.5)
     assert demand.bursts == (Burst("viral", chance.Constant(12.0 * DAY), 120.0, 36 * HOUR),)
     assert demand.basket.sizes == (0.75, 0.25)

@@ -34,11 +34,11 @@ NO_DATE = UNTOLD.replace("{backorders: open}", "{backorders: open, promise: none
 @pytest.mark.parametrize(
     ("text", "known", "day"),
     [
-        # Five days past the promise of day 9; without one, past the longest wait that was
-        # acceptable, which for an advance order begins on its day.
+        # Five days past the promise of day 9; without one, past the wait that was believed in,
+        # twice the expected one, which for an advance order begins on its day.
         (UNTOLD, "", 14),
-        (NO_DATE, "patience=7d", 12),
-        (NO_DATE, "patience=7d advance=3d", 15),
+        (NO_DATE, "believed_wait=2", 2 * 9 + 5),
+        (NO_DATE, "believed_wait=2 advance=3d", 3 + 2 * 6 + 5),
     ],
 )
 def test_tolerance_runs_from_the_promise(

@@ -49,6 +49,30 @@ def test_a_shrinking_trend(load_text: LoadText) -> None:
     assert len(draw(scenario, 1, 0).visits.at) == ceil(expected) - 1
 
 
+def test_an_unknown_rate_is_drawn_once_a_future(load_text: LoadText) -> None:
+    # Regular gaps: the k-th customer comes when k are expected, so 59 days bring 2 x 59 - 1 or
+    # 6 x 59 - 1 of them, and a campaign in which half as many come again goes with the future.
+    rates = "{distribution: discrete, values: [2 per day, 42 per week]}"
+    (shop,) = load_text(STALL, f"demand.rate={rates}")
+    assert {len(work.visits.at) for work in works(shop)} == {2 * 59 - 1, 6 * 59 - 1}
+    (lifted,) = load_text(STALL, CAMPAIGN, f"demand.rate={rates}")
+    extra: dict[int, list[int]] = {2: [], 6: []}
+    for plain, more in zip(works(shop), works(lifted), strict=True):
+        size = len(plain.visits.at)
+        extra[2 if size < 200 else 6].append(len(more.visits.at) - size)
+    for rate, found in extra.items():
+        expected = 14 * rate * 0.5
+        assert abs(np.mean(found) - expected) / sqrt(expected / len(found)) < 4
+
+
+def test_arms_with_other_beliefs_stay_paired(load_text: LoadText) -> None:
+    # The same luck, read through a distribution twice as high: twice the rate in every future.
+    (low,) = load_text(STALL, "demand.rate=uniform(1 per day, 4 per day)")
+    (high,) = load_text(STALL, "demand.rate=uniform(2 per day, 8 per day)")
+    for few, many in zip(works(low), works(high), strict=True):
+        assert np.abs(few.visits.at - many.visits.at[1::2][: len(few.visits.at)]).max() <= 1
+
+
 def test_a_campaign_lifts_its_days_and_leaves_the_others(load_text: LoadText) -> None:
     (plain,), (lifted,) = load_text(STALL), load_text(STALL, CAMPAIGN)
     extra = []

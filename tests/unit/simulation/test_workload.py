@@ -416,7 +416,8 @@ def test_columns_may_be_told_by_hand(shop: Scenario) -> None:
 
 
 def test_every_threshold_of_a_person_is_one_of_a_segment() -> None:
-    assert set(THRESHOLDS) == {"willingness", "patience", "tolerance", "aversion", "change_after"}
+    durations = {"patience", "tolerance", "change_after"}
+    assert set(THRESHOLDS) == durations | {"willingness", "aversion", "believed_wait"}
     assert set(THRESHOLDS) <= set(Segment._fields)
 
 

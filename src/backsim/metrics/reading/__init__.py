@@ -5,11 +5,11 @@ Conventions that all KPIs follow:
 - An order is *accepted* if at least one of its lines was sold, a *pre-order* if one of its sold
   lines was taken before the product's release, and an *advance order* if one was taken for a later
   date that the customer named.
-- A line's promise is the first one that it was given: a re-stated promise does not make a late line
-  on time. An order's promise is the latest of its sold lines. A line taken without a date makes it
-  an order without a promise: it cannot be late.
-- A promise is a date: what happens on that calendar day or before is on time.
-- An advance order waits from the date for which it was wanted; the log knows it as the promise.
+- What counts is the date that the customer went by when they ordered: the one promised, a date in
+  the window that they were told, or without a date the one that they believed in. A re-stated
+  promise does not make a late line on time. An order goes by the latest date of its sold lines.
+- It is a date: what happens on that calendar day or before is on time.
+- An advance order waits from the date for which it was wanted, whatever date was agreed.
 - A line that waited and was swapped for a substitute is one line with it: the substitute, with the
   offer and the promise of what it replaces. A line sold in two parts is two lines.
 - A customer called from a waiting list has waited since their visit; until then the line is lost.
@@ -18,7 +18,8 @@ Conventions that all KPIs follow:
 from __future__ import annotations
 
 from backsim.metrics.reading.books import BookReading
-from backsim.metrics.reading.orders import OrderReading, Outcomes
+from backsim.metrics.reading.demand import DemandReading
+from backsim.metrics.reading.orders import Outcomes
 from backsim.metrics.reading.waiting import Spans, WaitReading
 from backsim.metrics.reading.window import Mask
 from backsim.records.log import RunLog
@@ -26,7 +27,7 @@ from backsim.records.log import RunLog
 __all__ = ["Mask", "Outcomes", "Reading", "Spans"]
 
 
-class Reading(OrderReading, WaitReading, BookReading):
+class Reading(DemandReading, WaitReading, BookReading):
     """Lazy views of one log. Columns of lines unless the name says otherwise."""
 
     @classmethod

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from backsim.ledger import (
+    OWED_TO_CUSTOMERS,
     Account,
     CashPath,
     IncomeStatement,
@@ -15,9 +16,12 @@ from backsim.ledger import (
     cash_path,
     flows,
     journal,
+    path_of,
     statement_of,
+    worth,
 )
 from backsim.metrics.reading.window import Window
+from backsim.records.log import Column
 
 
 class BookReading(Window):
@@ -55,17 +59,40 @@ class BookReading(Window):
         return cash_path(self.journal)
 
     @cached_property
+    def own_cash(self) -> CashPath:
+        """Cash less what is owed to customers, at every movement."""
+        return path_of(self.journal.entries, (Account.CASH, *OWED_TO_CUSTOMERS))
+
+    @cached_property
+    def owed_to_customers(self) -> CashPath:
+        """What is owed to customers, as a negative balance, at every movement."""
+        return path_of(self.journal.entries, OWED_TO_CUSTOMERS)
+
+    @cached_property
     def cash_at_start(self) -> int:
         """The balance before anything that happens in the first tick of the window."""
-        before = int(np.searchsorted(self.cash.at, self.start))
-        return int(self.cash.balance[before - 1]) if before else self.facts.opening_cash
+        return int(self.levels(self.cash, self.facts.opening_cash)[0])
 
     @cached_property
     def trough(self) -> int:
-        """The lowest cash balance in the window, its start included, in minor units.
+        """The lowest cash balance in the window, its start included, in minor units."""
+        return int(self.levels(self.cash, self.facts.opening_cash).min())
 
-        Movements of one instant count together: what is left after the last of them.
+    def levels(self, path: CashPath, opening: int = 0) -> Column:
+        """A balance as the window begins, and after every instant in it that moved it.
+
+        Movements of one instant count together: what is left after the last of them. ``opening`` is
+        what was there before the first day.
         """
-        at, balance = self.cash
-        last_of_instant = np.append(at[1:] != at[:-1], True) & (at >= self.start)
-        return int(balance[last_of_instant].min(initial=self.cash_at_start))
+        at, balance = path
+        before = int(np.searchsorted(at, self.start))
+        first = int(balance[before - 1]) if before else opening
+        last_of_instant = np.append(at[1:] != at[:-1], True)[: len(at)] & (at >= self.start)
+        return np.append(first, balance[last_of_instant])
+
+    @cached_property
+    def own_money(self) -> float:
+        """What the store is worth to its owner at the end, less what it was at the start."""
+        worths = (worth(self.log, self.journal, at).total for at in (self.end, self.start))
+        at_end, at_start = worths
+        return at_end - at_start

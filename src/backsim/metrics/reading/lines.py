@@ -9,7 +9,7 @@ import numpy as np
 from backsim.metrics.reading.window import Mask, Window
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import Column
-from backsim.units import DAY, FOREVER, NEVER
+from backsim.units import DAY, NEVER
 
 
 class LineReading(Window):
@@ -57,7 +57,7 @@ class LineReading(Window):
 
     @cached_property
     def promised(self) -> Column:
-        """The ship date first promised."""
+        """The ship date first promised; ``FOREVER`` without one."""
         return self._as_replaced(self.log.lines.promised_at)
 
     def _as_replaced(self, column: Column) -> Column:
@@ -114,6 +114,17 @@ class LineReading(Window):
         return mask
 
     @cached_property
+    def went_by(self) -> Column:
+        """The ship date that the customer goes by: the one first promised, or believed in."""
+        return self._as_replaced(self.log.lines.went_by)
+
+    @cached_property
+    def gave_up(self) -> Mask:
+        """Sold, and withdrawn since it waited too long, or was to."""
+        causes = (CancelCause.LATE, CancelCause.TOLD, CancelCause.DISPUTED)
+        return self.cancelled & np.isin(self.log.lines.cancelled, causes)
+
+    @cached_property
     def _on_sale(self) -> Mask | np.bool_:
         """Was the product that was asked for released by then?"""
         if not self.releases.any():
@@ -124,8 +135,10 @@ class LineReading(Window):
     @cached_property
     def since(self) -> Column:
         """From when on the line waits: its order, or the date for which it was wanted."""
-        dated = self.in_advance & (self.promised < FOREVER)
-        return np.where(dated, self.promised, self.placed) if dated.any() else self.placed
+        if not self.in_advance.any():
+            return self.placed
+        wanted_at = self.log.orders.wanted_at[self.log.lines.order]
+        return np.where(self.in_advance, wanted_at, self.placed)
 
     @cached_property
     def shipped(self) -> Mask:
@@ -140,24 +153,24 @@ class LineReading(Window):
 
     @cached_property
     def due(self) -> Column:
-        """Ship date that counts for a shipped line: the latest promise in its parcel.
+        """Ship date that counts for a shipped line: the latest in its parcel.
 
-        Lines that travel together are promised for the last of them; a line in stock that waits
+        Lines that travel together are awaited for the last of them; a line in stock that waits
         for the rest of its order is not late.
         """
         lines, parcels = self.log.lines, self.log.parcels
         if self.simple:
-            return self.promised
+            return self.went_by
         latest = np.full(len(parcels), NEVER, dtype=np.int64)
         gone = np.flatnonzero(self.shipped)
-        np.maximum.at(latest, lines.parcel[gone], self.promised[gone])
-        due = self.promised.copy()
+        np.maximum.at(latest, lines.parcel[gone], self.went_by[gone])
+        due = self.went_by.copy()
         due[gone] = latest[lines.parcel[gone]]
         return due
 
     @cached_property
     def on_time(self) -> Mask:
-        """Did the line leave by its promised ship date? Without a promise it is never late."""
+        """Did the line leave by the ship date that its customer went by?"""
         return self.shipped & (self.log.lines.shipped_at // DAY <= self.due // DAY)
 
     @cached_property

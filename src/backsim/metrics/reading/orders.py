@@ -23,10 +23,9 @@ class Outcomes(NamedTuple):
     """The last delivery or cancellation."""
     delivered: Mask
     """Did at least one line arrive?"""
-    dated: Mask
-    """Did one arrive, and was it promised for a date?"""
     late_days: Column
-    """Calendar days past the promised delivery, negative when early; 0 without a promise."""
+    """Calendar days past the delivery that the customer went by, negative when early; 0 if nothing
+    arrived."""
     score: NDArray[np.float64]
 
 
@@ -84,12 +83,12 @@ class OrderReading(LineReading):
 
     @cached_property
     def promise(self) -> Column:
-        """Promised ship date of each order: ``FOREVER`` without one, ``NEVER`` if not accepted."""
-        return self.latest(self.promised)
+        """The ship date that the customer of each order went by; ``NEVER`` if not accepted."""
+        return self.latest(self.went_by)
 
     @cached_property
     def quoted_transit(self) -> Column:
-        """From each order's promised ship date to its promised delivery. Shape (orders,)."""
+        """From that ship date of each order to the delivery that follows. Shape (orders,)."""
         quoted = np.array(self.facts.quoted_transit, dtype=np.int64)
         return quoted[self.log.orders.carrier]
 
@@ -97,6 +96,15 @@ class OrderReading(LineReading):
     def last_delivery(self) -> Column:
         """When the last shipped line of each order arrives. Shape (orders,)."""
         return self.latest(self.delivered_at)
+
+    @cached_property
+    def first_delivery(self) -> Column:
+        """When the first shipped line of each order arrives; ``FOREVER`` if none was. Shape
+        (orders,)."""
+        first = np.full(len(self.log.orders), FOREVER, dtype=np.int64)
+        gone = np.flatnonzero(self.shipped)
+        np.minimum.at(first, self.log.lines.order[gone], self.delivered_at[gone])
+        return first
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -113,10 +121,9 @@ class OrderReading(LineReading):
         row = np.flatnonzero(settled & self.within(at))
         good, bad, last = n_arrived[row], n_cancelled[row], self.last_delivery[row]
         # A withdrawn line's promise is no longer what the rest of its order is judged by.
-        kept = self.latest(np.where(self.shipped, self.promised, NEVER))[row]
-        dated = (good > 0) & (kept < FOREVER)
+        kept = self.latest(np.where(self.shipped, self.went_by, NEVER))[row]
         late = last // DAY - (kept + self.quoted_transit[row]) // DAY
-        late[~dated] = 0
+        late[good == 0] = 0
         wait = np.maximum(last - self.waits_from[row], 0) / DAY
         scores = (good * score(wait, late, curve) + bad * curve.cancelled) / (good + bad)
-        return Outcomes(row, at[row], good > 0, dated, late, scores)
+        return Outcomes(row, at[row], good > 0, late, scores)

@@ -40,16 +40,16 @@ class WaitReading(LineReading):
     def backorder_spans(self) -> Spans:
         """Pieces owed on backorders.
 
-        A pre-order or an advance order is one only after its promise has passed.
+        A pre-order or an advance order is one only after the date that its customer went by.
         """
-        starts = np.where(self.backordered, self.placed, self.promised)
+        starts = np.where(self.backordered, self.placed, self.went_by)
         owed = self.backordered | self.preordered | self.in_advance
         return self._spans(owed, starts, self.ended_at)
 
     @cached_property
     def preorder_spans(self) -> Spans:
-        """Pieces pre-ordered, not yet shipped or withdrawn, and not past their promise."""
-        ends = np.minimum(self.ended_at, self.promised)
+        """Pieces pre-ordered, not yet shipped or withdrawn, and not past their date."""
+        ends = np.minimum(self.ended_at, self.went_by)
         return self._spans(self.preordered, self.placed, ends)
 
     def _spans(self, mask: Mask, start: Column, end: Column) -> Spans:

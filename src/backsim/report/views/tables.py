@@ -49,7 +49,7 @@ class Cell(NamedTuple):
     gap_interval: str
     gap_half: str
     verdict: str
-    """A verdict, or ``differs`` for a KPI that has no better direction."""
+    """A verdict, or ``higher`` and ``lower`` for a KPI that has no better direction."""
     sign: str
     more: str
     """For an undecided difference: what would settle it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from backsim.scenario.schema.file import File
 from backsim.scenario.schema.products import STORE_WIDE
 from backsim.scenario.schema.rules import TAG
 from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
-from backsim.scenario.values.hints import FaultsError, meant, quoted, shortened
+from backsim.scenario.values.hints import KEY, FaultsError, meant, quoted, shortened
 
 
 class Placed(NamedTuple):
@@ -42,7 +42,7 @@ def placed_faults(error: ValidationError, tree: Node) -> Iterator[Placed]:
 
 def _translated(item: Any, tree: Node) -> Iterator[Placed]:
     loc, path = item["loc"], _path(item)
-    if loc and loc[-1] == "[key]":
+    if loc and loc[-1] == KEY:
         yield Placed(path, key_place(tree, path), str(item["ctx"]["error"]))
     elif item["type"] == "extra_forbidden":
         yield Placed(path, key_place(tree, path), renamed_key(path) or _unknown_key(loc))
@@ -50,8 +50,9 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
         yield Placed(path, place_of(tree, path), _missing(loc, path))
     elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):
         for below, message in cause.faults:
-            inner = (*path, *below)
-            yield Placed(inner, place_of(tree, inner), _named(message, inner))
+            inner = (*path, *(step for step in below if step != KEY))
+            where = key_place if below[-1:] == (KEY,) else place_of
+            yield Placed(inner, where(tree, inner), _named(message, inner))
     else:
         message = f"must be a mapping of names, not {quoted(item['input'])}"
         yield Placed(path, place_of(tree, path), _named(str(cause or message), path))
@@ -60,7 +61,7 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
 def _path(item: Any) -> TreePath:
     """The path of an error in the tree, without pydantic's own marks."""
     # They name the option that was tried, and say that it is the key which is wrong.
-    return tuple(s for s in item["loc"] if not str(s).startswith(TAG) and s != "[key]")
+    return tuple(s for s in item["loc"] if not str(s).startswith(TAG) and s != KEY)
 
 
 def repaired(data: dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], set[TreePath]]:
@@ -159,7 +160,7 @@ def _missing(loc: Sequence[str | int], path: TreePath) -> str:
     )
 
 
-def sorted_faults(faults: Sequence[Fault]) -> list[Fault]:
+def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
     """In the order of their places, each once; those without a line last."""
     # Arms and products repeat a fault that stands in one line.
     once = dict.fromkeys(faults)

@@ -8,7 +8,6 @@ from math import expm1, log, log1p
 import numpy as np
 
 from backsim.chance.distributions import Constant
-from backsim.changes import renamed_kpi
 from backsim.scenario.checks.findings import Finding, Question, too_late
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
@@ -27,7 +26,6 @@ SUM_TOLERANCE = 1e-6
 def findings(question: Question) -> Iterator[Finding]:
     """Everything that is wrong or odd with one arm."""
     yield from _time(question)
-    yield from _study(question)
     yield from _shares(question.file)
     yield from _demand(question)
     yield from _customers(question)
@@ -55,20 +53,6 @@ def _time(question: Question) -> Iterator[Finding]:
     if file.question == "steady_state" and not file.warm_up:
         message = "a steady-state question without warm_up counts the start-up as if it were usual"
         yield Finding(("question",), message, warning=True)
-
-
-def _study(question: Question) -> Iterator[Finding]:
-    node = at(question.given, ("study", "primary"))
-    # Defaults are ours, and known.
-    if not question.known_kpis or node is None:
-        return
-    for position, (kpi, _) in enumerate(question.file.study.primary):
-        if kpi not in question.known_kpis:
-            guess = meant(kpi, question.known_kpis) or " (backsim kpis lists them)"
-            step = position if isinstance(node.value, list) else kpi
-            path = ("study", "primary", step)
-            message = renamed_kpi(kpi) or f"unknown KPI {quoted(kpi)}{guess}"
-            yield Finding(path, message, at_key=True)
 
 
 def _shares(file: File) -> Iterator[Finding]:
@@ -102,7 +86,7 @@ def _demand(question: Question) -> Iterator[Finding]:
         yield Finding(largest, f"{message} asked for", at_key=True)
     yield from _bursts(question)
     per_day = sum(burst.peak for burst in demand.bursts.values())
-    if not (demand.rate or per_day or demand.file):
+    if not (demand.rate.mean or per_day or demand.file):
         message = "nobody comes: demand has no rate, no burst and no file"
         yield Finding(("demand",), message, warning=True)
     yield from _campaigns(question)
@@ -110,17 +94,18 @@ def _demand(question: Question) -> Iterator[Finding]:
     expected += sum(b.peak * b.half_life / DAY / log(2) for b in demand.bursts.values())
     if expected > TOO_MANY_CUSTOMERS:
         message = f"about {expected:,.0f} customers in one replication"
-        where = ("demand", "rate") if demand.rate else ("demand", "bursts")
+        where = ("demand", "rate") if demand.rate.mean else ("demand", "bursts")
         yield Finding(where, f"{message}; up to {TOO_MANY_CUSTOMERS:,} can be simulated")
 
 
 def _steady(demand: Demand, horizon: int) -> float:
-    """About how many customers the steady stream and its campaigns bring."""
+    """About how many customers the steady stream and its campaigns bring, in a busy future."""
     # Beyond it, exp has no float; the answer is "too many" long before.
     grown = min(log1p(demand.trend) * horizon / YEAR, 700)
     factor = sum(demand.season) / 12 * (expm1(grown) / grown if grown else 1.0)
     lifted = sum(campaign.lift * campaign.length for campaign in demand.campaigns.values())
-    return demand.rate * factor * (horizon + lifted) / DAY
+    busy = float(demand.rate.quantile(np.array([1 - 1e-4]))[0])
+    return busy * factor * (horizon + lifted) / DAY
 
 
 def _bursts(question: Question) -> Iterator[Finding]:
@@ -146,7 +131,7 @@ def _campaigns(question: Question) -> Iterator[Finding]:
             yield Finding((*path, "at"), message)
         elif campaign.at + campaign.length <= 0:
             yield Finding((*path, "at"), f"the campaign ends before the start, {question.start}")
-        elif not demand.rate:
+        elif not demand.rate.mean:
             message = f"the campaign '{name}' lifts the steady stream, and demand has no rate"
             yield Finding(path, message, warning=True)
     if demand.advance.share and demand.advance.ahead == Constant(0.0):

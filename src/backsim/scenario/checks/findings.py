@@ -33,7 +33,6 @@ class Question(NamedTuple):
     """The merged tree as it was written, before products inherit the store-wide sections."""
     start: date
     horizon: int
-    known_kpis: Collection[str]
     replayed: Collection[str] = ()
     """The products that were ordered in the replayed history."""
 

@@ -62,8 +62,8 @@ def _deposit(question: Question, deposit: Deposit, path: TreePath) -> Iterator[F
         message = f"the balance is due before the start, {question.start}"
         yield Finding((*path, "balance"), message)
     elif question.horizon <= due < FOREVER:
-        message = too_late(question, due, "the balance is due")
-        yield Finding((*path, "balance"), message)
+        message = f"{too_late(question, due, 'the balance is due')}: it is not paid any more"
+        yield Finding((*path, "balance"), message, warning=True)
 
 
 def _interest(plan: Instalments, path: TreePath) -> Iterator[Finding]:

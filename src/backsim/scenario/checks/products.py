@@ -14,7 +14,7 @@ from backsim.scenario.schema.file import File
 from backsim.scenario.schema.products import STORE_WIDE, OrderUpTo, Product
 from backsim.scenario.schema.selling import OpenPreorders
 from backsim.scenario.values.hints import listed, meant, quoted
-from backsim.scenario.values.wording import day_of
+from backsim.scenario.values.wording import day_of, pieces
 
 
 def of_product(question: Question, name: str, product: Product) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def of_product(question: Question, name: str, product: Product) -> Iterator[Find
     yield from _segments(question, product, path)
     yield from _supply(question.file, product, path)
     yield from _substitutes(question.file, name, product)
-    yield from _never_ships(product, path)
+    yield from _never_ships(question, product, path)
     yield from _store_wide(question, path)
     yield from _replayed_price(question, name, path)
     yield from selling_of(question, product, path)
@@ -35,7 +35,9 @@ def _release(question: Question, product: Product, path: TreePath) -> Iterator[F
     release = product.release
     ends = product.end_of_sale
     if release >= question.horizon:
-        yield Finding((*path, "release"), too_late(question, release, "the release is"))
+        late = too_late(question, release, f"the release of {quoted(path[-1])} is")
+        message = f"{late}: nothing of it is sent, and what is paid ahead is still owed"
+        yield Finding((*path, "release"), message, warning=True)
     if ends <= max(release, 0):
         since = f"on {day_of(release, question.start)}" if release > 0 else "at the start"
         message = f"the sale ends on {day_of(ends, question.start)}, and begins {since}"
@@ -91,8 +93,12 @@ def _substitutes(file: File, name: str, product: Product) -> Iterator[Finding]:
             yield Finding((*path, other), "a product cannot be its own substitute", at_key=True)
 
 
-def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
-    """Orders for goods that nobody will ever deliver."""
+def _never_ships(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
+    """Orders for goods that nobody will ever deliver.
+
+    A rule of the store is meant for the products that are bought again; the others are sold out
+    when they are gone.
+    """
     if product.replenishment.word != "none":
         return
     stock, selling = product.opening_stock, product.selling
@@ -104,11 +110,22 @@ def _never_ships(product: Product, path: TreePath) -> Iterator[Finding]:
         message = f"supply_share counts what is on order, but {ever}; use `cap`"
         yield Finding((*path, "selling", "preorders", "supply_share"), message)
     if selling.backorders.word != "off":
-        message = f"backorders could never ship: {ever}"
-        yield Finding((*path, "selling", "backorders"), message)
+        where = (*path, "selling", "backorders")
+        if _could_never_ship(question, where):
+            yield Finding(where, f"backorders of {quoted(path[-1])} could never ship: {ever}")
+        else:
+            message = f"{quoted(path[-1])} is sold out when its {pieces(stock)} are gone: {ever}"
+            yield Finding(where, message, warning=True)
     if isinstance(rule, OpenPreorders) and rule.cap > stock:
         message = f"pre-orders beyond the opening stock of {stock} could never ship: {ever}"
         yield Finding((*path, "selling", "preorders"), message)
+
+
+def _could_never_ship(question: Question, path: TreePath) -> bool:
+    """Is a rule for backorders a product's own, or is no product of the store bought again?"""
+    own = at(question.given, path) is not None
+    words = [product.replenishment.word for product in question.file.products.values()]
+    return own or all(word == "none" for word in words)
 
 
 def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:

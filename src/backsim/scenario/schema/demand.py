@@ -20,6 +20,7 @@ from backsim.scenario.values.kinds import (
     Name,
     Numbers,
     Rate,
+    Rates,
     Share,
     Size,
     Start,
@@ -274,7 +275,11 @@ demand:
   weekly: [1, 1, 1, 1, 1.2, 1.4, 0.8]
 """
 
-    rate: Rate = setting("Generated customers.", 0.0)
+    rate: Rates = setting(
+        "Generated customers. A distribution is demand that nobody knows yet: one rate is drawn "
+        "for each future, the same in every arm; the profiles and the campaigns go with it.",
+        Constant(0.0),
+    )
     weekly: Weekly = setting("Profile of the week, scaled to mean 1.", (1.0,) * 7)
     season: Season = setting("Profile of the year, not scaled.", (1.0,) * 12)
     trend: Growth = setting("Growth of the rate per year, compounded daily.", 0.0)

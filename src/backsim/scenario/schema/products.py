@@ -10,10 +10,12 @@ from backsim.scenario.schema.payment import LATER, Payment
 from backsim.scenario.schema.pricing import Pricing
 from backsim.scenario.schema.rules import OneOf, Option
 from backsim.scenario.schema.selling import Selling
+from backsim.scenario.values import costs
 from backsim.scenario.values.kinds import (
     AnyPieces,
     Duration,
     Durations,
+    Kind,
     Moment,
     Money,
     Name,
@@ -34,6 +36,12 @@ STORE_WIDE = {
     "payment": ("fee", "refund_after", "capture", "authorisation", "disputes"),
 }
 """What of these is the store's alone."""
+
+
+SalvageValue = Annotated[
+    costs.Salvage,
+    Kind("money, or share of the unit cost", "40%", costs.salvage, costs.say_salvage),
+]
 
 
 class Replenish(Option):
@@ -120,6 +128,13 @@ products:
     end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
     edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
+    salvage: SalvageValue | None = setting(
+        "What a piece that is left at the end is worth in `own_money`. By default its unit cost "
+        "(ASSUMED): it is sold later as it would be today, and running stock down before the end "
+        "earns nothing. A launch or a season names less, what it would be cleared for: what is "
+        "left over then has no later, and at unit cost buying too much would cost nothing.",
+        None,
+    )
     supplier: Name = setting("Who delivers it; by default the only supplier.", "")
     substitutes: dict[Name, Share] = setting(
         "Other products, offered in this order if they are in stock and this one is not sold, "

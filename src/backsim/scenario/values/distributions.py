@@ -19,7 +19,7 @@ SHORT_FORM = re.compile(r"\s*([A-Za-z_]\w*)\s*\((.*)\)\s*", re.DOTALL)
 
 
 class Measure(NamedTuple):
-    """What a distribution is of: durations in ticks, or plain numbers."""
+    """What a distribution is of: durations in ticks, customers per day, or plain numbers."""
 
     read: Callable[[object], float]
     unit: float
@@ -33,6 +33,7 @@ class Measure(NamedTuple):
 DURATIONS = Measure(times.seconds, DAY, counts=False)
 PATIENCES = Measure(times.seconds, DAY, counts=False, endless="unlimited")
 CHANGES = Measure(times.seconds, DAY, counts=False, endless="never")
+RATES = Measure(times.rate, 1.0, counts=False)
 NUMBERS = Measure(lambda raw: amounts.number(raw, 0), 1.0, counts=True)
 
 
@@ -183,6 +184,9 @@ def distribution(raw: object, measure: Measure) -> Distribution:
         raise ValueError(f"the parenthesis of {quoted(raw)} is never closed")
     if isinstance(raw, str) and raw in NAMES:
         raise ValueError(f"{raw} needs its parameters, {_forms(raw)}")
+    if ends := times.range_meant(raw):
+        low, high = ends
+        raise ValueError(f"a range is written `uniform({low}, {high})`, not {quoted(raw)}")
     return chance.Constant(_value(raw, measure))
 
 
@@ -216,6 +220,8 @@ def expanded(short: str) -> dict[str, object]:
     if not found:
         raise ValueError(f"must be a distribution such as `gamma(mean 18 days, cv 0.4)`: {short}")
     family, inside = found[1].casefold(), found[2]
+    if family == "discrete":
+        raise ValueError(_discrete_written(inside))
     if family not in FAMILIES:
         # What it may have meant is told where the mapping is read.
         return {"distribution": found[1]}
@@ -228,6 +234,15 @@ def expanded(short: str) -> dict[str, object]:
             raise ValueError(f"{family}: {key} is given twice")
         result[key] = value
     return result
+
+
+def _discrete_written(inside: str) -> str:
+    """The mapping that a discrete distribution in short form means, in a fault."""
+    pairs = [part.partition(":") for part in inside.split(",") if part.strip()]
+    values = ", ".join(value.strip() for value, _, _ in pairs)
+    weights = ", ".join(weight.strip() or "1" for _, _, weight in pairs)
+    written = f"{{distribution: discrete, values: [{values}], weights: [{weights}]}}"
+    return f"discrete has no short form: write `{written}`"
 
 
 def _argument(part: str, position: int, family: str, names: tuple[str, ...]) -> tuple[str, object]:
@@ -266,7 +281,9 @@ def _of_mapping(raw: Mapping[Any, Any], measure: Measure) -> Distribution:
         return _discrete(given, measure)
     family = FAMILIES[name]
     if family.counts and not measure.counts:
-        raise FaultsError((("distribution",), f"{name} counts things; it cannot be a duration"))
+        raise FaultsError(
+            (("distribution",), f"{name} counts things; it cannot be a duration or a rate")
+        )
     _check_form(name, family, given)
     return family.make(_checked(name, given, measure), measure)
 

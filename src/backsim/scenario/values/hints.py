@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from backsim.errors import visible
+
 LONGEST_QUOTE = 40
+KEY = "[key]"
+"""At the end of a fault's path, as in those of pydantic: it is the key that is wrong."""
 
 
 class FaultsError(ValueError):
@@ -37,8 +41,8 @@ def quoted(raw: object) -> str:
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """A text on one line, cut where it grows long."""
-    line = " ".join(text.split())
+    """A text on one line, cut where it grows long; what cannot be seen as its escape."""
+    line = visible(" ".join(text.split()))
     return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
@@ -69,8 +73,20 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
+_YES, _NO = ("yes", "on", "true"), ("no", "off", "false")
+
+
 def not_one_of(raw: object, words: Iterable[str]) -> str:
-    """A wrong choice: the close one if there is one, else all of them."""
+    """A wrong choice: the close one if there is one, else all of them.
+
+    >>> not_one_of(True, ["off", "open"])
+    "true is not one of off, open, did you mean 'open'?"
+    """
     known = list(words)
+    told = quoted(raw) if isinstance(raw, bool) else str(raw).casefold()
+    # Yes or no, where the choice has words for both.
+    for answers, word in ((_YES, "open"), (_NO, "off"), (_NO, "none")):
+        if told in answers and word in known:
+            return f"{quoted(raw)} is not one of {', '.join(known)}, did you mean '{word}'?"
     guess = meant(raw, known) if isinstance(raw, str) else ""
     return f"{quoted(raw)} is not one of {', '.join(known)}{guess}"

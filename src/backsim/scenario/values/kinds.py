@@ -14,6 +14,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic_core import CoreSchema, core_schema
 
 from backsim.chance.distributions import Constant, Distribution
+from backsim.records.kpi import KpiInfo
 from backsim.scenario.values import amounts, distributions, shares, texts, times, wording, zones
 from backsim.units import FOREVER
 
@@ -27,6 +28,8 @@ class Context(NamedTuple):
     minor_digits: int = 2
     start: date = DEFAULT_START
     """The date of tick 0."""
+    kpis: tuple[KpiInfo, ...] = ()
+    """The dictionary of those that may be named; without one any may be."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,10 @@ def _read_money(raw: object, context: Context) -> int:
 
 def _say_money(value: int, context: Context) -> str:
     return wording.money(value, context.currency, context.minor_digits)
+
+
+def _say_rate(per_day: float) -> str:
+    return f"{wording.trimmed(per_day)} per day"
 
 
 def _say_start(value: Distribution, context: Context) -> str:
@@ -175,9 +182,15 @@ Confidence = Annotated[float, _kind("share", "95%", shares.confidence, wording.s
 Weight = Annotated[
     float, _kind("weight", "0.2 kg", amounts.weight, lambda kg: f"{wording.trimmed(kg)} kg")
 ]
-Rate = Annotated[
-    float,
-    _kind("rate", "6 per day", times.rate, lambda per_day: f"{wording.trimmed(per_day)} per day"),
+Rate = Annotated[float, _kind("rate", "6 per day", times.rate, _say_rate)]
+Rates = Annotated[
+    Distribution,
+    _measured(
+        distributions.RATES,
+        "rate, or distribution of rates",
+        "uniform(2 per day, 6 per day)",
+        _say_rate,
+    ),
 ]
 Pieces = Annotated[int, _kind("pieces", "40", amounts.whole, wording.pieces)]
 SomePieces = Annotated[

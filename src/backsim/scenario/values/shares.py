@@ -26,7 +26,8 @@ def share(raw: object) -> float:
         raise ValueError(f"a share must not be negative: {quoted(raw)}")
     if value > 1:
         # Whoever writes 30 means 30 %, but 1 is a whole share.
-        hint = f"; for a percentage write `{raw}%`" if raw in range(2, 101) else ""
+        plain = isinstance(raw, int | float) and raw <= 100
+        hint = f"; for a percentage write `{quoted(raw)}%`" if plain else ""
         raise ValueError(f"a share must be at most 100%: {quoted(raw)}{hint}")
     return value
 

@@ -21,6 +21,15 @@ _TIME_UNITS = {
 }
 _WHOLE_UNITS = ("seconds", "minutes", "hours", "days", "weeks", "years")
 _QUANTITY = re.compile(rf"({NUMBER})\s*([^\W\d]+)")
+_PLAIN = r"\d+(?:\.\d*)?"
+_RANGE = re.compile(rf"({_PLAIN})\s*([^\W\d]*)\s*(?:-|\u2013|\bto\b)\s*({_PLAIN})\s*([^\W\d]*)")
+_OTHER_DATES = (
+    re.compile(r"(?P<d>\d{1,2})[.\-](?P<m>\d{1,2})[.\-](?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})[./\-](?P<m>\d{1,2})[./\-](?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"),
+    re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"),
+)
+"""Dates as people write them who do not think of ISO 8601; the last two are one by sight."""
 _RATE = re.compile(rf"({NUMBER})\s*(?:per|a|an|/)\s*([^\W\d]+)")
 
 
@@ -31,7 +40,40 @@ def day(raw: object) -> date:
             return date.fromisoformat(raw)
         except ValueError:
             raise ValueError(f"there is no such day: {quoted(raw)}") from None
+    if found := dates_meant(raw):
+        raise ValueError(f"must be an ISO date: write {found}, not {quoted(raw)}")
     raise ValueError(f"must be a date such as `2026-03-02`, not {quoted(raw)}")
+
+
+def dates_meant(raw: object) -> str:
+    """The ISO dates that another way to write a date may mean, or nothing.
+
+    >>> dates_meant("15.11.2026"), dates_meant("3/4/2026"), dates_meant("7 days")
+    ('`2026-11-15`', '`2026-04-03` or `2026-03-04`', '')
+    """
+    told = raw.strip() if isinstance(raw, str) else ""
+    found: dict[str, None] = {}
+    for form in _OTHER_DATES:
+        if match := form.fullmatch(told):
+            try:
+                day = date(*(int(match[part]) for part in "ymd"))
+            except ValueError:
+                continue
+            found[f"`{day}`"] = None
+    return " or ".join(found)
+
+
+def range_meant(raw: object) -> tuple[str, str] | None:
+    """The two ends of what is written as a range, each with its unit.
+
+    >>> range_meant("6-10 weeks"), range_meant("6 weeks to 10 weeks"), range_meant("7 days")
+    (('6 weeks', '10 weeks'), ('6 weeks', '10 weeks'), None)
+    """
+    match = _RANGE.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    if match is None:
+        return None
+    low, low_unit, high, high_unit = match.groups()
+    return f"{low} {low_unit or high_unit}".strip(), f"{high} {high_unit or low_unit}".strip()
 
 
 def seconds(raw: object) -> float:
@@ -51,6 +93,9 @@ def seconds(raw: object) -> float:
         if float(told) == 0:  # as the key of a mapping, where YAML makes it a text
             return 0.0
         raise ValueError(f"{told} needs a unit, for instance `{told} days`")
+    if ends := range_meant(told):
+        message = f"must be one duration such as `{ends[1]}`, not the range {quoted(raw)}"
+        raise ValueError(message)
     parts = _QUANTITY.findall(told)
     if not parts or _QUANTITY.sub("", told).strip():
         raise ValueError(f"must be a duration such as `7 days`, not {quoted(raw)}")
@@ -115,7 +160,7 @@ def moment(raw: object, start: date) -> int:
     (2592000, 2592000)
     """
     # What begins like a date is one, so that 2026-13-01 is a day that does not exist.
-    if isinstance(raw, str) and re.match(r"\d{4}-\d", raw):
+    if isinstance(raw, str) and (re.match(r"\d{4}-\d", raw) or dates_meant(raw)):
         return (day(raw) - start).days * DAY
     try:
         return duration(raw)

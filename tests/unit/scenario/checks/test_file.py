@@ -20,10 +20,10 @@ RELEASED = ("    opening_stock: 5\n", "    opening_stock: 5\n    release: 30 day
 
 
 def test_a_finding_has_its_line_and_a_caret(desk: Desk, shop: Shop) -> None:
-    late = ("    opening_stock: 5\n", "    release: 100 days\n")
+    late = ("    opening_stock: 5\n", "    end_of_sale: 0 days\n")
     assert desk.faults(shop(late)) == (
-        "shop.yaml:6:14: the release is on day 100 (2026-04-15), when the horizon of 100 days is "
-        "over\n        release: 100 days\n                 ^"
+        "shop.yaml:6:18: the sale ends on day 0 (2026-01-05), and begins at the start\n"
+        "        end_of_sale: 0 days\n                     ^"
     )
 
 
@@ -149,7 +149,7 @@ def test_a_finding_has_its_line_and_a_caret(desk: Desk, shop: Shop) -> None:
         (
             NEVER_BOUGHT,
             "selling: {backorders: open}",
-            "backorders could never ship: nothing is ever bought (replenishment none)",
+            "backorders of 'ring' could never ship: nothing is ever bought (replenishment none)",
         ),
         (
             None,
@@ -178,6 +178,32 @@ def test_preorders_beyond_a_stock_that_never_grows(desk: Desk, shop: Shop) -> No
     ]
     assert desk.load(text, "selling.preorders.cap=5").arms
     assert desk.load(text, "products.ring.edition=5").arms
+
+
+HAT = ("suppliers:\n", "  hat: {price: 5, unit_cost: 2, opening_stock: 3}\nsuppliers:\n")
+
+
+def test_what_is_never_restocked_is_sold_out_when_it_is_gone(desk: Desk, shop: Shop) -> None:
+    text = shop(HAT, add="selling: {backorders: open}\n")
+    assert desk.load(text).warnings == (
+        "'hat' is sold out when its 3 pieces are gone: nothing is ever bought (replenishment none)",
+    )
+    own = "products.hat.selling.backorders=open"
+    assert desk.messages(text, own) == [
+        "backorders of 'hat' could never ship: nothing is ever bought (replenishment none)"
+    ]
+
+
+def test_a_question_may_end_before_the_release(desk: Desk, shop: Shop) -> None:
+    text = shop(RELEASED, add="selling: {preorders: open}\n")
+    text += "payment: {approach: deposit, share: 30%, balance: {at: 30 days}}\n"
+    assert desk.load(text, "horizon=31 days").warnings == ()
+    assert desk.load(text, "horizon=30 days").warnings == (
+        "the release of 'ring' is on day 30 (2026-02-04), when the horizon of 30 days is over: "
+        "nothing of it is sent, and what is paid ahead is still owed",
+        "the balance is due on day 30 (2026-02-04), when the horizon of 30 days is over: it is not "
+        "paid any more",
+    )
 
 
 def test_store_wide_preorders_need_one_product_with_a_release(desk: Desk, shop: Shop) -> None:
@@ -231,11 +257,11 @@ def test_what_is_odd(
 def test_what_makes_no_sense_is_told_beside_what_cannot_be_read(desk: Desk, shop: Shop) -> None:
     text = shop(
         ("rate: 2 per day", "rate: 2 per dai"),
-        ("    opening_stock: 5\n", "    release: 2027-01-01\n"),
+        ("    opening_stock: 5\n", "    end_of_sale: 2026-01-01\n"),
         add="customers: {a: {share: 40%}}\n",
     )
     assert desk.messages(text) == [
-        "the release is on day 361 (2027-01-01), when the horizon of 100 days is over",
+        "the sale ends on day -4 (2026-01-01), and begins at the start",
         "unknown unit of time 'dai' in '2 per dai', did you mean 'day'?",
         "the shares sum to 40%, not to 100%",
     ]

@@ -201,10 +201,6 @@ HAT = (
             "the balance is due before the start, 2026-01-05",
         ),
         (
-            "payment: {approach: deposit, share: 1, balance: {at: 100 days}}",
-            "the balance is due on day 100 (2026-04-15), when the horizon of 100 days is over",
-        ),
-        (
             "payment: {approach: full, offer: {a: at_shipment}}",
             "`approach` and `offer` exclude each other: one way to pay, or several",
         ),

@@ -93,7 +93,7 @@ def test_what_a_file_extends_is_in_it(tmp_path: Path) -> None:
     first, second, text = again(tmp_path / "top.yaml")
     assert same(first, second)
     assert "extends" not in text
-    assert second.arms[0].demand.rate == 3.0
+    assert second.arms[0].demand.rate.mean == 3.0
 
 
 def test_the_file_that_is_named_by_a_set_is_found_from_the_folder(

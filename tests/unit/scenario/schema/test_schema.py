@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from backsim.metrics import infos
+
 if TYPE_CHECKING:
     from tests.unit.scenario.conftest import Desk
 
@@ -206,10 +208,9 @@ def test_without_products_there_is_no_store(desk: Desk) -> None:
 
 
 def test_known_kpis_are_checked_where_they_are_named(desk: Desk, shop: Shop) -> None:
-    known = ("revenue", "satisfaction")
-    assert desk.load(shop(), known_kpis=known).plan.primary[0] == ("backorder_rate", None)
+    kpis = tuple(info for info in infos() if info.id in ("revenue", "satisfaction"))
     text = shop(add="study: {primary: {revenues: 5, satisfaction: null}}\n")
-    assert desk.faults(text, known_kpis=known) == (
+    assert desk.faults(text, kpis=kpis) == (
         "shop.yaml:12:19: unknown KPI 'revenues', did you mean 'revenue'?\n"
         "    study: {primary: {revenues: 5, satisfaction: null}}\n" + " " * 22 + "^"
     )

@@ -94,7 +94,7 @@ def test_patience_may_be_unlimited() -> None:
         ("uniform(-3 days, 2 days)", "uniform: low: a duration cannot be negative: '-3 days'"),
         ("gamma(mean 0 days, cv 1)", "gamma: mean: must be above zero"),
         ("gama(mean 3 days, cv 1)", "gama: unknown distribution 'gama', did you mean 'gamma'?"),
-        ("poisson(3)", "poisson: poisson counts things; it cannot be a duration"),
+        ("poisson(3)", "poisson: poisson counts things; it cannot be a duration or a rate"),
         ("gamma(mean 4 days", "the parenthesis of 'gamma(mean 4 days' is never closed"),
         (
             "gamma(mean 3 days)",

@@ -1,0 +1,145 @@
+"""Demand: all who wanted to buy, whatever the store did with them.
+
+A line is *wanted* if its customer would have taken it from stock at the reference price. It is
+*judged* if it was asked for in the window, before the cool-down, by somebody who came by
+themselves: so the same lines are judged in every arm, and no policy can choose among them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backsim.metrics.reading.orders import OrderReading
+from backsim.metrics.reading.window import Mask
+from backsim.metrics.satisfaction import score
+from backsim.records.codes import CancelCause, LineOrigin, LostCause
+from backsim.records.log import Column
+from backsim.units import DAY, FOREVER
+
+Floats = NDArray[np.float64]
+
+
+class DemandReading(OrderReading):
+    """Columns and masks of what was wanted. What a line became are *parts*: the line itself, what
+    was split off from it, and what was swapped in for it, less what was swapped away."""
+
+    @cached_property
+    def unmoved(self) -> Mask:
+        """Lines of visits that no arm can add or remove, asked for in the window and early enough
+        to be judged."""
+        orders = self.log.orders
+        in_time = (orders.placed_at >= self.start) & (orders.placed_at < self.judged_until)
+        mask: Mask = (in_time & (orders.brought == 0))[self.log.lines.order]
+        mask &= self.log.lines.origin == LineOrigin.ASKED
+        return mask
+
+    @property
+    def judged_until(self) -> int:
+        """Who comes at this tick or later is not judged."""
+        return self.end - self.facts.cool_down
+
+    @cached_property
+    def judged(self) -> Mask:
+        """Lines that were wanted, and are judged."""
+        mask: Mask = self.unmoved & (self.log.lines.wanted == 1)
+        return mask
+
+    @cached_property
+    def asked_line(self) -> Column:
+        """By line: the row of the line that was asked for, of which it is a part."""
+        lines, rows = self.log.lines, np.arange(len(self.log.lines))
+        later = np.flatnonzero(lines.origin != LineOrigin.ASKED)
+        if not len(later):
+            return rows
+        asked = np.flatnonzero(lines.origin == LineOrigin.ASKED)
+        key = lines.order * len(self.facts.products) + lines.asked_for
+        keys, first = np.unique(key[asked], return_index=True)
+        rows[later] = asked[first[np.searchsorted(keys, key[later])]]
+        return rows
+
+    @cached_property
+    def is_part(self) -> Mask:
+        """Lines that count for the one that was asked for: all but those swapped away."""
+        mask: Mask = self.log.lines.cancelled != CancelCause.SWAPPED
+        return mask
+
+    @cached_property
+    def due_delivery(self) -> Column:
+        """When a line has to arrive: the ship date that its customer goes by, and the transit that
+        they were told; ``FOREVER`` without a date."""
+        by = self.went_by
+        due = by + self.quoted_transit[self.log.lines.order]
+        return np.where(by < FOREVER, due, FOREVER)
+
+    @cached_property
+    def arrival(self) -> Column:
+        """When a line arrives. One that has not left when the log ends is taken to arrive then, or
+        when it is due if that is later: nobody can say better, and no worse is known."""
+        unsent = np.where(self.due_delivery < FOREVER, np.maximum(self.due_delivery, self.end), 0)
+        return np.where(self.shipped, self.delivered_at, np.maximum(unsent, self.end))
+
+    @cached_property
+    def late_days(self) -> Column:
+        """Calendar days by which a line arrives after it was due, negative when early; 0 if it was
+        due on no date."""
+        late = self.arrival // DAY - self.due_delivery // DAY
+        return np.where(self.due_delivery < FOREVER, late, 0)
+
+    @cached_property
+    def served(self) -> Mask:
+        """Lines asked for that arrived whole, or are on their way when the log ends."""
+        return self._in_every_part(self.shipped)
+
+    @cached_property
+    def served_on_time(self) -> Mask:
+        """Of those, the lines of which every part came by the date that the customer went by."""
+        return self._in_every_part(self.shipped & (self.late_days <= 0))
+
+    def _in_every_part(self, good: Mask) -> Mask:
+        bad = self.is_part & ~good
+        mask: Mask = np.bincount(self.asked_line[bad], minlength=len(bad)) == 0
+        return mask
+
+    @cached_property
+    def still_ahead(self) -> Mask:
+        """Lines that wait when the log ends, and are due later: what becomes of them is unknown."""
+        waits = self.sold & ~self.shipped & ~self.cancelled & (self.due_delivery >= self.end)
+        mask: Mask = np.bincount(self.asked_line[waits], minlength=len(waits)) > 0
+        return mask
+
+    @cached_property
+    def stars(self) -> Floats:
+        """By line, from 1 to 5: the curve's score for its wait and lateness if it arrives, the
+        stated scores if it was withdrawn or never sold."""
+        curve, lines = self.facts.satisfaction, self.log.lines
+        since = self.log.orders.wanted_at[lines.order]
+        wait = np.maximum(self.arrival - since, 0) / DAY
+        stars = score(wait, self.late_days, curve)
+        stars[self.cancelled] = curve.cancelled
+        stated = {cause: getattr(curve, cause.scored, 0.0) for cause in LostCause}
+        by_cause = np.array([stated[LostCause(code)] for code in sorted(LostCause)])
+        return np.where(self.accepted_lines, stars, by_cause[lines.lost])
+
+    def left(self, scored: str) -> Mask:
+        """Lines whose customer left without buying, and has this one of the stated scores."""
+        codes = [cause for cause in LostCause if cause.scored == scored]
+        return np.isin(self.log.lines.lost, codes)
+
+    def by_person(self, values: Floats) -> Floats:
+        """The mean of a value by line for each visit of somebody who wanted to buy: over the lines
+        that they wanted, of each line over its parts. Shape (visits judged,)."""
+        part = np.flatnonzero(self.is_part & self.judged[self.asked_line])
+        line = _means(self.asked_line[part], values[part], len(values))
+        row = np.flatnonzero(self.judged)
+        order = self.log.lines.order[row]
+        means = _means(order, line[row], len(self.log.orders))
+        return means[np.unique(order)]
+
+
+def _means(group: Column, values: Floats, groups: int) -> Floats:
+    """The mean of each group; 0 for an empty one."""
+    sums = np.bincount(group, weights=values, minlength=groups)
+    return sums / np.maximum(np.bincount(group, minlength=groups), 1)
