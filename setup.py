@@ -18,6 +18,7 @@ PLAIN = {
     # what works on whole numpy columns before and after the run,
     *("simulation/demand.py", "simulation/luck.py"),
     *("simulation/inputs.py", "simulation/lead_times.py", "simulation/sharing.py"),
+    "simulation/line_delays.py",
     *("simulation/workload.py", "simulation/runlog.py"),
     # what reads a scenario to open the shop,
     *("simulation/opening.py", "simulation/wiring.py"),

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from backsim.chance.delays import AT_ONCE
 from backsim.chance.distributions import Constant
 from backsim.records.log import RunLog, SatisfactionCurve
 from backsim.records.rules import Rule
@@ -111,7 +112,7 @@ STORE = Scenario(
     money=Money(
         fee_share=0.0,
         fee_fixed=0,
-        refund_delays=(0,) * 5,
+        refund_delays=(AT_ONCE,) * 5,
         capture=Capture(0.0, 0.0, 0, 0, FOREVER, 0),
         dispute_share=0.0,
         dispute_fee=0,

@@ -49,8 +49,13 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
-    SHIPPING_CHARGED = 19, Kind.INCOME, "Shipping paid by customers"
-    """Earned when the goods leave."""
+    SHIPPING_CHARGED = 24, Kind.INCOME, "Shipping paid by customers"
+    """Earned when the goods leave, or kept when they are cancelled."""
+    DEPOSITS_KEPT = 19, Kind.INCOME, "Deposits kept"
+    """Kept of what was paid ahead for goods that were then cancelled."""
+    CANCELLATION_FEES = 20, Kind.INCOME, "Cancellation fees"
+    CREDIT_USED = 21, Kind.INCOME, "Store credit used or expired"
+    """No longer owed; the goods that it bought stand among the expenses."""
 
     COST_OF_GOODS = 9, Kind.EXPENSE, "Cost of goods"
     PAYMENT_FEES = 10, Kind.EXPENSE, "Payment fees"
@@ -63,6 +68,8 @@ class Account(IntEnum):
     """Put into the parcels of those who had to wait."""
     REWARDS = 15, Kind.EXPENSE, "Codes redeemed"
     """Codes redeemed by customers whose goods came late."""
+    CREDIT_GOODS = 22, Kind.EXPENSE, "Goods for store credit"
+    """What the goods cost that are bought with store credit."""
     BAD_DEBTS = 14, Kind.EXPENSE, "Bad debts"
     """Written off: customers have the goods and will not pay."""
     INTEREST = 17, Kind.EXPENSE, "Interest to the bank", False
@@ -79,6 +86,8 @@ class Account(IntEnum):
     """Shipped, not yet paid for and not written off."""
     REFUNDS_PAYABLE = 5, Kind.LIABILITY, "Refunds still due"
     """Owed to customers who cancelled, until it is paid back."""
+    STORE_CREDIT = 23, Kind.LIABILITY, "Store credit still owed"
+    """Owed to customers who cancelled, in goods: until it is used or expires."""
 
     @property
     def label(self) -> str:

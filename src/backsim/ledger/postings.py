@@ -20,6 +20,22 @@ from backsim.records.log import Column, RunLog
 CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 """The kinds of payment that bring money in."""
 
+_WITHHELD = {
+    PaymentKind.KEPT: Account.DEPOSITS_KEPT,
+    PaymentKind.CANCELLATION_FEE: Account.CANCELLATION_FEES,
+    PaymentKind.CREDIT: Account.STORE_CREDIT,
+    PaymentKind.SHIPPING_KEPT: Account.SHIPPING_CHARGED,
+}
+"""What of a refund does not go back in cash, and where it goes."""
+
+BACK = (PaymentKind.REFUND, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED)
+"""The kinds of payment that bring cash back to customers."""
+
+SETTLES = (*BACK, *_WITHHELD)
+"""Those after which nothing more is owed back."""
+
+CREDIT_ENDS = (PaymentKind.CREDIT_REDEEMED, PaymentKind.CREDIT_EXPIRED)
+
 _IS_CHARGE = np.isin(np.arange(len(PaymentKind)), CHARGES)
 """By kind of payment."""
 
@@ -104,18 +120,11 @@ def shipments(log: RunLog) -> Entries:
 
 
 def cancellations(log: RunLog) -> Entries:
-    """What was paid ahead for a withdrawn line is owed back, but for what the store keeps."""
+    """What was paid ahead for a withdrawn line is owed back."""
     row = _before(log.lines.cancelled_at, log)
-    held = money_held(log) if len(row) else log.lines.value
-    kept = shipping_kept(log, held)[row]
-    held = held[row]
-    some = held != 0
-    row, held, kept = row[some], held[some], kept[some]
-    legs = (
-        (Account.CUSTOMER_DEPOSITS, held),
-        (Account.REFUNDS_PAYABLE, kept - held),
-        (Account.SHIPPING_CHARGED, -kept),
-    )
+    held = money_held(log)[row] if len(row) else row
+    row, held = row[held != 0], held[held != 0]
+    legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
     at = log.lines.cancelled_at[row]
     return entries(Event.CANCELLATION, at, row, _leaving_for(log, row), legs)
 
@@ -159,9 +168,28 @@ def refunds(log: RunLog) -> Entries:
 
 def chargebacks(log: RunLog) -> Entries:
     """What was owed back is taken by the customer's bank, at once."""
-    row = _payments(log, PaymentKind.CHARGEBACK)
-    at = log.payments.at[row]
-    return entries(Event.CHARGEBACK, at, row, Priority.DEADLINE, _back_legs(log, row))
+    row = _payments(log, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED)
+    at, line = log.payments.at[row], log.payments.line[row]
+    return entries(Event.CHARGEBACK, at, row, _leaving_for(log, line), _back_legs(log, row))
+
+
+def withheld(log: RunLog) -> Entries:
+    """Of what was owed back, some is kept, is a fee, or is owed as store credit from now on."""
+    row = np.flatnonzero(np.isin(log.payments.kind, tuple(_WITHHELD)))
+    amount, kind = log.payments.amount[row], log.payments.kind[row]
+    line = log.payments.line[row]
+    taken = tuple((account, np.where(kind == k, -amount, 0)) for k, account in _WITHHELD.items())
+    legs = ((Account.REFUNDS_PAYABLE, amount), *taken)
+    priority = _leaving_for(log, line)
+    return entries(Event.WITHHELD, log.payments.at[row], row, priority, legs)
+
+
+def credit_ends(log: RunLog) -> Entries:
+    """Store credit is used, or expires: it is owed no longer."""
+    row = np.flatnonzero(np.isin(log.payments.kind, CREDIT_ENDS))
+    amount = log.payments.amount[row]
+    legs = ((Account.STORE_CREDIT, amount), (Account.CREDIT_USED, -amount))
+    return entries(Event.CREDIT_END, log.payments.at[row], row, Priority.PAYMENT, legs)
 
 
 def defaults(log: RunLog) -> Entries:
@@ -190,8 +218,9 @@ def fees(log: RunLog) -> Entries:
     kind = log.payments.kind[row]
     priority = _leaving(log, at[row], log.payments.order[row])
     priority = np.where(kind == PaymentKind.CHECKOUT, np.int64(Priority.DEMAND), priority)
-    ended = np.isin(kind, (PaymentKind.CHARGEBACK, PaymentKind.RENEWAL))
-    priority = np.where(ended, np.int64(Priority.DEADLINE), priority)
+    back = np.isin(kind, (PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED))
+    priority = np.where(back, _leaving_for(log, log.payments.line[row]), priority)
+    priority = np.where(kind == PaymentKind.RENEWAL, np.int64(Priority.DEADLINE), priority)
     return entries(Event.FEE, at[row], row, priority, legs)
 
 
@@ -201,13 +230,6 @@ def money_held(log: RunLog) -> Column:
     row = np.flatnonzero(payments.ahead)
     row = row[_IS_CHARGE[payments.kind[row]]]
     return tally(payments.line[row], payments.amount[row], len(log.lines))
-
-
-def shipping_kept(log: RunLog, paid: Column) -> Column:
-    """Of what was ``paid`` for each line, the shipping that is not given back as the line is
-    withdrawn. Shapes (lines,)."""
-    keeps = np.isin(log.lines.cancelled, log.facts.keeps_shipping)
-    return np.where(keeps, np.minimum(paid, log.lines.shipping_charge), 0)
 
 
 def _charge_legs(log: RunLog, row: Column) -> tuple[tuple[Account, Column], ...]:
@@ -231,10 +253,10 @@ def _before(at: Column, log: RunLog) -> Column:
     return np.flatnonzero((at >= 0) & (at < log.facts.horizon))
 
 
-def _payments(log: RunLog, kind: PaymentKind) -> Column:
-    """Rows of the payments of one kind that were made before the horizon."""
+def _payments(log: RunLog, *kinds: PaymentKind) -> Column:
+    """Rows of the payments of some kinds that were made before the horizon."""
     payments = log.payments
-    return np.flatnonzero((payments.kind == kind) & (payments.at < log.facts.horizon))
+    return np.flatnonzero(np.isin(payments.kind, kinds) & (payments.at < log.facts.horizon))
 
 
 def _leaving_for(log: RunLog, line: Column) -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, Kind, ticks_below
+from backsim.ledger import Account, Kind, balance, ticks_below
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -83,6 +83,21 @@ def bad_debts(r: Reading) -> float | None:
     return r.major(r.statement.expenses[Account.BAD_DEBTS])
 
 
+def deposits_kept(r: Reading) -> float | None:
+    """What was kept of what was paid ahead."""
+    return r.major(r.statement.income[Account.DEPOSITS_KEPT])
+
+
+def cancellation_fees(r: Reading) -> float | None:
+    """What customers paid for giving up."""
+    return r.major(r.statement.income[Account.CANCELLATION_FEES])
+
+
+def store_credit_owed(r: Reading) -> float | None:
+    """Store credit that is neither used nor expired."""
+    return r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1))
+
+
 def rewards_given(r: Reading) -> float | None:
     """Codes that were redeemed."""
     return r.major(r.statement.expenses[Account.REWARDS])
@@ -126,6 +141,13 @@ def _listed(accounts: list[Account]) -> str:
     return f"{', '.join(names)} and {last}"
 
 
+_GAINS = _listed(
+    [
+        a
+        for a in Account
+        if a.kind == Kind.INCOME and a.contributes and a not in (Account.REVENUE, Account.DISCOUNTS)
+    ]
+)
 _COSTS = _listed(
     [a for a in Account if a.kind == Kind.EXPENSE and a.contributes and a != Account.COST_OF_GOODS]
 )
@@ -230,9 +252,9 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            f"Gross margin plus interest and shipping paid by customers, less {_COSTS} of the "
-            "window, each when it is booked: what open invoices will still cost in fees and bad "
-            "debts is in own_money, and not here.",
+            f"Gross margin plus {_GAINS}, less {_COSTS} of the window, each when it is booked: "
+            "what open invoices will still cost in fees and bad debts is in own_money, and not "
+            "here.",
             "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,
@@ -258,6 +280,41 @@ KPIS = (
             "bad debts account of the ledger",
         ),
         bad_debts,
+    ),
+    Kpi(
+        KpiInfo(
+            "deposits_kept",
+            "Deposits kept",
+            "money",
+            0,
+            "Kept of what was paid ahead for goods cancelled in the window, fees aside; what banks "
+            "took back is not in it.",
+            "deposits kept account of the ledger",
+        ),
+        deposits_kept,
+    ),
+    Kpi(
+        KpiInfo(
+            "cancellation_fees",
+            "Cancellation fees",
+            "money",
+            0,
+            "Fees for cancellations of the window, kept out of what was paid ahead.",
+            "cancellation fees account of the ledger",
+        ),
+        cancellation_fees,
+    ),
+    Kpi(
+        KpiInfo(
+            "store_credit_owed",
+            "Store credit owed",
+            "money",
+            0,
+            "Store credit given back for cancelled orders, neither used nor expired at the end of "
+            "the window.",
+            "store credit account of the ledger",
+        ),
+        store_credit_owed,
     ),
     Kpi(
         KpiInfo(

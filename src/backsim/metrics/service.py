@@ -61,7 +61,7 @@ def refund_rate(r: Reading) -> float | None:
 
 def chargebacks(r: Reading) -> float | None:
     """Accepted orders of which the customer's bank took money back."""
-    return share(_orders_with(r, PaymentKind.CHARGEBACK), r.cohort)
+    return share(_orders_with(r, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED), r.cohort)
 
 
 def substitution_rate(r: Reading) -> float | None:
@@ -75,11 +75,11 @@ def open_rate(r: Reading) -> float | None:
     return share(r.count(waiting) > 0, r.cohort)
 
 
-def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
+def _orders_with(r: Reading, *kinds: PaymentKind) -> Mask:
     """Orders with a payment of some kind, of more than nothing. Shape (orders,)."""
     payments = r.log.payments
     found = np.zeros(len(r.log.orders), dtype=np.bool_)
-    found[payments.order[(payments.kind == kind) & (payments.amount > 0)]] = True
+    found[payments.order[np.isin(payments.kind, kinds) & (payments.amount > 0)]] = True
     return found
 
 
@@ -162,7 +162,7 @@ KPIS = (
             "Pre-order share",
             "share",
             0,
-            f"Accepted orders with a line taken before its release / {_ORDERS}.",
+            f"Accepted orders with a pre-ordered line / {_ORDERS}.",
             "backsim",
         ),
         preorder_share,

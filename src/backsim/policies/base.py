@@ -59,10 +59,11 @@ class PreorderRule:
         release_at: Tick,
         segment: Code,
     ) -> Code:
-        """Asked before a product's release; answers a code of ``Answer``.
+        """Asked before a product's release, and of a released one that is out of stock where the
+        file says ``when_out_of_stock``; answers a code of ``Answer``.
 
-        ``preordered`` are the pieces already pre-ordered and not cancelled, ``supply`` those that
-        are here and on order before the release.
+        ``preordered`` are the pieces pre-ordered that still wait, ``supply`` those that are here
+        and on order and not for backorders.
         """
         return _NO
 
@@ -108,7 +109,7 @@ class PricingRule:
         """Asked for each line on offer; ``offer`` is a code of ``Offer``.
 
         ``quoted_wait`` is from now to the promised ship date; 0 for stock, ``FOREVER`` without a
-        promise. ``preordered`` are the pieces of this product that are pre-ordered so far.
+        promise. ``preordered`` are the pieces of this product that are pre-ordered and wait.
         """
         return 0
 

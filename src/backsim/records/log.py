@@ -303,8 +303,6 @@ class RunFacts(NamedTuple):
     satisfaction: SatisfactionCurve
     plans: tuple[tuple[int, ...], ...] = ()
     """By product and approach: equal numbers are one way to pay, whichever product it is for."""
-    keeps_shipping: tuple[int, ...] = ()
-    """The ``CancelCause`` kinds for which what was paid for shipping is not given back."""
     ways: tuple[tuple[WayFacts, ...], ...] = ()
     """By product and approach."""
     cool_down: int = 0

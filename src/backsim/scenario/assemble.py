@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from backsim.chance.delays import AT_ONCE
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.rules import Rule
 from backsim.scenario import model
 from backsim.scenario.canonical import resolved
+from backsim.scenario.schema.cancelling import Forfeit
 from backsim.scenario.schema.defaults import (
     approaches,
     charged,
@@ -113,7 +115,8 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         promise=selling.promise.rule_in(around),
         pricing=product.pricing.rule(),
         approaches=tuple(
-            _approach(file, name, approach, around) for name, approach in approaches(product)
+            _approach(file, product, name, approach, around)
+            for name, approach in approaches(product)
         ),
         allocation=selling.allocation.rule_in(around),
         release_allocation=again.rule_in(around) if again else None,
@@ -125,11 +128,14 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         ),
         gift=_gift(product.pricing),
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
+        preorders_again=selling.preorders.when_out_of_stock,
         salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
 
-def _approach(file: File, name: str, approach: Approach, around: Around) -> model.Approach:
+def _approach(
+    file: File, product: Product, name: str, approach: Approach, around: Around
+) -> model.Approach:
     # The fee of a payment section is the store's; only a way on offer may have its own.
     own = None if isinstance(approach, StoreTerms) else approach.fee
     fee = own or file.payment.fee
@@ -142,7 +148,14 @@ def _approach(file: File, name: str, approach: Approach, around: Around) -> mode
         default_rate=approach.default_rate,
         offers=tuple(int(offer) for offer in approach.reached()),
         holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
+        forfeit=_forfeit(approach.forfeit or product.payment.forfeit),
     )
+
+
+def _forfeit(told: Forfeit | None) -> model.Forfeit:
+    if told is None or not (told.customer or told.store):
+        return model.Forfeit()
+    return model.Forfeit(told.customer, told.store, told.after)
 
 
 def _gift(pricing: Pricing) -> model.Gift | None:
@@ -157,7 +170,7 @@ def _money(file: File) -> model.Money:
     return model.Money(
         fee_share=payment.fee.share,
         fee_fixed=payment.fee.fixed,
-        refund_delays=tuple(delays.get(offer, 0) for offer in Offer),
+        refund_delays=tuple(delays.get(offer, AT_ONCE) for offer in Offer),
         capture=model.Capture(
             failure=capture.failure,
             growth=capture.growth,
@@ -171,10 +184,25 @@ def _money(file: File) -> model.Money:
         code_value=code.value,
         code_redeemed=code.redeemed,
         code_after=code.after,
-        keeps_shipping=tuple(int(cause) for cause in GIVEN_BACK[file.shipping.given_back]),
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
+        cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
+    )
+
+
+def _cancelling(payment: StoreTerms, keeps_shipping: int) -> model.Cancelling:
+    fee, credit = payment.cancellation_fee, payment.store_credit
+    return model.Cancelling(
+        fee=fee.amount,
+        fee_per_line=fee.per == "line",
+        as_credit=payment.refund_as == "credit",
+        redeemed=credit.redeemed,
+        redeemed_after=credit.after,
+        goods_cost=credit.goods_cost,
+        expires=credit.expires,
+        disputed=payment.disputes.kept_share,
+        keeps_shipping=keeps_shipping,
     )
 
 

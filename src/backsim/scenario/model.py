@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from backsim.chance.delays import AT_ONCE, Delay
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
 from backsim.records.kpi import Declared
@@ -41,6 +42,17 @@ class Replenishment(NamedTuple):
     """A periodic review at the same instant as demand sees the stock before it."""
 
 
+class Forfeit(NamedTuple):
+    """What is kept of what was paid ahead for a line that is given up, as a share of it."""
+
+    customer: float = 0.0
+    """If the customer gives up by their own will ..."""
+    store: float = 0.0
+    """... and if the store has failed."""
+    after: int = 0
+    """Ticks after the order in which customers may give up for nothing."""
+
+
 class Approach(NamedTuple):
     """One way to pay."""
 
@@ -56,6 +68,7 @@ class Approach(NamedTuple):
     """The ``Offer`` kinds that are paid this way."""
     holds: bool = True
     """Is what is in stock, and held back for such a line, paid with it?"""
+    forfeit: Forfeit = Forfeit()
 
 
 class Slip(NamedTuple):
@@ -118,6 +131,8 @@ class Product(NamedTuple):
     gift: Gift | None
     ships_free: tuple[int, ...] = ()
     """The ``Offer`` kinds that make an order be sent for free."""
+    preorders_again: bool = False
+    """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER
     """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
 
@@ -144,6 +159,8 @@ class Segment(NamedTuple):
     """Of those who do: the share who drop one line of several ..."""
     swap: float
     """... and who take a substitute; the others cancel."""
+    forfeit_aversion: float = 0.0
+    """How much dearer an offer feels if all that is paid ahead may be kept, as a share of it."""
 
 
 class Carrier(NamedTuple):
@@ -271,14 +288,35 @@ class Capture(NamedTuple):
     renewal_fee: int
 
 
+class Cancelling(NamedTuple):
+    """What does not go back in cash to those who give up, deposits kept aside."""
+
+    fee: int = 0
+    fee_per_line: bool = False
+    """Else once in an order."""
+    as_credit: bool = False
+    redeemed: float = 1.0
+    """Share of store credits that are used ..."""
+    redeemed_after: Delay = AT_ONCE
+    """... when ..."""
+    goods_cost: float = 1.0
+    """... and what the goods cost that they buy, as a share of the credit."""
+    expires: int = FOREVER
+    disputed: float = 0.0
+    """Share of those whose money is withheld who have their bank take it back."""
+    keeps_shipping: int = 0
+    """Of what was paid for shipping: 0 is nothing kept, 1 if the customer gives up by their own
+    will, 2 always."""
+
+
 class Money(NamedTuple):
     """Terms of the store's dealings in money that hold for every product."""
 
     fee_share: float
     """Kept by the processor of a charge for a line from stock; waiting lines have their own."""
     fee_fixed: int
-    refund_delays: tuple[int, ...]
-    """By ``Offer``: ticks from a cancellation to the refund."""
+    refund_delays: tuple[Delay, ...]
+    """By ``Offer``: from a cancellation to the refund."""
     capture: Capture
     dispute_share: float
     """Of the customers who paid ahead and give up: those who have their bank take it back."""
@@ -293,8 +331,7 @@ class Money(NamedTuple):
     """Per year, on cash below zero."""
     credit_limit: int
     """How far below zero the bank lets the store go."""
-    keeps_shipping: tuple[int, ...] = ()
-    """The ``CancelCause`` kinds for which what was paid for shipping is not given back."""
+    cancelling: Cancelling = Cancelling()
 
 
 class StudyPlan(NamedTuple):

@@ -49,6 +49,8 @@ COME: Final[Code] = 13
 """A friend comes. a: the visit."""
 PAY_OUT: Final[Code] = 14
 """Cash leaves that was owed. a: the amount."""
+END_CREDIT: Final[Code] = 15
+"""A store credit is used, or expires. a: the line, b: 1 if it is used."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)

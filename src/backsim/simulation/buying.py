@@ -73,6 +73,8 @@ class Buying:
             learnt_at = max(expected_at - supplier.notice, now)
             if learnt_at < due_at:
                 store.put(learnt_at, CANCELLATION, LEARN, purchase)
+        for listener in store.moments.stocked:
+            listener.stocked(shelf, now)
 
     def receive(self, delivery: Row, now: Tick) -> None:
         """A delivery arrives, the last of its purchase order; those it can serve are served."""
@@ -86,6 +88,8 @@ class Buying:
         cost = purchases.cost[purchase] * quantity // purchases.quantity[purchase]
         shelf.receive(purchase, quantity, cost)
         self.dispatch.serve(shelf, now)
+        for listener in store.moments.stocked:
+            listener.stocked(shelf, now)
 
     def learn(self, purchase: Row, now: Tick) -> None:
         """The supplier says when a late purchase order will really come; customers are told."""

@@ -206,30 +206,30 @@ class Counter:
             self.store.lines.prepaid[line] = 0
 
     def sell_ahead(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
-        """Offer a backorder, or before the release a pre-order, if the policy allows one."""
-        quantity = self.store.lines.quantity[line]
+        """Offer a pre-order, or after the release a backorder, if the policy allows one."""
+        quantity, selling = self.store.lines.quantity[line], shelf.item.selling
         expected_at = shelf.expected_at(quantity, now)
         if expected_at >= FOREVER:
             return SOLD_OUT
-        if shelf.released:
-            if not self.may_wait(visit, quantity, shelf, expected_at, now):
-                return REFUSED
+        if not shelf.released or selling.preorders_again:
+            answer = selling.preorders.answers(
+                now,
+                quantity,
+                shelf.owed_preorders,
+                shelf.for_preorders(),
+                shelf.release_at,
+                self.segment[visit],
+            )
+            if answer == YES:
+                return self.offer(line, shelf, PREORDER, expected_at, now)
+            if answer == LIST:
+                shelf.waiting_list.append(line)
+                return WAITING_LIST
+        if not shelf.released:
+            return NOT_RELEASED
+        if self.may_wait(visit, quantity, shelf, expected_at, now):
             return self.offer(line, shelf, BACKORDER, expected_at, now)
-        supply = shelf.available + shelf.on_order
-        answer = shelf.item.selling.preorders.answers(
-            now,
-            quantity,
-            shelf.preordered,
-            supply,
-            shelf.release_at,
-            self.segment[visit],
-        )
-        if answer == YES:
-            return self.offer(line, shelf, PREORDER, expected_at, now)
-        if answer == LIST:
-            shelf.waiting_list.append(line)
-            return WAITING_LIST
-        return NOT_RELEASED
+        return REFUSED
 
     def sell_advance(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Take an order for the date that the customer names."""

@@ -24,6 +24,8 @@ class Drawn:
         transit: Ints,
         luck: Callable[[str], Floats],
         lead_time: Callable[[int, int, int], int],
+        refund_at: Callable[[int, int, int], int],
+        credit_at: Callable[[int, int, int], int],
     ) -> None:
         self.at: Final = at
         self.first_line: Final = first_line
@@ -38,6 +40,10 @@ class Drawn:
         self.transit: Final = transit
         self.lead_time: Final = lead_time
         """By supplier, product and number of the purchase order."""
+        self.refund_at: Final = refund_at
+        """When money is back, by offer, line and moment of the cancellation."""
+        self.credit_at: Final = credit_at
+        """When store credit is used, by 0, line and moment of the cancellation."""
         self._draw: Final = luck
         self._luck: Final[dict[str, Floats]] = {}
 

@@ -47,6 +47,9 @@ class Approach:
         plan: Row,
         reaches: Ints,
         holds: bool,
+        forfeit_customer: float,
+        forfeit_store: float,
+        forfeit_after: Tick,
     ) -> None:
         self.plan: Final = plan
         """Equal for what is one way to pay to a customer, whichever product it is for."""
@@ -59,6 +62,12 @@ class Approach:
         self.fee_share: Final = fee_share
         self.fee_fixed: Final = fee_fixed
         self.default_rate: Final = default_rate
+        self.forfeit_customer: Final = forfeit_customer
+        """Share of what was paid ahead that is kept when the customer gives up ..."""
+        self.forfeit_store: Final = forfeit_store
+        """... when the store fails ..."""
+        self.forfeit_after: Final = forfeit_after
+        """... and for how long after the order customers may give up for nothing."""
 
 
 @final
@@ -76,9 +85,12 @@ class SellingRules:
         release_allocation: AllocationRule | None,
         sure: float,
         sure_after: Tick,
+        preorders_again: bool = False,
     ) -> None:
         self.backorders: Final = backorders
         self.preorders: Final = preorders
+        self.preorders_again: Final = preorders_again
+        """Are pre-orders taken of the released product too, while it is out of stock?"""
         self.promise: Final = promise
         self.pricing: Final = pricing
         """``None``: everything is sold at list price."""
@@ -170,7 +182,10 @@ class Item:
 class Segment:
     """A kind of customer."""
 
-    def __init__(self, discount_response: float, drop: float, swap: float) -> None:
+    def __init__(
+        self, discount_response: float, forfeit_aversion: float, drop: float, swap: float
+    ) -> None:
+        self.forfeit_aversion: Final = forfeit_aversion
         self.discount_response: Final = discount_response
         self.drop: Final = drop
         self.swap: Final = swap
@@ -194,6 +209,37 @@ class Carrier:
 
 
 @final
+class Cancelling:
+    """What the store does with the money of those who give up, other than give it back in cash."""
+
+    def __init__(
+        self,
+        fee: Money,
+        fee_per_line: bool,
+        as_credit: bool,
+        redeemed: float,
+        goods_cost: float,
+        expires: Tick,
+        disputed: float,
+        keeps_shipping: Code,
+    ) -> None:
+        self.fee: Final = fee
+        self.fee_per_line: Final = fee_per_line
+        """Else once in an order."""
+        self.as_credit: Final = as_credit
+        self.redeemed: Final = redeemed
+        """Share of store credits that are used."""
+        self.goods_cost: Final = goods_cost
+        """What the goods cost that they buy, as a share of the credit."""
+        self.expires: Final = expires
+        self.disputed: Final = disputed
+        """Share of those whose money is withheld who have their bank take it back."""
+        self.keeps_shipping: Final = keeps_shipping
+        """Of what was paid for shipping: 0 is nothing kept, 1 if the customer gives up by their own
+        will, 2 always."""
+
+
+@final
 class Terms:
     """The store's dealings in money that hold for every product."""
 
@@ -201,7 +247,6 @@ class Terms:
         self,
         fee_share: float,
         fee_fixed: Money,
-        refund_delays: Ints,
         capture_failure: float,
         capture_growth: float,
         capture_retries: Code,
@@ -213,13 +258,11 @@ class Terms:
         code_value: Money,
         code_redeemed: float,
         code_after: Tick,
-        keeps_shipping: Ints,
         opening_cash: Money,
+        cancelling: Cancelling | None,
     ) -> None:
         self.fee_share: Final = fee_share
         self.fee_fixed: Final = fee_fixed
-        self.refund_delays: Final = refund_delays
-        """By offer."""
         self.capture_failure: Final = capture_failure
         self.capture_growth: Final = capture_growth
         self.capture_retries: Final = capture_retries
@@ -232,6 +275,6 @@ class Terms:
         self.code_value: Final = code_value
         self.code_redeemed: Final = code_redeemed
         self.code_after: Final = code_after
-        self.keeps_shipping: Final = keeps_shipping
-        """By ``CancelCause``: 1 if what was paid for shipping is not given back."""
         self.opening_cash: Final = opening_cash
+        self.cancelling: Final = cancelling
+        """``None``: everything goes back in cash."""

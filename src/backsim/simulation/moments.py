@@ -29,6 +29,9 @@ class Listener:
     def withdrawn(self, shelf: Shelf, now: Tick) -> None:
         """A line was taken out of an order, and its pieces went to those who wait."""
 
+    def stocked(self, shelf: Shelf, now: Tick) -> None:
+        """More of a product is here or on order, and those who wait for it were served."""
+
     def released(self, shelf: Shelf, now: Tick) -> None:
         """A product went on sale, and those who pre-ordered it were served."""
 
@@ -42,4 +45,5 @@ class Moments:
         self.packed: Final[list[Listener]] = []
         self.shipped: Final[list[Listener]] = []
         self.withdrawn: Final[list[Listener]] = []
+        self.stocked: Final[list[Listener]] = []
         self.released: Final[list[Listener]] = []

@@ -11,15 +11,17 @@ from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
 from backsim.policies.base import MemoryRule
-from backsim.records.codes import CancelCause, Offer
+from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario import model
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import Agenda
+from backsim.simulation.calendar import Calendar
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import (
     Approach,
     BuyingRules,
+    Cancelling,
     Carrier,
     Item,
     Segment,
@@ -28,6 +30,7 @@ from backsim.simulation.facts import (
     Terms,
 )
 from backsim.simulation.known_lead_time import KnownLeadTime
+from backsim.simulation.line_delays import LineDelays
 from backsim.simulation.live import Live
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
@@ -41,7 +44,8 @@ from backsim.units import FOREVER, HALF_UP, NEVER
 
 def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     """Everything in its place on the first day; nothing has happened yet."""
-    drawn = _drawn(work)
+    calendar = Calendar(scenario.start)
+    drawn = _drawn(work, scenario, calendar)
     lines = Lines(
         {
             "order": whole(work.asked.visit),
@@ -50,7 +54,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
             "list_value": whole(work.asked.list_value),
         }
     )
-    terms = _terms(scenario.money)
+    terms = _terms(scenario)
     store = Store(
         agenda,
         scenario.horizon,
@@ -61,9 +65,10 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
-        [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
+        [_segment(each) for each in scenario.segments],
         [Carrier(c.cost, c.cost_per_kg, c.charged, c.free_above) for c in scenario.carriers],
         terms,
+        calendar,
     )
     customer = registry.make("customer", scenario.customer)
     told = scenario.demand.word_of_mouth
@@ -100,11 +105,14 @@ def _seen(values: Any) -> Any:
     return np.ascontiguousarray(values).data
 
 
-def _drawn(work: Workload) -> Drawn:
+def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
     visits, friends = work.visits, work.friends
     columns = work.people.columns() | {"friend": friends.visit, "friend_after": friends.after}
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
+    refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
+    used = (scenario.money.cancelling.redeemed_after,)
+    credits = LineDelays(used, lambda: work.luck["credit used"], calendar)
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
@@ -115,6 +123,8 @@ def _drawn(work: Workload) -> Drawn:
         rarely(work.asked.transit),
         lambda purpose: rarely(work.luck[purpose]),
         work.lead_times.of,
+        refunds.ends_at,
+        credits.ends_at,
     )
 
 
@@ -186,6 +196,7 @@ def _selling(
         None if again is None else registry.make("allocation", again),
         sure,
         after,
+        product.preorders_again,
     )
 
 
@@ -195,7 +206,9 @@ def plans_of(scenario: Scenario) -> list[tuple[int, ...]]:
     plans: dict[tuple[Any, ...], int] = {}
     return [
         tuple(
-            plans.setdefault((each.name, each.policy, each.fee_share, each.fee_fixed), len(plans))
+            plans.setdefault(
+                (each.name, each.policy, each.fee_share, each.fee_fixed, each.forfeit), len(plans)
+            )
             for each in product.approaches
         )
         for product in scenario.products
@@ -212,6 +225,9 @@ def _approach(told: model.Approach, plan: int) -> Approach:
         plan,
         ints_of([int(offer in told.offers) for offer in Offer]),
         told.holds,
+        told.forfeit.customer,
+        told.forfeit.store,
+        told.forfeit.after,
     )
 
 
@@ -226,12 +242,33 @@ def _buying(product: model.Product, supplier: Supplier) -> BuyingRules:
     )
 
 
-def _terms(money: model.Money) -> Terms:
-    capture = money.capture
+def _segment(told: model.Segment) -> Segment:
+    return Segment(told.discount_response, told.forfeit_aversion, told.drop, told.swap)
+
+
+def _cancelling(scenario: Scenario) -> Cancelling | None:
+    told = scenario.money.cancelling
+    ways = [way for product in scenario.products for way in product.approaches]
+    keeps = any(way.forfeit.customer or way.forfeit.store for way in ways)
+    if not (keeps or told.fee or told.as_credit or told.keeps_shipping):
+        return None
+    return Cancelling(
+        told.fee,
+        told.fee_per_line,
+        told.as_credit,
+        told.redeemed,
+        told.goods_cost,
+        told.expires,
+        told.disputed,
+        told.keeps_shipping,
+    )
+
+
+def _terms(scenario: Scenario) -> Terms:
+    money, capture = scenario.money, scenario.money.capture
     return Terms(
         money.fee_share,
         money.fee_fixed,
-        ints_of(money.refund_delays),
         capture.failure,
         capture.growth,
         capture.retries,
@@ -243,6 +280,6 @@ def _terms(money: model.Money) -> Terms:
         money.code_value,
         money.code_redeemed,
         money.code_after,
-        ints_of([int(cause in money.keeps_shipping) for cause in CancelCause]),
         money.opening_cash,
+        _cancelling(scenario),
     )

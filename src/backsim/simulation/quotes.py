@@ -6,6 +6,8 @@ from typing import Final, final
 
 from backsim.policies.base import CustomerRule, Plan
 from backsim.simulation.codes import SOLD, STOCK
+from backsim.simulation.facts import Approach
+from backsim.simulation.refunds import Refunds
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
@@ -39,8 +41,9 @@ class Quote:
 class Quotes:
     """Works out what a line is offered at, and asks the customer's own thresholds."""
 
-    def __init__(self, store: Store, customer: CustomerRule) -> None:
+    def __init__(self, store: Store, customer: CustomerRule, refunds: Refunds) -> None:
         self.store: Final = store
+        self.refunds: Final = refunds
         self.advance: Final = store.drawn.people["advance"]
         self.aversion: Final = store.drawn.shares["aversion"]
         self.believed_wait: Final = store.drawn.shares["believed_wait"]
@@ -105,7 +108,7 @@ class Quotes:
         pricing = shelf.item.selling.pricing
         if pricing is None:
             return listed
-        return listed - pricing.off(now, offer, listed, pieces, wait, shelf.preordered)
+        return listed - pricing.off(now, offer, listed, pieces, wait, shelf.owed_preorders)
 
     def quote(self, line: Row, shelf: Shelf, offer: Code, expected_at: Tick, now: Tick) -> Quote:
         """A date, a price and a way to pay for a line that has to wait."""
@@ -126,9 +129,8 @@ class Quotes:
     def choose(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> Quote:
         """Fill in, of the ways to pay for this offer, the one that feels cheapest to this customer:
         the first of equals. What leaves at once does not feel as paid ahead."""
-        store, priced = self.store, quote.value
+        store, priced, visit = self.store, quote.value, self.store.lines.order[line]
         listed = store.lines.list_value[line]
-        aversion = 0.0 if quote.offer == STOCK else self.aversion[store.lines.order[line]]
         release_at = 0 if shelf.released else shelf.release_at
         cheapest: Money = 0
         approaches = shelf.item.selling.approaches
@@ -140,7 +142,9 @@ class Quotes:
             if approach.discount:
                 value = max(priced - share_of(listed, approach.discount), 0)
             plan = approach.rule.plan(now, quote.offer, value, quote.wait, release_at)
-            cost = value + plan.surcharge + plan.financing + share_of(plan.felt_ahead(), aversion)
+            cost = value + plan.surcharge + plan.financing
+            if quote.offer != STOCK:
+                cost += share_of(plan.felt_ahead(), self.aversion_to(visit, approach, plan))
             if quote.approach == NEVER or cost < cheapest:
                 cheapest = cost
                 quote.approach, quote.value, quote.plan = place, value, plan
@@ -156,7 +160,10 @@ class Quotes:
 
     def answer(self, line: Row, quote: Quote) -> Code:
         """Does the customer take the quote? Answers a ``LostCause``."""
-        return self._weigh(line, quote.value, quote.plan, quote.felt_wait)
+        if quote.approach == NEVER:
+            return self._weigh(line, quote.value, None, quote.plan, quote.felt_wait)
+        approach = self.store.shelf_of(line).item.selling.approaches[quote.approach]
+        return self._weigh(line, quote.value, approach, quote.plan, quote.felt_wait)
 
     def would_pay_in_full(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> bool:
         """Would a customer who took a discount have bought at list price, on the same promise, in
@@ -164,15 +171,26 @@ class Quotes:
         listed = self.store.lines.list_value[line]
         release_at = 0 if shelf.released else shelf.release_at
         if quote.approach == NEVER:
-            return self._weigh(line, listed, quote.plan, quote.felt_wait) == SOLD
+            return self._weigh(line, listed, None, quote.plan, quote.felt_wait) == SOLD
         for approach in shelf.item.selling.approaches:
             if approach.reaches[quote.offer]:
                 plan = approach.rule.plan(now, quote.offer, listed, quote.wait, release_at)
-                if self._weigh(line, listed, plan, quote.felt_wait) == SOLD:
+                if self._weigh(line, listed, approach, plan, quote.felt_wait) == SOLD:
                     return True
         return False
 
-    def _weigh(self, line: Row, value: Money, plan: Plan, wait: Tick) -> Code:
+    def aversion_to(self, visit: Row, approach: Approach, plan: Plan) -> float:
+        """How much dearer it feels to this customer to pay ahead in this way: what they would not
+        see again if they gave up weighs more."""
+        risk = self.refunds.at_risk(approach, plan.felt_ahead())
+        aversion = self.aversion[visit]
+        if not risk:
+            return aversion
+        return aversion + self.store.segments[self.segment[visit]].forfeit_aversion * risk
+
+    def _weigh(
+        self, line: Row, value: Money, approach: Approach | None, plan: Plan, wait: Tick
+    ) -> Code:
         store, visit = self.store, self.store.lines.order[line]
         return self.customer.weighs(
             store.lines.list_value[line],
@@ -182,6 +200,6 @@ class Quotes:
             wait,
             store.live.limit[line],
             self.patience[visit],
-            self.aversion[visit],
+            self.aversion[visit] if approach is None else self.aversion_to(visit, approach, plan),
             store.segments[self.segment[visit]].discount_response,
         )

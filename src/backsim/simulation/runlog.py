@@ -202,7 +202,6 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
         interest_rate=scenario.money.interest_rate,
         credit_limit=scenario.money.credit_limit,
         satisfaction=scenario.satisfaction,
-        keeps_shipping=scenario.money.keeps_shipping,
     )
 
 

@@ -35,9 +35,7 @@ class Shelf:
         self.owed: Pieces = 0
         """Pieces that waiting lines still miss."""
         self.owed_preorders: Pieces = 0
-        """The part of ``owed`` that pre-orders miss."""
-        self.preordered: Pieces = 0
-        """Pieces pre-ordered and not cancelled."""
+        """The part of ``owed`` that pre-orders miss; before the release, all of them."""
         self.reviewed_on_demand: Final = item.buying.buys and not item.buying.review_period
         self.next_review: Tick = 0
         self.queue: Final = LineQueue()
@@ -53,6 +51,10 @@ class Shelf:
         self.inbound: Final = Inbound()
 
     # What may be sold or promised.
+
+    def for_preorders(self) -> Pieces:
+        """Pieces here and on order, but for those that backorders miss."""
+        return self.available + self.on_order - self.owed + self.owed_preorders
 
     def at_hand(self) -> Pieces:
         """Pieces that somebody may buy now: what is here, up to the end of an edition."""
@@ -131,7 +133,6 @@ class Shelf:
         if preorder:
             self.preorders.add(line)
             self.owed_preorders += quantity
-            self.preordered += quantity
 
     def give(self, line: Row, quantity: Pieces) -> None:
         """Set pieces aside for a line that waits."""
@@ -148,7 +149,6 @@ class Shelf:
         self.available += quantity - missing
         if line in self.preorders:
             self.owed_preorders -= missing
-            self.preordered -= quantity
 
     def order(self, purchase: Row, quantity: Pieces, now: Tick, expected_at: Tick) -> None:
         """A purchase order has been placed."""

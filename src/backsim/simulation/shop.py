@@ -17,6 +17,7 @@ from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.friends import Friends
 from backsim.simulation.minds import Minds
 from backsim.simulation.quotes import Quotes
+from backsim.simulation.refunds import refunds_of
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
@@ -34,10 +35,11 @@ class Shop:
         self.store: Final = store
         self.slips: Final = slips
         """By shelf: ticks by which its release falls behind."""
-        self.till: Final = Till(store, card_of(store))
+        self.refunds: Final = refunds_of(store)
+        self.till: Final = Till(store, card_of(store), self.refunds)
         self.dispatch: Final = Dispatch(store, self.till)
         self.deadlines: Final = Deadlines(store, self.dispatch)
-        self.quotes: Final = Quotes(store, customer)
+        self.quotes: Final = Quotes(store, customer, self.refunds)
         self.waiting: Final = Waiting(store, self.dispatch)
         charged = any(carrier.charged > 0 for carrier in store.carriers)
         self.counter: Final = Counter(
@@ -115,6 +117,8 @@ class Shop:
             self.dispatch.ship_again(a, now)
         elif kind == happens.COME:
             self.friends.come(a, now)
+        elif kind == happens.END_CREDIT:
+            self.refunds.end_credit(a, b == 1, now)
         elif kind == happens.LEARN:
             self.buying.learn(a, now)
         elif kind == happens.SLIP:

@@ -6,6 +6,7 @@ from typing import Final, final
 
 from backsim.columns import Ints
 from backsim.simulation.agenda import REVIEW_SOLD, Agenda
+from backsim.simulation.calendar import Calendar
 from backsim.simulation.codes import REVIEW
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import Carrier, Segment, Terms
@@ -35,6 +36,7 @@ class Store:
         segments: list[Segment],
         carriers: list[Carrier],
         terms: Terms,
+        calendar: Calendar,
     ) -> None:
         self.agenda: Final = agenda
         self.horizon: Final = horizon
@@ -55,6 +57,7 @@ class Store:
         self.segments: Final = segments
         self.carriers: Final = carriers
         self.terms: Final = terms
+        self.calendar: Final = calendar
         self.moments: Final = Moments()
         self.to_review: Final[list[int]] = []
         """Shelves sold from since the last review, of those that are reviewed on demand."""

@@ -14,9 +14,9 @@ from backsim.simulation.store import Store
 from backsim.units import Code, Row, Tick
 
 
-def cause_of(offer: Code) -> Code:
+def cause_of(offer: Code, released: bool) -> Code:
     """Why a line with this offer has to wait, a ``WaitCause``."""
-    if offer == PREORDER:
+    if offer == PREORDER and not released:
         return FOR_RELEASE
     return FOR_DATE if offer == ADVANCE else SHORT
 
@@ -35,7 +35,7 @@ class Waiting:
         store, lines = self.store, self.store.lines
         shelf.owe(line, lines.quantity[line], quote.offer == PREORDER)
         lines.prepaid[line] = quote.plan.checkout
-        lines.cause[line] = cause_of(quote.offer)
+        lines.cause[line] = cause_of(quote.offer, shelf.released)
         if quote.wanted_at > now:
             store.put(quote.wanted_at, RELEASE, WANT, line)
             return

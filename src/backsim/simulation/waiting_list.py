@@ -4,55 +4,89 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.simulation.codes import NOT_RELEASED, SOLD, WAITING_LIST
+from backsim.simulation.codes import NOT_RELEASED, REFUSED, SOLD, SOLD_OUT, WAITING_LIST
 from backsim.simulation.counter import Counter
 from backsim.simulation.moments import Listener
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import Tick
+from backsim.units import FOREVER, Code, Row, Tick
 
 
 @final
 class WaitingList(Listener):
-    """Calls those who stand on a shelf's list, in turn."""
+    """Calls those who stand on a shelf's list: the first whose order fits into what is free.
+
+    It is told of everything that makes a place, so no newcomer comes before those on the list.
+    Whoever wants more than is free keeps their turn, and holds up nobody who wants less.
+    """
 
     def __init__(self, store: Store, counter: Counter) -> None:
         self.store: Final = store
         self.patience: Final = store.drawn.people["patience"]
+        self.segment: Final = store.drawn.people["segment"]
         self.counter: Final = counter
         self.calling: Final[set[int]] = set()
-        """Shelves whose list is being called now."""
+        """Shelves whose list is being called now ..."""
+        self.again: Final[set[int]] = set()
+        """... and those that must be called once more: meanwhile something became free."""
 
     def withdrawn(self, shelf: Shelf, now: Tick) -> None:
+        self.call(shelf, now)
+
+    def stocked(self, shelf: Shelf, now: Tick) -> None:
         self.call(shelf, now)
 
     def released(self, shelf: Shelf, now: Tick) -> None:
         self.call(shelf, now)
 
     def call(self, shelf: Shelf, now: Tick) -> None:
-        """A place is free, or goods are: those on the list are asked until nothing is left."""
-        if not shelf.waiting_list or shelf.number in self.calling:
-            return  # whoever is called and gives up at once makes place for the next in turn
+        """Something may be free: everybody on the list has their turn, until nobody fits."""
+        if not shelf.waiting_list:
+            return
+        self.again.add(shelf.number)
+        if shelf.number in self.calling:
+            return  # whoever is called and gives up at once makes place for those before them
         self.calling.add(shelf.number)
-        for _ in range(len(shelf.waiting_list)):
-            if not self.ask(shelf.waiting_list.popleft(), shelf, now):
-                break
+        while shelf.number in self.again:
+            self.again.remove(shelf.number)
+            self.go_round(shelf, now)
         self.calling.remove(shelf.number)
 
-    def ask(self, line: int, shelf: Shelf, now: Tick) -> bool:
-        """Is there a place for this one? If not, nobody behind them needs to be asked."""
+    def go_round(self, shelf: Shelf, now: Tick) -> None:
+        """Ask each of them in turn; who remains keeps their place.
+
+        Nobody is asked for as many pieces as somebody of their segment before them in vain.
+        """
+        too_many: dict[int, int] = {}
+        for _ in range(len(shelf.waiting_list)):
+            line = shelf.waiting_list.popleft()
+            visit, quantity = self.store.lines.order[line], self.store.lines.quantity[line]
+            if now - self.store.placed_at[visit] > self.patience[visit]:
+                continue
+            segment = self.segment[visit]
+            if quantity < too_many.get(segment, FOREVER):
+                if not self.stays(line, visit, shelf, now):
+                    continue
+                too_many[segment] = quantity
+            shelf.waiting_list.append(line)
+
+    def stays(self, line: Row, visit: Row, shelf: Shelf, now: Tick) -> bool:
+        """Ask one of them; do they remain on the list?"""
         store = self.store
-        visit = store.lines.order[line]
-        if now - store.placed_at[visit] > self.patience[visit]:
-            return True
         outcome = self.counter.sell_wanted(visit, line, shelf, now)
         if outcome == WAITING_LIST:
-            shelf.waiting_list.pop()  # still no place: it was put at the end
-        if outcome in (WAITING_LIST, NOT_RELEASED):
-            shelf.waiting_list.appendleft(line)
-            return False
+            shelf.waiting_list.pop()  # the counter has put them at the end
+        if self.may_fit_later(outcome, shelf):
+            return True
         store.lines.lost[line] = outcome
         if outcome == SOLD:
             self.counter.place(visit, [line], now)
             store.review_soon(now)
-        return True
+        return False
+
+    def may_fit_later(self, outcome: Code, shelf: Shelf) -> bool:
+        """Is that not the last word? On release day it is, unless pre-orders go on after it."""
+        if outcome in (WAITING_LIST, NOT_RELEASED):
+            return True
+        ahead = not shelf.released or shelf.item.selling.preorders_again
+        return ahead and outcome in (REFUSED, SOLD_OUT)

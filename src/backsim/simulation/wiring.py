@@ -21,9 +21,10 @@ UNCHANGING = Constant(float(FOREVER))
 def subscribe(shop: Shop, scenario: Scenario) -> None:
     """Let every mechanism that is on be told of what it acts on."""
     store, moments, products = shop.store, shop.store.moments, scenario.products
-    if any(product.release_at > 0 for product in products):
+    if any(product.release_at > 0 or product.preorders_again for product in products):
         waiting_list = WaitingList(store, shop.counter)
         moments.withdrawn.append(waiting_list)
+        moments.stocked.append(waiting_list)
         moments.released.append(waiting_list)
     if scenario.money.capture.valid_for < FOREVER:
         moments.sold.append(shop.holds)

@@ -144,7 +144,10 @@ _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "believed_wait": float,
 }
 _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
-_LUCK = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")
+_LUCK = (
+    *("substitute", "change", "default", "dispute", "code", "word of mouth", "capture"),
+    *("dispute what was kept", "credit", "credit used", "refund"),
+)
 """Purposes of luck; each try to capture has its own, ``capture 0`` and so on."""
 
 

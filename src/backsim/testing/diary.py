@@ -123,6 +123,7 @@ class Diary:
         shipped_at: int = NEVER,
         cancelled_at: int = NEVER,
         cancelled: CancelCause = CancelCause.LATE,
+        withheld: int = 0,
         full_price: bool = False,
         **columns: int,
     ) -> Diary:
@@ -130,8 +131,8 @@ class Diary:
 
         ``prepaid`` is paid at checkout, ``scheduled`` are (tick, amount) pairs, the rest is paid
         ``terms`` ticks after shipment; from ``default_at`` on nothing is paid any more. A line that
-        is ``DISPUTED`` is charged back, any other withdrawn one refunded. ``columns`` are written
-        as they are.
+        is ``DISPUTED`` is charged back, any other withdrawn one refunded, less what is
+        ``withheld``: as what, is told by ``happens``. ``columns`` are written as they are.
         """
         placed = self._orders[-1]["placed_at"]
         if offer == Offer.STOCK and shipped_at == cancelled_at == NEVER:
@@ -140,7 +141,7 @@ class Diary:
         value = listed if value is None else value
         if allocated_at is None:
             allocated_at = placed if offer == Offer.STOCK else shipped_at
-        self._plans.append(_Plan(scheduled, terms, default_at))
+        self._plans.append(_Plan(scheduled, terms, default_at, withheld))
         return self._line(
             product=product,
             asked_for=product if asked_for is None else asked_for,
@@ -312,7 +313,7 @@ class Diary:
         if line["cancelled"] == CancelCause.DISPUTED:
             pay(line["cancelled_at"], PaymentKind.CHARGEBACK, paid, self.dispute_fee)
         elif line["cancelled_at"] != NEVER:
-            pay(line["cancelled_at"] + self.refund_after, PaymentKind.REFUND, paid)
+            pay(line["cancelled_at"] + self.refund_after, PaymentKind.REFUND, paid - plan.withheld)
         return rows
 
 
@@ -325,6 +326,7 @@ class _Plan(NamedTuple):
     scheduled: tuple[tuple[int, int], ...] = ()
     terms: int = 0
     default_at: int = NEVER
+    withheld: int = 0
 
 
 def row(declared: type[Table], **given: int) -> dict[str, int]:

@@ -224,6 +224,21 @@ ANY_PREORDER: Tree = {
 }
 
 
+def preorders_again(draw: Draw, _: Tree) -> Paths:
+    rule = {
+        "when_out_of_stock": True,
+        "cap": draw(st.integers(0, 9)),
+        "waiting_list": draw(st.booleans()),
+        "supply_share": draw(st.sampled_from([None, "100%"])),
+    }
+    return {("selling", "preorders", key): told for key, told in rule.items()}
+
+
+def only_before_release(tree: Tree) -> Paths:
+    rule = {"when_out_of_stock": False} if released(tree) else "off"
+    return {("selling", "preorders"): rule}
+
+
 def quantiles(draw: Draw, _: Tree) -> Paths:
     rule = {"rule": "quantile", "quantile": draw(percent(5, 99)), "buffer": draw(days(0, 2))}
     return {("selling", "promise"): rule}
@@ -487,6 +502,11 @@ MECHANISMS: dict[str, Mechanism] = {
         preorders,
         lambda tree: {("selling", "preorders"): ANY_PREORDER} if released(tree) else {},
         lambda tree: {("selling", "preorders"): "open"} if released(tree) else {},
+    ),
+    "pre-orders again": Mechanism(
+        preorders_again,
+        only_before_release,
+        lambda tree: {("selling", "preorders"): "open" if released(tree) else "off"},
     ),
     "quantile": Mechanism(
         quantiles,

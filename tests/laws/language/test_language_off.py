@@ -24,18 +24,10 @@ Grow = Callable[[Tree, Paths], Tree]
 TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
 NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
-    *(
-        "campaign",
-        "surge",
-        "advance",
-        "unknown rate",
-        "word of mouth",
-        "changes",
-        "backorder rules",
-    ),
+    *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
-    *("packaging", "shipping charged", "free shipping"),
+    *("packaging", "unknown rate", "pre-orders again", "shipping charged", "free shipping"),
     *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

@@ -9,12 +9,15 @@ def test_every_account_has_its_kind_and_its_place_in_reports() -> None:
     sides = {kind: [a.label for a in Account if a.kind == kind] for kind in Kind}
     assert sides == {
         Kind.ASSET: ["cash", "inventory", "receivable"],
-        Kind.LIABILITY: ["payable", "customer_deposits", "refunds_payable"],
+        Kind.LIABILITY: ["payable", "customer_deposits", "refunds_payable", "store_credit"],
         Kind.EQUITY: ["equity"],
-        Kind.INCOME: ["revenue", "discounts", "interest_income", "shipping_charged"],
+        Kind.INCOME: [
+            *("revenue", "discounts", "interest_income", "shipping_charged"),
+            *("deposits_kept", "cancellation_fees", "credit_used"),
+        ],
         Kind.EXPENSE: [
             *("cost_of_goods", "payment_fees", "shipping", "packaging", "holding"),
-            *("gifts", "rewards", "bad_debts", "interest"),
+            *("gifts", "rewards", "credit_goods", "bad_debts", "interest"),
         ],
     }
 

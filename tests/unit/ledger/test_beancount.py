@@ -42,6 +42,17 @@ def busy(diary: type[Diary]) -> RunLog:
         .happens(8 * DAY, PaymentKind.RENEWAL, fee=10)
         .visit(DAY)
         .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, cancelled=CancelCause.DISPUTED)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, cancelled=CancelCause.CHANGED,
+              withheld=290)
+        .happens(10 * DAY, PaymentKind.KEPT, 150)
+        .happens(10 * DAY, PaymentKind.CANCELLATION_FEE, 20)
+        .happens(10 * DAY, PaymentKind.CREDIT, 120)
+        .happens(30 * DAY, PaymentKind.CREDIT_REDEEMED, 120)
+        .spends(30 * DAY, Account.CREDIT_GOODS, 60)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, withheld=140)
+        .happens(10 * DAY, PaymentKind.CREDIT, 140)
         .purchase(DAY, 9 * DAY, 5, pay_after=30 * DAY)
         .log()
     )  # fmt: skip

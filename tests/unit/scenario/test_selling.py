@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.chance import distributions as chance
+from backsim.chance.delays import AT_ONCE, Delay
 from backsim.records.codes import Offer
 from backsim.records.rules import Plain, Rule
 from backsim.scenario.model import (
@@ -16,6 +17,7 @@ from backsim.scenario.model import (
     Approach,
     Burst,
     Campaign,
+    Cancelling,
     Capture,
     Gift,
     Money,
@@ -180,11 +182,15 @@ def test_a_partner_keeps_the_interest_that_the_store_bears(full: Scenario) -> No
     assert approach.fee_share == pytest.approx(0.029 + 0.03)
 
 
+def days(number: int) -> Delay:
+    return Delay(chance.Constant(float(number * DAY)))
+
+
 def test_what_can_go_wrong_with_money(full: Scenario) -> None:
     assert full.money == Money(
         fee_share=0.029,
         fee_fixed=30,
-        refund_delays=(0, 0, 7 * DAY, 30 * DAY, 0),
+        refund_delays=(AT_ONCE, AT_ONCE, days(7), days(30), AT_ONCE),
         capture=Capture(0.02, 0.005, 4, 5 * DAY, 7 * DAY, 10),
         dispute_share=0.1,
         dispute_fee=1500,
@@ -194,6 +200,7 @@ def test_what_can_go_wrong_with_money(full: Scenario) -> None:
         opening_cash=500_000,
         interest_rate=0.08,
         credit_limit=2_000_000,
+        cancelling=Cancelling(redeemed_after=days(30), disputed=0.1),
     )
 
 
@@ -241,7 +248,7 @@ def test_by_default_every_mechanism_is_off(desk: Desk, shop: Shop) -> None:
     money = arm.money
     assert (money.capture.failure, money.capture.growth) == (0.0, 0.0)
     assert (money.capture.valid_for, money.dispute_share, money.code_value) == (FOREVER, 0.0, 0)
-    assert (money.refund_delays, money.credit_limit) == ((0,) * 5, FOREVER)
+    assert (money.refund_delays, money.credit_limit) == ((AT_ONCE,) * 5, FOREVER)
 
 
 @pytest.mark.parametrize(
@@ -279,8 +286,8 @@ def test_a_deposit_and_its_balance(ring: Ring, told: str, terms: Rule) -> None:
 def test_one_refund_delay_is_for_all_that_wait(desk: Desk, shop: Shop) -> None:
     (arm,) = desk.load(shop(add="payment: {refund_after: 5 days}\n")).arms
     assert [arm.money.refund_delays[offer] for offer in (Offer.BACKORDER, Offer.ADVANCE)] == [
-        5 * DAY,
-        5 * DAY,
+        days(5),
+        days(5),
     ]
 
 
@@ -391,4 +398,4 @@ def test_what_the_store_has_to_pay_stays_with_it(desk: Desk, shop: Shop) -> None
     store = "payment: {approach: full, disputes: {share: 5%}, refund_after: 3 days}\n"
     arm = desk.load(shop(add=f"{store}arms:\n  a:\n    {OFFER}")).arms[0]
     assert arm.money.dispute_share == 0.05
-    assert arm.money.refund_delays[Offer.BACKORDER] == 3 * DAY
+    assert arm.money.refund_delays[Offer.BACKORDER] == days(3)

@@ -111,14 +111,16 @@ def test_who_is_beyond_the_cap_stands_on_the_list(open_shop: OpenShop) -> None:
     assert shop.lines("lost") == [SOLD, LISTED, SOLD, LISTED]
 
 
-def test_the_list_is_called_in_its_order_and_nobody_is_passed_over(open_shop: OpenShop) -> None:
+def test_the_first_on_the_list_who_fits_is_called(open_shop: OpenShop) -> None:
     shop = open_shop(LAUNCH, *ask(1, 2, 1, 1)).until(1)
     shop.give_up(0)
-    # One place is free, the first on the list needs two: the next one waits behind.
-    assert shop.lines("lost") == [SOLD, LISTED, SOLD, LISTED]
+    # One place is free. The first on the list needs two and keeps their turn, the next needs one.
+    assert shop.lines("lost") == [SOLD, LISTED, SOLD, SOLD]
     shop.give_up(2)
-    assert shop.lines("lost") == [SOLD, SOLD, SOLD, LISTED]
-    assert shop.shelf().preordered == 2
+    assert shop.lines("lost") == [SOLD, LISTED, SOLD, SOLD]
+    shop.give_up(3)
+    assert shop.lines("lost") == [SOLD, SOLD, SOLD, SOLD]
+    assert shop.shelf().owed_preorders == 2
 
 
 def test_who_has_lost_patience_is_passed_over(open_shop: OpenShop) -> None:

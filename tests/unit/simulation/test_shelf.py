@@ -98,7 +98,7 @@ selling: {preorders: {cap: 2}}
 def test_nothing_is_served_before_the_release(open_shop: OpenShop) -> None:
     shop = open_shop(LAUNCH, "0 09:00 ann 1 cup 10.00")
     shelf = shop.until(9).shelf()
-    assert (shelf.available, shelf.owed, shelf.preordered) == (2, 1, 1)
+    assert (shelf.available, shelf.owed, shelf.owed_preorders) == (2, 1, 1)
     shop.until(9.1)
     assert (shelf.on_hand, shelf.available, shelf.owed) == (1, 1, 0)
     assert shop.lines("shipped_at") == [9 * DAY]
@@ -108,7 +108,7 @@ def test_a_preorder_given_up_leaves_its_place_too(open_shop: OpenShop) -> None:
     shop = open_shop(LAUNCH, "0 09:00 ann 1 cup 10.00", "0 10:00 ben 1 cup 10.00").until(1)
     shop.give_up(0)
     shelf = shop.shelf()
-    assert (shelf.preordered, shelf.owed, shelf.sold, shelf.available) == (1, 1, 1, 2)
+    assert (shelf.owed_preorders, shelf.owed, shelf.sold, shelf.available) == (1, 1, 1, 2)
 
 
 def test_a_position_is_what_is_available_and_coming_less_what_is_owed(open_shop: OpenShop) -> None:

@@ -75,7 +75,7 @@ class LineReading(Window):
 
     @cached_property
     def preordered(self) -> Mask:
-        """Sold before the product's release."""
+        """Sold as a pre-order: before the product's release, or until it is back."""
         return self.sold & self._offered(Offer.PREORDER)
 
     @cached_property
@@ -92,7 +92,9 @@ class LineReading(Window):
     @cached_property
     def from_stock(self) -> Mask:
         """Sold, and the stock of what was asked for could serve it when it was placed."""
-        return self.sold & self._offered(Offer.STOCK) & self._on_sale & ~self.substituted
+        # Who is called from the waiting list, and finds it in stock, has waited.
+        at_once: Mask = self.log.lines.allocated_at <= self.placed
+        return self.sold & self._offered(Offer.STOCK) & self._on_sale & ~self.substituted & at_once
 
     @cached_property
     def short(self) -> Mask:

@@ -34,11 +34,11 @@ def _preorders(question: Question, product: Product, path: TreePath) -> Iterator
             if getattr(pricing, key) and _off_everywhere(question, where):
                 message = f"{what}, but pre-orders are off"
                 yield Finding(where, message, warning=True, everywhere=True)
-    elif product.release <= 0:
+    elif product.release <= 0 and not rule.when_out_of_stock:
         where = (*path, "selling", "preorders")
         if needs_release(question, where):
             message = "pre-orders need a product with a `release` after the start"
-            yield Finding(where, message)
+            yield Finding(where, f"{message}, or `when_out_of_stock: true`")
     elif isinstance(rule, OpenPreorders):
         yield from _window(question, rule, product.release, path)
         yield from _limits(question, rule, (*path, "selling", "preorders"))
@@ -57,7 +57,7 @@ def _window(
     opens = max(rule.opens, 0)
     closes = rule.closes
     where = (*path, "selling", "preorders")
-    if opens >= release:
+    if opens >= release and not rule.when_out_of_stock:
         message = f"pre-orders open on {day_of(opens, question.start)}, but the release is on"
         yield Finding((*where, "opens"), f"{message} {day_of(release, question.start)}")
     elif closes <= opens:
@@ -118,6 +118,8 @@ def _discounts(question: Question, product: Product, path: TreePath) -> Iterator
     if offs != sorted(offs, reverse=True):
         message = "early_bird: a later pre-order gets a larger discount than an earlier one"
         yield Finding((*path, "early_bird"), message, warning=True)
+    if product.selling.preorders.when_out_of_stock:
+        return
     for moment in pricing.early_bird:
         if moment >= product.release > 0 and pricing.early_bird[moment]:
             message = f"early_bird: a share from {day_of(moment, question.start)}, but"

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, NamedTuple
 
+from backsim.chance.delays import AT_ONCE
 from backsim.records.codes import Offer
 from backsim.records.rules import Plain
 from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.cancelling import (
+    CancellationFee,
+    Forfeit,
+    RefundDelays,
+    StoreCredit,
+)
 from backsim.scenario.schema.pricing import WAITING
 from backsim.scenario.schema.rules import Around, OneOf, Option
 from backsim.scenario.values import texts, times, wording
@@ -25,37 +32,6 @@ from backsim.scenario.values.kinds import (
     words,
 )
 from backsim.units import DAY, FOREVER
-
-Delays = tuple[tuple[Offer, int], ...]
-
-
-def refunds(raw: Any) -> Delays:
-    """Refund delays by what was offered, from one duration for all or a mapping.
-
-    >>> [delay // 86400 for _, delay in refunds({"preorder": "30 days"})]
-    [0, 30, 0]
-    """
-    if not isinstance(raw, dict):
-        delay = times.duration(raw)
-        return tuple((offer, delay) for offer in WAITING.values())
-    faults: list[tuple[tuple[str | int, ...], str]] = []
-    given: dict[Offer, int] = {}
-    for word, told in raw.items():
-        try:
-            texts.word(word, WAITING)
-            given[WAITING[word]] = 0 if told is None else times.duration(told)
-        except ValueError as error:
-            faults.append(((word,), str(error)))
-    if faults:
-        raise FaultsError(*faults)
-    return tuple((offer, given.get(offer, 0)) for offer in WAITING.values())
-
-
-def _say_refunds(delays: Delays, _: Context) -> str:
-    if len({delay for _, delay in delays}) == 1:
-        return wording.duration(delays[0][1])
-    pairs = zip(WAITING, delays, strict=True)
-    return ", ".join(f"{word}: {wording.duration(delay)}" for word, (_, delay) in pairs)
 
 
 class Balance(NamedTuple):
@@ -92,15 +68,6 @@ def _say_balance(value: Balance, context: Context) -> str:
     return "at_shipment" if value.after >= FOREVER else f"{wording.duration(value.after)} later"
 
 
-RefundDelays = Annotated[
-    Delays,
-    Kind(
-        "duration, or mapping of `backorder`, `preorder`, `advance` to durations",
-        "7 days",
-        lambda raw, _: refunds(raw),
-        _say_refunds,
-    ),
-]
 BalanceDue = Annotated[
     Balance,
     Kind(
@@ -165,6 +132,11 @@ class Approach(Option):
         "Share of customers who do not pay what they still owe once they have the goods.", 0.0
     )
     fee: Fee | None = setting("What the processor keeps of each charge.", None)
+    forfeit: Forfeit | None = setting(
+        "What is kept of what was paid ahead when an order is given up; by default nothing, below "
+        "`offer` what the section says.",
+        None,
+    )
 
     @classmethod
     def shared(cls) -> tuple[str, ...]:
@@ -301,6 +273,12 @@ payment:
 
     share: Share = setting("Of those who paid ahead and give up.", 0.0)
     fee: Money = setting("What the bank charges the store for each dispute.", 0)
+    kept_share: Share = setting(
+        "Of those who get store credit, or of whose money a part is kept: share who have their "
+        "bank take that back at once. ASSUMED: no measurement is known, and a lever that only "
+        "brings money would win for nothing.",
+        0.1,
+    )
 
 
 class StoreTerms(Approach):
@@ -312,7 +290,7 @@ payment:
     later: {approach: at_shipment}
     in full: {approach: full, discount: 5%}
   fee: {share: 2.9%, fixed: 0.30}
-  refund_after: {backorder: 7 days, preorder: 30 days}
+  refund_after: {backorder: uniform(7, 10 working days), preorder: 30 days}
 """
 
     offer: dict[Name, Annotated[Approach, ALTERNATIVE]] = setting(
@@ -323,12 +301,26 @@ payment:
     )
     fee: Fee = section("What the processor keeps of each charge (store-wide only).", Fee)
     refund_after: RefundDelays = setting(
-        "From a cancellation until the money is given back (store-wide only).",
-        tuple((offer, 0) for offer in WAITING.values()),
+        "From a cancellation until the money is given back: one delay, or a distribution of which "
+        "each refund has a draw of its own; `7 working days` leave out Saturdays and Sundays, not "
+        "public holidays. Shoppers are told 7 to 10 working days for backorders and up to 30 days "
+        "for pre-orders; the default gives back at once (store-wide only).",
+        tuple((offer, AT_ONCE) for offer in WAITING.values()),
     )
     capture: Capture = section("Cards that fail (store-wide only).", Capture)
     authorisation: Authorisation = section("Cards that expire (store-wide only).", Authorisation)
     disputes: Disputes = section("Money taken back by the bank (store-wide only).", Disputes)
+    cancellation_fee: CancellationFee = section(
+        "A fee for giving up (store-wide only).", CancellationFee
+    )
+    refund_as: Annotated[str, words("cash", "credit")] = setting(
+        "What is not kept goes back in cash `refund_after` the cancellation, or at once as store "
+        "credit. Where the store has failed, the law mostly wants cash (store-wide only).",
+        "cash",
+    )
+    store_credit: StoreCredit = section(
+        "What becomes of store credit (store-wide only).", StoreCredit
+    )
 
     @classmethod
     def shared(cls) -> tuple[str, ...]:

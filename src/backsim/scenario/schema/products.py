@@ -33,7 +33,10 @@ INHERITED = ("selling", "pricing", "payment")
 """Sections that a product takes over from the store, and may change for itself."""
 STORE_WIDE = {
     "pricing": ("late_code",),
-    "payment": ("fee", "refund_after", "capture", "authorisation", "disputes"),
+    "payment": (
+        *("fee", "refund_after", "capture", "authorisation", "disputes"),
+        *("cancellation_fee", "refund_as", "store_credit"),
+    ),
 }
 """What of these is the store's alone."""
 

@@ -35,7 +35,22 @@ selling:
     opens: Moment = setting("First moment at which they may.", 0)
 
 
-class OpenPreorders(Option):
+class Preorders(Option):
+    """A rule for pre-orders. Which products it is asked for does not depend on what it says."""
+
+    when_out_of_stock: Flag = setting(
+        "Of a released product too, while it is out of stock and more of it will come: with the "
+        "window, the cap (of pieces that wait), the discounts, the ways to pay and the refunds of "
+        "any pre-order, and promised like one. What this rule does not take, `backorders` may.",
+        False,
+    )
+
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        return tuple(Preorders.model_fields)
+
+
+class OpenPreorders(Preorders):
     """Pre-orders are taken inside a window, up to a cap."""
 
     word = "open"
@@ -47,7 +62,9 @@ class OpenPreorders(Option):
         0.0,
     )
     waiting_list: Flag = setting(
-        "Customers beyond the cap wait for a place, as long as their patience lasts.", False
+        "Customers beyond the cap wait for a place, as long as their patience lasts. Whenever one "
+        "is free, the first whose order fits into it is asked, before anybody new.",
+        False,
     )
     early_access: EarlyAccess = section("Who may pre-order before the others.", EarlyAccess)
 
@@ -89,7 +106,7 @@ class BySegment(Option):
 
 
 BACKORDERS = OneOf("backorders", "rule", otherwise="limited")
-PREORDERS = OneOf("preorders", "rule", otherwise="open", written=(OpenPreorders,))
+PREORDERS = OneOf("preorders", "rule", otherwise="open", parent=Preorders, written=(OpenPreorders,))
 PROMISE = OneOf("promise", "rule", otherwise="expected", written=(QuantilePromise,))
 ALLOCATION = OneOf("allocation", "rule", otherwise="first_come", written=(BySegment,))
 
@@ -109,8 +126,8 @@ selling:
         "Are orders taken for a released product that is out of stock?",
         BACKORDERS.default("off"),
     )
-    preorders: Annotated[Option, PREORDERS] = setting(
-        "Are orders taken before the release?", PREORDERS.default("off")
+    preorders: Annotated[Preorders, PREORDERS] = setting(
+        "Are orders taken before the release, or until it is back?", PREORDERS.default("off")
     )
     promise: Annotated[Option, PROMISE] = setting(
         "Which ship date is a customer given for what cannot ship at once?",

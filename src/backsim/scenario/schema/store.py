@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from backsim.chance.distributions import Constant, Lognormal, Uniform
-from backsim.records.codes import CancelCause
 from backsim.records.log import SatisfactionCurve
 from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.primary import Primary, PrimaryKpis
@@ -94,6 +93,12 @@ customers:
         "How much dearer an offer feels when all of it is paid ahead, as a share of its value.",
         Constant(0.0),
     )
+    forfeit_aversion: NotNegative = setting(
+        "How much dearer an offer feels when all that is paid ahead may be kept, as a share of it, "
+        "on top of `prepayment_aversion`: a part of it in proportion. ASSUMED, as no measurement "
+        "is known: one in ten expects to give up, and a loss weighs twice.",
+        0.2,
+    )
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0
     )
@@ -119,12 +124,8 @@ class Carrier(Section):
     )
 
 
-GIVEN_BACK: dict[str, tuple[CancelCause, ...]] = {
-    "always": (),
-    "for_delays": (CancelCause.CHANGED,),
-    "never": (CancelCause.CHANGED, CancelCause.LATE, CancelCause.TOLD, CancelCause.DECLINED),
-}
-"""When shipping is given back: the cancellations for which it is not."""
+GIVEN_BACK = ("always", "for_delays", "never")
+"""When what was paid for shipping is given back with what is cancelled: ever more seldom."""
 
 
 class Shipping(Section):
@@ -161,9 +162,9 @@ shipping:
     )
     free_above: Credit = setting("From which value of its goods on an order is sent free.", FOREVER)
     given_back: Annotated[str, words(*GIVEN_BACK)] = setting(
-        "Is it given back with a line that is cancelled? `for_delays`: unless the customer changed "
-        "their mind. Where a store has not sent an order in time, the law mostly asks for it (16 "
-        "CFR 435: the refund includes shipping).",
+        "Is it given back with a line that is cancelled? `for_delays`: unless the customer gives "
+        "up by their own will (see `payment.forfeit`). Where a store has not sent an order in "
+        "time, the law mostly asks for it (16 CFR 435: the refund includes shipping).",
         "always",
     )
 

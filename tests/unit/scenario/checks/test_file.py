@@ -134,7 +134,8 @@ def test_a_finding_has_its_line_and_a_caret(desk: Desk, shop: Shop) -> None:
         (
             None,
             "selling: {preorders: open}",
-            "pre-orders need a product with a `release` after the start",
+            "pre-orders need a product with a `release` after the start, or "
+            "`when_out_of_stock: true`",
         ),
         (
             RELEASED,

@@ -32,6 +32,22 @@ HAT = (
 
 
 @pytest.mark.parametrize(
+    "added",
+    [
+        "selling: {preorders: {when_out_of_stock: true}}\npricing: {early_bird: {9 days: 5%}}",
+        "products.ring.selling.preorders: {when_out_of_stock: true, opens: 40 days}",
+    ],
+)
+@pytest.mark.parametrize("release", [("", ""), RELEASED])
+def test_what_is_out_of_stock_can_be_preordered_without_a_release_and_after_it(
+    desk: Desk, shop: Shop, added: str, release: tuple[str, str]
+) -> None:
+    sets = [added.replace(": ", "=", 1)] if added.startswith("products") else []
+    text = shop(release, add="" if sets else f"{added}\n")
+    assert desk.load(text, *sets).warnings == ()
+
+
+@pytest.mark.parametrize(
     ("added", "said"),
     [
         # Values.
