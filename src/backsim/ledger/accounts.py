@@ -99,5 +99,5 @@ class Account(IntEnum):
         return self.name.lower()
 
 
-OWED_TO_CUSTOMERS = (Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE)
+OWED_TO_CUSTOMERS = (Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE, Account.STORE_CREDIT)
 """Customers' money that the store holds: it would have to give it back if it closed today."""

@@ -77,9 +77,11 @@ class DemandReading(OrderReading):
     @cached_property
     def arrival(self) -> Column:
         """When a line arrives. One that has not left when the log ends is taken to arrive then, or
-        when it is due if that is later: nobody can say better, and no worse is known."""
-        unsent = np.where(self.due_delivery < FOREVER, np.maximum(self.due_delivery, self.end), 0)
-        return np.where(self.shipped, self.delivered_at, np.maximum(unsent, self.end))
+        at the last moment of the day on which it is due if that is later: nobody can say better,
+        and no worse is known."""
+        last_moment = (self.due_delivery // DAY + 1) * DAY - 1
+        unsent = np.maximum(np.where(self.due_delivery < FOREVER, last_moment, 0), self.end)
+        return np.where(self.shipped, self.delivered_at, unsent)
 
     @cached_property
     def late_days(self) -> Column:
