@@ -22,6 +22,12 @@ def demand_on_time(r: Reading) -> float | None:
     return share(r.served_on_time, r.judged)
 
 
+def customers_served(r: Reading) -> float | None:
+    """Visits of which something arrived, among those that wanted something."""
+    some = r.by_person(r.shipped.astype(np.float64)) > 0
+    return ratio(int(np.count_nonzero(some)), len(some))
+
+
 def demand_won(r: Reading) -> float | None:
     """Lines bought by who would not have taken them at the reference price, per line wanted."""
     won = r.unmoved & ~r.judged & r.accepted_lines
@@ -149,6 +155,18 @@ KPIS = (
             "backsim: no policy can shrink the denominator",
         ),
         demand_served,
+    ),
+    Kpi(
+        KpiInfo(
+            "customers_served",
+            "Customers served",
+            "share",
+            +1,
+            "Visits of which at least a part of what they wanted was delivered, or is on its way "
+            f"when the log ends / {_PEOPLE}.",
+            "backsim: what a limit per customer is for, where `demand_served` counts whole lines",
+        ),
+        customers_served,
     ),
     Kpi(
         KpiInfo(

@@ -88,6 +88,17 @@ def swaps_replace(log: RunLog) -> list[str]:
     return rows("swapped line without its like", differ)
 
 
+def nobody_has_too_many(log: RunLog) -> list[str]:
+    """No customer has more pieces of a product than the store sells to one."""
+    lines, products = log.lines, log.facts.products
+    most = np.array([product.most for product in products], dtype=np.int64)
+    kept = np.flatnonzero((lines.lost == LostCause.SOLD) & (lines.cancelled_at < 0))
+    person = log.orders.person[lines.order[kept]]
+    key, group = np.unique(person * len(products) + lines.product[kept], return_inverse=True)
+    had = tally(group, lines.quantity[kept], len(key))
+    return rows("customer with more than one may have", had > most[key % len(products)])
+
+
 def pieces_are_whole(log: RunLog) -> list[str]:
     """Nobody asks for less than one piece."""
     return rows("line of less than one piece", log.lines.quantity < 1)
@@ -99,6 +110,7 @@ LAWS = (
     splits_conserve,
     swaps_replace,
     pieces_are_whole,
+    nobody_has_too_many,
 )
 
 

@@ -90,6 +90,8 @@ class LostCause(Shown):
     """The customer would have paid this price, but not what paying it in parts costs."""
     SHIPPING = 10, "lost: shipping too dear", "#b98f6f", "\\", _WALKED
     """The customer would have paid for the goods, but not for their shipping on top."""
+    LIMIT = 11, "lost: more than one customer may have", "#c7b48f", "/", _AWAY
+    """Beyond what the store sells of it to one customer."""
     WAITING_LIST = 8, "lost: on the waiting list, never called", "#a9a08f", "x", _AWAY
     """Put on the waiting list for pre-orders, and never called from it."""
 

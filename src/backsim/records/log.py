@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backsim.units import NEVER
+from backsim.units import FOREVER, NEVER
 
 Column = NDArray[np.int64]
 
@@ -237,6 +237,8 @@ class ProductFacts(NamedTuple):
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
     salvage: int = NEVER
     """What a piece that is left is worth; ``NEVER``: its unit cost."""
+    most: int = FOREVER
+    """Pieces that one customer may have."""
 
 
 class WayFacts(NamedTuple):

@@ -127,6 +127,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        most=product.max_per_customer,
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
         preorders_again=selling.preorders.when_out_of_stock,
         salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),

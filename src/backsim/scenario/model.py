@@ -129,6 +129,8 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    most: int = FOREVER
+    """Pieces that one customer may have, in all their orders together."""
     ships_free: tuple[int, ...] = ()
     """The ``Offer`` kinds that make an order be sent for free."""
     preorders_again: bool = False

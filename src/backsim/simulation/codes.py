@@ -43,6 +43,7 @@ NOT_RELEASED: Final[Code] = int(LostCause.NOT_RELEASED)
 SOLD_OUT: Final[Code] = int(LostCause.SOLD_OUT)
 ENDED: Final[Code] = int(LostCause.ENDED)
 LOST_TO_SHIPPING: Final[Code] = int(LostCause.SHIPPING)
+LIMIT: Final[Code] = int(LostCause.LIMIT)
 WAITING_LIST: Final[Code] = int(LostCause.WAITING_LIST)
 
 # Why a line was withdrawn.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from backsim.policies.base import Plan
+from backsim.simulation.allowances import Allowances
 from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import (
     ADVANCE,
@@ -44,6 +45,7 @@ class Counter:
         quotes: Quotes,
         waiting: Waiting,
         checkout: Checkout | None,
+        allowances: Allowances | None,
     ) -> None:
         self.store: Final = store
         self.advance: Final = store.drawn.people["advance"]
@@ -56,6 +58,8 @@ class Counter:
         self.waiting: Final = waiting
         self.checkout: Final = checkout
         """``None``: nobody pays for shipping."""
+        self.allowances: Final = allowances
+        """``None``: everybody may have as much as they want."""
         self.plans: Final[dict[int, Plan]] = {}
         """How lines that are being ordered now will be paid, other than when they leave."""
 
@@ -66,6 +70,8 @@ class Counter:
         bought: list[int] = []
         for line in range(first, first + drawn.line_count[visit]):
             shelf = shelves[lines.product[line]]
+            if self.allowances is not None and not self.allowances.cut(visit, line, shelf, now):
+                continue
             if shelf.item.partial and self.is_short(visit, line, shelf, now):
                 self.sell_part(visit, line, shelf, now, bought)
             else:
@@ -156,6 +162,8 @@ class Counter:
             bought.append(line)
         else:
             self.store.lines.lost[line] = outcome
+        if self.allowances is not None:
+            self.allowances.note(visit, line)
 
     def sell_wanted(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer the product that was asked for; answers a ``LostCause``."""
@@ -307,6 +315,8 @@ class Counter:
         for place in range(len(item.substitutes)):
             other = store.shelves[item.substitutes[place]]
             if luck >= item.substitute_shares[place] or not other.sells_now(quantity, now):
+                continue
+            if self.allowances is not None and self.allowances.left(visit, other) < quantity:
                 continue
             limit = share_of(other.item.reference_price * quantity, self.willingness[visit])
             store.live.substitute(line, other.number, other.item.price * quantity)

@@ -146,6 +146,7 @@ class Item:
         slip_notice: Tick,
         ends_at: Tick,
         edition: Pieces,
+        most: Pieces,
         reserve: Pieces,
         partial: bool,
         substitutes: Ints,
@@ -166,6 +167,8 @@ class Item:
         self.slip_notice: Final = slip_notice
         self.ends_at: Final = ends_at
         self.edition: Final = edition
+        self.most: Final = most
+        """Pieces that one customer may have."""
         self.reserve: Final = reserve
         self.partial: Final = partial
         self.substitutes: Final = substitutes

@@ -108,6 +108,7 @@ def _seen(values: Any) -> Any:
 def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
     visits, friends = work.visits, work.friends
     columns = work.people.columns() | {"friend": friends.visit, "friend_after": friends.after}
+    columns["person"] = visits.person
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
     refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
@@ -149,6 +150,7 @@ def _items(scenario: Scenario) -> list[Item]:
             product.slip.notice,
             product.ends_at,
             product.edition,
+            product.most,
             product.reserve,
             product.partial,
             ints_of([other for other, _ in product.substitutes]),

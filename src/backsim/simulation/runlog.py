@@ -186,6 +186,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.holding_rate,
                 item.replenishment.review_period,
                 item.salvage,
+                item.most,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

@@ -7,6 +7,7 @@ from typing import Final, final
 from backsim.policies.base import CustomerRule, MemoryRule
 from backsim.simulation import agenda as happens
 from backsim.simulation.agenda import HeapAgenda
+from backsim.simulation.allowances import allowances_of
 from backsim.simulation.buying import Buying
 from backsim.simulation.cards import Holds, card_of
 from backsim.simulation.checkout import Checkout
@@ -41,6 +42,7 @@ class Shop:
         self.deadlines: Final = Deadlines(store, self.dispatch)
         self.quotes: Final = Quotes(store, customer, self.refunds)
         self.waiting: Final = Waiting(store, self.dispatch)
+        allowances = allowances_of(store)
         charged = any(carrier.charged > 0 for carrier in store.carriers)
         self.counter: Final = Counter(
             store,
@@ -50,11 +52,12 @@ class Shop:
             self.quotes,
             self.waiting,
             Checkout(store, self.till) if charged else None,
+            allowances,
         )
         self.buying: Final = Buying(store, self.dispatch, self.deadlines, self.quotes)
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
-        self.minds: Final = Minds(store, self.dispatch, self.quotes)
+        self.minds: Final = Minds(store, self.dispatch, self.quotes, allowances)
         self.friends: Final = Friends(store, memory, self.counter)
 
     # The long-lived: customers come, products are released, stock is reviewed.

@@ -105,6 +105,10 @@ def same_price(key: str, of: Callable[[Tree], Iterable[str]]) -> Callable[[Tree]
     return lambda tree: each(of(tree), key, lambda name: tree["products"][name]["price"])
 
 
+def limits(draw: Draw, tree: Tree) -> Paths:
+    return each(tree["products"], "max_per_customer", lambda _: draw(st.integers(1, 3)))
+
+
 def slips(draw: Draw, tree: Tree) -> Paths:
     late = each(released(tree), "release_slip", lambda _: draw(spread(6)))
     return late | each(released(tree), "slip_notice", lambda _: draw(days(0, 4)))
@@ -461,6 +465,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "early price": Mechanism(early_prices, same_price("price_before_release", released)),
     "reference price": Mechanism(
         reference_prices, same_price("reference_price", lambda tree: tree["products"])
+    ),
+    "limit per customer": Mechanism(
+        limits, lambda tree: each(tree["products"], "max_per_customer", lambda _: "unlimited")
     ),
     "slip": Mechanism(slips, lambda tree: each(released(tree), "release_slip", lambda _: "0 days")),
     "substitutes": Mechanism(substitutes, no_substitutes),

@@ -28,6 +28,7 @@ NAMES = [
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again", "shipping charged", "free shipping"),
+    "limit per customer",
     *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

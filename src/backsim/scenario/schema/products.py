@@ -130,6 +130,13 @@ products:
     )
     end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
     edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
+    max_per_customer: PiecesOrUnlimited = setting(
+        "Pieces that one customer may have, in all their orders together; what they have cancelled "
+        "does not count. Who asks for more may order that many, and the rest is not sold "
+        "(`lost_limit`). Everybody is taken to order what is left for them: those who would then "
+        "rather buy nothing are not in the model.",
+        FOREVER,
+    )
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
     salvage: SalvageValue | None = setting(
         "What a piece that is left at the end is worth in `own_money`. By default its unit cost "
