@@ -21,7 +21,7 @@ PLAIN = {
     "simulation/line_delays.py",
     *("simulation/workload.py", "simulation/runlog.py"),
     # what reads a scenario to open the shop,
-    *("simulation/opening.py", "simulation/wiring.py"),
+    *("simulation/opening.py", "simulation/wiring.py", "simulation/spending.py"),
     # and what is derived from SimPy's classes, which compiled code cannot do.
     "simulation/simpy_clock.py",
 }

@@ -49,7 +49,7 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
-    SHIPPING_CHARGED = 24, Kind.INCOME, "Shipping paid by customers"
+    SHIPPING_CHARGED = 27, Kind.INCOME, "Shipping paid by customers"
     """Earned when the goods leave, or kept when they are cancelled."""
     DEPOSITS_KEPT = 19, Kind.INCOME, "Deposits kept"
     """Kept of what was paid ahead for goods that were then cancelled."""
@@ -64,6 +64,8 @@ class Account(IntEnum):
     PACKAGING = 18, Kind.EXPENSE, "Packaging"
     """Of parcels."""
     HOLDING = 12, Kind.EXPENSE, "Holding stock"
+    ORDERING = 24, Kind.EXPENSE, "Placing purchase orders"
+    """The fixed cost of each."""
     GIFTS = 16, Kind.EXPENSE, "Gifts to those who waited"
     """Put into the parcels of those who had to wait."""
     REWARDS = 15, Kind.EXPENSE, "Codes redeemed"
@@ -72,6 +74,10 @@ class Account(IntEnum):
     """What the goods cost that are bought with store credit."""
     BAD_DEBTS = 14, Kind.EXPENSE, "Bad debts"
     """Written off: customers have the goods and will not pay."""
+    MARKETING = 25, Kind.EXPENSE, "Campaigns"
+    """Paid as a campaign begins."""
+    RUNNING_COSTS = 26, Kind.EXPENSE, "Running costs", False
+    """Rent and wages: due on their days, whatever is sold."""
     INTEREST = 17, Kind.EXPENSE, "Interest to the bank", False
     """Paid on cash below zero."""
 

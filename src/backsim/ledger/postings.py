@@ -86,8 +86,10 @@ def outlays(log: RunLog) -> Entries:
     expenses = tuple(
         (Account(number), np.where(spent == number, amount, 0)) for number in np.unique(spent)
     )
-    # What belongs to no order is paid like a supplier's invoice.
-    priority = np.where(order < 0, np.int64(Priority.PAYMENT), _leaving(log, at, order))
+    # What belongs to no order is paid like a supplier's invoice, a purchase order as it is placed.
+    priority = np.where(spent == Account.ORDERING, np.int64(Priority.REVIEW), Priority.PAYMENT)
+    mine = np.flatnonzero(order >= 0)
+    priority[mine] = _leaving(log, at[mine], order[mine])
     return entries(Event.OUTLAY, at, row, priority, (*expenses, (Account.CASH, -amount)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backsim.ledger import Account, Kind, balance, ticks_below
-from backsim.metrics.kpi import Kpi
+from backsim.metrics.kpi import Alone, Kpi, Measure, level_of
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 from backsim.units import DAY, FOREVER
@@ -16,9 +16,9 @@ def net_cash_flow(r: Reading) -> float | None:
     return r.major(r.flows[Account.CASH])
 
 
-def cash_trough(r: Reading) -> float | None:
+def cash_trough(r: Reading) -> Measure:
     """The lowest cash balance."""
-    return r.major(r.trough)
+    return Alone(r.major(r.trough))
 
 
 def days_cash_negative(r: Reading) -> float | None:
@@ -33,9 +33,9 @@ def days_beyond_credit(r: Reading) -> float | None:
     return ticks_below(r.cash, -r.facts.credit_limit, r.start, r.end) / DAY
 
 
-def peak_funding(r: Reading) -> float | None:
+def peak_funding(r: Reading) -> Measure:
     """How deep cash fell below what the window began with."""
-    return r.major(r.cash_at_start - r.trough)
+    return Alone(r.major(r.cash_at_start - r.trough))
 
 
 def revenue(r: Reading) -> float | None:
@@ -108,12 +108,12 @@ def gifts_given(r: Reading) -> float | None:
     return r.major(r.statement.expenses[Account.GIFTS])
 
 
-def deferred_revenue(r: Reading) -> float | None:
+def deferred_revenue(r: Reading) -> Measure:
     """Customers' money held for goods not yet shipped, on average."""
-    return r.major(0 - r.average(Account.CUSTOMER_DEPOSITS))
+    return level_of(r, Account.CUSTOMER_DEPOSITS, -1)
 
 
-def cash_conversion_cycle(r: Reading) -> float | None:
+def cash_conversion_cycle(r: Reading) -> Measure:
     """Days from paying for goods to being paid for them."""
     cost, sales = r.statement.expenses[Account.COST_OF_GOODS], r.statement.net_revenue
     if cost <= 0 or sales <= 0:
@@ -121,7 +121,7 @@ def cash_conversion_cycle(r: Reading) -> float | None:
     # Liabilities have credit balances: adding them takes them off.
     goods = r.average(Account.INVENTORY) + r.average(Account.PAYABLE)
     claims = r.average(Account.RECEIVABLE) + r.average(Account.CUSTOMER_DEPOSITS)
-    return r.days * (goods / cost + claims / sales)
+    return Alone(r.days * (goods / cost + claims / sales))
 
 
 def _discounts(r: Reading, *, full_price: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.metrics.kpi import Kpi
+from backsim.metrics.kpi import Alone, Kpi, Measure
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 
@@ -12,19 +12,19 @@ def own_money(r: Reading) -> float | None:
     return r.major(r.own_money)
 
 
-def own_cash_trough(r: Reading) -> float | None:
+def own_cash_trough(r: Reading) -> Measure:
     """The lowest cash balance, customers' money aside."""
-    return r.major(int(r.levels(r.own_cash, r.facts.opening_cash).min()))
+    return Alone(r.major(int(r.levels(r.own_cash, r.facts.opening_cash).min())))
 
 
-def cash_owed_to_customers(r: Reading) -> float | None:
+def cash_owed_to_customers(r: Reading) -> Measure:
     """Customers' money that the store holds when the log ends."""
-    return r.major(-int(r.levels(r.owed_to_customers)[-1]))
+    return Alone(r.major(-int(r.levels(r.owed_to_customers)[-1])))
 
 
-def peak_cash_owed_to_customers(r: Reading) -> float | None:
+def peak_cash_owed_to_customers(r: Reading) -> Measure:
     """The most of it at any time."""
-    return r.major(-int(r.levels(r.owed_to_customers).min()))
+    return Alone(r.major(-int(r.levels(r.owed_to_customers).min())))
 
 
 OWN_MONEY = Kpi(

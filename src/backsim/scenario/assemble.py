@@ -7,12 +7,12 @@ keeps it: ways to pay, and substitutes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from backsim.chance.delays import AT_ONCE
 from backsim.records.codes import Offer
-from backsim.records.log import SatisfactionCurve
+from backsim.records.log import ImputedCosts, SatisfactionCurve
 from backsim.records.rules import Rule
 from backsim.scenario import model
 from backsim.scenario.canonical import resolved
@@ -26,7 +26,7 @@ from backsim.scenario.schema.defaults import (
     reference_price,
     supplier_of,
 )
-from backsim.scenario.schema.demand import Basket, Demand, WordOfMouth
+from backsim.scenario.schema.demand import Basket, Campaign, WordOfMouth
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
@@ -73,7 +73,7 @@ def scenario(
             model.Supplier(name, supplier.lead_time, supplier.payment_after, supplier.delay_notice)
             for name, supplier in in_order(file.suppliers)
         ),
-        demand=_demand(file.demand, tuple(sorted(file.products)), history),
+        demand=_demand(file, history),
         customer=Rule("thresholds"),
         split_shipments=file.shipping.shipments == "split",
         packaging=file.shipping.packaging,
@@ -130,6 +130,12 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         most=product.max_per_customer,
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
         preorders_again=selling.preorders.when_out_of_stock,
+        order_cost=product.order_cost,
+        imputed=ImputedCosts(
+            product.backorder_cost.per_piece,
+            product.backorder_cost.per_day,
+            product.lost_sale_cost,
+        ),
         salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
@@ -189,6 +195,7 @@ def _money(file: File) -> model.Money:
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
         cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
+        expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
     )
 
 
@@ -244,9 +251,8 @@ def _carriers(file: File) -> tuple[model.Carrier, ...]:
     )
 
 
-def _demand(
-    demand: Demand, products: tuple[str, ...], history: model.History | None
-) -> model.Demand:
+def _demand(file: File, history: model.History | None) -> model.Demand:
+    demand = file.demand
     return model.Demand(
         rate=demand.rate,
         weekly=demand.weekly,
@@ -259,14 +265,31 @@ def _demand(
             for name, burst in in_order(demand.bursts)
         ),
         campaigns=tuple(
-            model.Campaign(name, campaign.at, campaign.length, campaign.lift)
-            for name, campaign in in_order(demand.campaigns)
+            _campaign(file, name, campaign) for name, campaign in in_order(demand.campaigns)
         ),
         advance=model.Advance(demand.advance.share, demand.advance.ahead),
         word_of_mouth=_word_of_mouth(demand.word_of_mouth),
-        basket=_basket(demand.basket, products),
+        basket=_basket(demand.basket, tuple(sorted(file.products))),
         history=history,
     )
+
+
+def _campaign(file: File, name: str, campaign: Campaign) -> model.Campaign:
+    return model.Campaign(
+        name=name,
+        at=campaign.at,
+        length=campaign.length,
+        lift=campaign.lift,
+        cost=campaign.cost,
+        products=_places(campaign.products, file.products),
+        segments=_places(campaign.segments, file.customers),
+        offers=tuple(int(offer) for offer in sorted(campaign.offers)),
+    )
+
+
+def _places(names: Collection[str], among: Collection[str]) -> tuple[int, ...]:
+    """Where some of them stand in the engine's order, in that order."""
+    return tuple(place for place, name in enumerate(sorted(among)) if name in names)
 
 
 def _word_of_mouth(word: WordOfMouth) -> model.WordOfMouth | None:

@@ -15,7 +15,7 @@ from backsim.chance.delays import AT_ONCE, Delay
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
 from backsim.records.kpi import Declared
-from backsim.records.log import Column, SatisfactionCurve
+from backsim.records.log import Column, ImputedCosts, SatisfactionCurve
 from backsim.records.rules import Rule
 from backsim.units import FOREVER, NEVER
 
@@ -137,6 +137,9 @@ class Product(NamedTuple):
     """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER
     """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
+    order_cost: int = 0
+    """Of each purchase order, whatever its size."""
+    imputed: ImputedCosts = ImputedCosts()
 
 
 class Segment(NamedTuple):
@@ -202,6 +205,14 @@ class Campaign(NamedTuple):
     length: int
     lift: float
     """Extra customers, as a share of the steady stream."""
+    cost: int = 0
+    """Paid as it begins."""
+    products: tuple[int, ...] = ()
+    """What they may ask for; empty: anything."""
+    segments: tuple[int, ...] = ()
+    """Who they are; empty: like all others."""
+    offers: tuple[int, ...] = (Offer.STOCK, Offer.PREORDER)
+    """Does it speak of what is on sale, of what can only be pre-ordered, or of both?"""
 
 
 class Advance(NamedTuple):
@@ -311,6 +322,15 @@ class Cancelling(NamedTuple):
     will, 2 always."""
 
 
+class Expense(NamedTuple):
+    """A running cost: due at the beginning of each period, the first at the start."""
+
+    name: str
+    amount: int
+    every: str
+    """``day``, ``week``, ``month`` or ``year``, of the calendar."""
+
+
 class Money(NamedTuple):
     """Terms of the store's dealings in money that hold for every product."""
 
@@ -334,6 +354,7 @@ class Money(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go."""
     cancelling: Cancelling = Cancelling()
+    expenses: tuple[Expense, ...] = ()
 
 
 class StudyPlan(NamedTuple):

@@ -30,7 +30,7 @@ class Inputs(NamedTuple):
     start: date
     horizon: int
     demand: Demand
-    """Without the policy of word of mouth, which decides in the run."""
+    """Without the policy of word of mouth, which decides in the run, and what campaigns cost."""
     friend_after: Distribution | None
     """When friends come; ``None``: nobody has any."""
     goods: tuple[Goods, ...]
@@ -50,7 +50,10 @@ def inputs_of(scenario: Scenario) -> Inputs:
     return Inputs(
         start=scenario.start,
         horizon=scenario.horizon,
-        demand=scenario.demand._replace(word_of_mouth=None),
+        demand=scenario.demand._replace(
+            word_of_mouth=None,
+            campaigns=tuple(each._replace(cost=0) for each in scenario.demand.campaigns),
+        ),
         friend_after=word.delay if word else None,
         goods=tuple(
             Goods(

@@ -12,7 +12,7 @@ from backsim.chance.distributions import Floats
 from backsim.chance.luck import Luck, ticks
 from backsim.records.log import Column
 from backsim.scenario.model import Scenario
-from backsim.simulation.demand import Source, Sources
+from backsim.simulation.demand import Source, Sources, slips_of
 from backsim.simulation.inputs import Inputs, inputs_of
 from backsim.simulation.lead_times import LeadTimes
 from backsim.simulation.workload import (
@@ -61,7 +61,8 @@ def people_of(source: Source, inputs: Inputs, luck: Luck) -> People:
     """Who the people of one source are, spread over their visits."""
     name, person = source.name, source.person
     size = int(person.max(initial=-1)) + 1
-    segment = luck.choice(f"{name}/segment", inputs.segments, size)
+    shares = source.segments or inputs.segments
+    segment = luck.choice(f"{name}/segment", shares, size)
     columns: dict[str, Any] = {
         "segment": segment,
         "carrier": luck.choice(f"{name}/carrier", inputs.carriers, size),
@@ -122,17 +123,6 @@ def line_luck(
     """A number per line for one purpose, from the streams of the sources."""
     numbers = np.concatenate([luck.uniforms(f"{name}/{purpose}", size) for name, size in lines])
     return numbers if order is None else numbers[order]
-
-
-def slips_of(inputs: Inputs, luck: Luck) -> Column:
-    """By product: how far the release falls behind."""
-    return np.array(
-        [
-            int(ticks(luck.values(f"slip {item.name}", item.slip, 1))[0]) if item.release_at else 0
-            for item in inputs.goods
-        ],
-        np.int64,
-    )
 
 
 class _Merge:

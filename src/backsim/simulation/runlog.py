@@ -9,6 +9,7 @@ import numpy as np
 from backsim.columns import COMPILED, Ints
 from backsim.records import log
 from backsim.records.log import (
+    Allocations,
     Column,
     Deliveries,
     Lines,
@@ -73,6 +74,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         purchases=written(Purchases, store.purchases),
         deliveries=written(Deliveries, store.deliveries),
         outlays=_moved(written(Outlays, store.purse.outlays), places),
+        allocations=_moved(written(Allocations, store.allocations), places),
     )
 
 
@@ -157,9 +159,9 @@ def _moved(table: AnyTable, places: Places | None) -> AnyTable:
         return table
     columns = {each.name: getattr(table, each.name) for each in table.columns()}
     # Not everything has an order or a line: NEVER, the last place, stays what it is.
-    columns["order"] = np.append(places.visit_row, NEVER)[columns["order"]]
-    if "line" in columns:
-        columns["line"] = np.append(places.line_row, NEVER)[columns["line"]]
+    for name, rows in (("order", places.visit_row), ("line", places.line_row)):
+        if name in columns:
+            columns[name] = np.append(rows, NEVER)[columns[name]]
     return type(table)(**columns)
 
 
@@ -186,6 +188,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.holding_rate,
                 item.replenishment.review_period,
                 item.salvage,
+                item.imputed,
                 item.most,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)

@@ -110,6 +110,8 @@ class Shop:
             self.buying.review_sold(now)
         elif kind == happens.PAY_OUT:
             self.store.purse.pay(a, now, now)
+        elif kind == happens.SPEND:
+            self.store.purse.spend(a, b, now)
         elif kind == happens.RENEW:
             self.holds.renew(a, now)
         elif kind == happens.CHANGE:

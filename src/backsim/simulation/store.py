@@ -14,7 +14,7 @@ from backsim.simulation.live import Live
 from backsim.simulation.moments import Moments
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
-from backsim.simulation.tables import Deliveries, Lines, Parcels, Payments, Purchases
+from backsim.simulation.tables import Allocations, Deliveries, Lines, Parcels, Payments, Purchases
 from backsim.units import Row, Tick
 
 
@@ -53,6 +53,7 @@ class Store:
         self.parcels: Final = Parcels(rows + 8)
         self.purchases: Final = Purchases(8)
         self.deliveries: Final = Deliveries(8)
+        self.allocations: Final = Allocations()
         self.shelves: Final = shelves
         self.segments: Final = segments
         self.carriers: Final = carriers

@@ -328,6 +328,27 @@ class Outlays:
         self.size = row + 1
 
 
+@final
+class Allocations:
+    """Pieces that were set aside for lines which went on missing others."""
+
+    def __init__(self) -> None:
+        self.size: Row = 0
+        self.line = ints(0)
+        self.at = ints(0)
+        self.pieces = ints(0)
+
+    def add(self, line: Row, at: Tick, pieces: Pieces) -> None:
+        """Some of a line's pieces are there."""
+        row = self.size
+        if row == len(self.line):
+            _widen(self, log.Allocations)
+        self.line[row] = line
+        self.at[row] = at
+        self.pieces[row] = pieces
+        self.size = row + 1
+
+
 def _widen(table: Any, declared: type[log.Table]) -> None:
     """Make room for more rows."""
     for each in declared.columns():

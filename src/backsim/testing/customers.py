@@ -71,7 +71,8 @@ def by_hand(
     lines = [_line(told) for told in customers.strip().splitlines()]
     names = list(dict.fromkeys(line.name for line in lines))
     history = _history(scenario, lines, names)
-    demand = scenario.demand._replace(rate=Constant(0.0), bursts=(), campaigns=(), history=history)
+    # A campaign lifts a rate of nothing, and costs what it costs.
+    demand = scenario.demand._replace(rate=Constant(0.0), bursts=(), history=history)
     scenario = replace(scenario, demand=demand)
     work = _known(scenario, draw(scenario, seed, 0), lines, names)
     return HandMade(scenario, _late(scenario, work, lead_times, slips), names)

@@ -15,6 +15,7 @@ import numpy as np
 from backsim.ledger import Account
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import (
+    Allocations,
     Lines,
     Orders,
     Outlays,
@@ -90,6 +91,7 @@ class Diary:
         self._other: list[dict[str, int]] = []
         self._purchases: list[dict[str, int]] = []
         self._outlays: list[dict[str, int]] = []
+        self._allocations: list[dict[str, int]] = []
         self._transit: list[int] = []
 
     def visit(
@@ -202,13 +204,19 @@ class Diary:
         )
         return self
 
-    def spends(self, at: int, account: Account, amount: int) -> Diary:
-        """The store spends something on the line just told."""
+    def spends(self, at: int, account: Account, amount: int, *, on_line: bool = True) -> Diary:
+        """The store spends something: on the line just told, or on none."""
+        what = {"at": at, "account": account, "amount": amount}
+        if on_line:
+            line = len(self._lines) - 1
+            what |= {"order": self._lines[line]["order"], "line": line}
+        self._outlays.append(row(Outlays, **what))
+        return self
+
+    def sets_aside(self, at: int, pieces: int) -> Diary:
+        """Some pieces of the line just told are there, and others are not yet."""
         line = len(self._lines) - 1
-        order = self._lines[line]["order"]
-        self._outlays.append(
-            row(Outlays, at=at, account=account, amount=amount, order=order, line=line)
-        )
+        self._allocations.append(row(Allocations, line=line, at=at, pieces=pieces))
         return self
 
     def purchase(
@@ -243,6 +251,7 @@ class Diary:
             parcels=table_of(Parcels, parcels),
             purchases=table_of(Purchases, self._purchases),
             outlays=table_of(Outlays, self._outlays),
+            allocations=table_of(Allocations, self._allocations),
         )
 
     def _line(self, **columns: int) -> Diary:

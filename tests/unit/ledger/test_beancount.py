@@ -54,6 +54,9 @@ def busy(diary: type[Diary]) -> RunLog:
         .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, withheld=140)
         .happens(10 * DAY, PaymentKind.CREDIT, 140)
         .purchase(DAY, 9 * DAY, 5, pay_after=30 * DAY)
+        .spends(DAY, Account.ORDERING, 35, on_line=False)
+        .spends(2 * DAY, Account.MARKETING, 500, on_line=False)
+        .spends(30 * DAY, Account.RUNNING_COSTS, 900, on_line=False)
         .log()
     )  # fmt: skip
 

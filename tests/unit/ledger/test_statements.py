@@ -134,9 +134,12 @@ def test_the_income_statement_of_all_four_days(books: Journal) -> None:
         "shipping": 100,
         "packaging": 0,
         "holding": 0,
+        "ordering": 0,
         "gifts": 0,
         "rewards": 0,
         "bad_debts": 0,
+        "marketing": 0,
+        "running_costs": 0,
         "interest": 0,
     }
     assert income.net_revenue == 5500
@@ -223,9 +226,12 @@ def test_the_income_statement_of_hard_times(hard_times: RunLog) -> None:
         "shipping": 0,
         "packaging": 0,
         "holding": 0,
+        "ordering": 0,
         "gifts": 50,
         "rewards": 500,
         "bad_debts": 300,
+        "marketing": 0,
+        "running_costs": 0,
         "interest": sum(posted),
     }
     assert income.gross_margin == 1700

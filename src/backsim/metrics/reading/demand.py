@@ -39,7 +39,7 @@ class DemandReading(OrderReading):
     @property
     def judged_until(self) -> int:
         """Who comes at this tick or later is not judged."""
-        return self.end - self.facts.cool_down
+        return min(self.end, self.facts.horizon - self.facts.cool_down)
 
     @cached_property
     def judged(self) -> Mask:
@@ -80,7 +80,8 @@ class DemandReading(OrderReading):
         at the last moment of the day on which it is due if that is later: nobody can say better,
         and no worse is known."""
         last_moment = (self.due_delivery // DAY + 1) * DAY - 1
-        unsent = np.maximum(np.where(self.due_delivery < FOREVER, last_moment, 0), self.end)
+        end = self.facts.horizon
+        unsent = np.maximum(np.where(self.due_delivery < FOREVER, last_moment, 0), end)
         return np.where(self.shipped, self.delivered_at, unsent)
 
     @cached_property
@@ -108,7 +109,8 @@ class DemandReading(OrderReading):
     @cached_property
     def still_ahead(self) -> Mask:
         """Lines that wait when the log ends, and are due later: what becomes of them is unknown."""
-        waits = self.sold & ~self.shipped & ~self.cancelled & (self.due_delivery >= self.end)
+        waits = self.sold & ~self.shipped & ~self.cancelled
+        waits &= self.due_delivery >= self.facts.horizon
         mask: Mask = np.bincount(self.asked_line[waits], minlength=len(waits)) > 0
         return mask
 
@@ -130,18 +132,15 @@ class DemandReading(OrderReading):
         codes = [cause for cause in LostCause if cause.scored == scored]
         return np.isin(self.log.lines.lost, codes)
 
-    def by_person(self, values: Floats) -> Floats:
-        """The mean of a value by line for each visit of somebody who wanted to buy: over the lines
-        that they wanted, of each line over its parts. Shape (visits judged,)."""
+    @cached_property
+    def weight(self) -> Floats:
+        """By line: of a visit of somebody who wanted to buy, each line that they wanted has an
+        equal part, and each part of a line an equal one of that. All of a visit weigh 1."""
         part = np.flatnonzero(self.is_part & self.judged[self.asked_line])
-        line = _means(self.asked_line[part], values[part], len(values))
-        row = np.flatnonzero(self.judged)
-        order = self.log.lines.order[row]
-        means = _means(order, line[row], len(self.log.orders))
-        return means[np.unique(order)]
-
-
-def _means(group: Column, values: Floats, groups: int) -> Floats:
-    """The mean of each group; 0 for an empty one."""
-    sums = np.bincount(group, weights=values, minlength=groups)
-    return sums / np.maximum(np.bincount(group, minlength=groups), 1)
+        line, rows = self.asked_line[part], len(self.judged)
+        parts = np.bincount(line, minlength=rows)
+        order = self.log.lines.order
+        wanted = np.bincount(order[self.judged], minlength=len(self.log.orders))
+        weights = np.zeros(rows)
+        weights[part] = 1 / (parts[line] * wanted[order[part]])
+        return weights

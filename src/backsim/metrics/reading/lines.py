@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from backsim.ledger.days import tally
 from backsim.metrics.reading.window import Mask, Window
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import Column
@@ -23,7 +24,7 @@ class LineReading(Window):
     @cached_property
     def asked(self) -> Mask:
         """Was the line asked for in the window?"""
-        return self.placed >= self.start
+        return self.within(self.placed)
 
     @cached_property
     def swaps(self) -> tuple[Column, Column]:
@@ -133,6 +134,13 @@ class LineReading(Window):
             return np.bool_(True)
         on_sale: Mask = self.placed >= self.releases[self.log.lines.asked_for]
         return on_sale
+
+    @cached_property
+    def pieces_asked_for(self) -> Column:
+        """Pieces of each product that were asked for in the window. Shape (products,)."""
+        lines = self.log.lines
+        row = np.flatnonzero(self.asked & (lines.origin != LineOrigin.SWAP))
+        return tally(lines.asked_for[row], lines.quantity[row], len(self.facts.products))
 
     @cached_property
     def since(self) -> Column:

@@ -8,12 +8,13 @@ from math import expm1, log, log1p
 import numpy as np
 
 from backsim.chance.distributions import Constant
-from backsim.scenario.checks.findings import Finding, Question, too_late
+from backsim.records.codes import Offer
+from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
 from backsim.scenario.checks.shipping import shipping_of
-from backsim.scenario.reading.tree import at
-from backsim.scenario.schema.demand import Demand
+from backsim.scenario.reading.tree import TreePath, at
+from backsim.scenario.schema.demand import Campaign, Demand
 from backsim.scenario.schema.file import File
 from backsim.scenario.values.hints import meant, quoted
 from backsim.scenario.values.wording import duration, share
@@ -122,6 +123,27 @@ def _bursts(question: Question) -> Iterator[Finding]:
             yield Finding(path, message, warning=True)
 
 
+def _campaign(question: Question, campaign: Campaign, path: TreePath) -> Iterator[Finding]:
+    """What one campaign names, and whom it could bring."""
+    products = question.file.products
+    for position, name in enumerate(campaign.products):
+        if name not in products:
+            guess = meant(name, products) or f" (products: {', '.join(products)})"
+            yield Finding((*path, "products", position), f"unknown product {quoted(name)}{guess}")
+    yield from unknown_segments(question, campaign.segments, (*path, "segments"))
+    known = [question.file.customers[s] for s in campaign.segments if s in question.file.customers]
+    if known and not sum(segment.share for segment in known):
+        yield Finding((*path, "segments"), "no customer is of these segments: their share is 0%")
+    about = [products[name] for name in campaign.products or products if name in products]
+    soon = any(product.release > max(campaign.at, 0) for product in about)
+    if Offer.STOCK not in campaign.offers and about and not soon:
+        message = "the campaign is for pre-orders, and what it is about is released as it begins"
+        yield Finding((*path, "offers"), message)
+    if campaign.cost and campaign.at < 0:
+        message = "the campaign began before the start, and was paid then: its cost is in no cash"
+        yield Finding((*path, "cost"), message, warning=True)
+
+
 def _campaigns(question: Question) -> Iterator[Finding]:
     demand = question.file.demand
     for name, campaign in demand.campaigns.items():
@@ -134,6 +156,7 @@ def _campaigns(question: Question) -> Iterator[Finding]:
         elif not demand.rate.mean:
             message = f"the campaign '{name}' lifts the steady stream, and demand has no rate"
             yield Finding(path, message, warning=True)
+        yield from _campaign(question, campaign, path)
     if demand.advance.share and demand.advance.ahead == Constant(0.0):
         message = "advance orders need `ahead`, for instance `ahead: uniform(7 days, 30 days)`"
         yield Finding(("demand", "advance"), message)

@@ -75,6 +75,12 @@ def _supply(file: File, product: Product, path: TreePath) -> Iterator[Finding]:
         message = "it is bought again, but from whom?"
         wanted = "name its `supplier`" if file.suppliers else "the file needs `suppliers:`"
         yield Finding(where, f"{message} {wanted}")
+    if product.order_cost and rule.word == "none":
+        message = "an order_cost, but nothing is ever bought (replenishment none)"
+        yield Finding((*path, "order_cost"), message, warning=True)
+    if product.salvage is not None and product.salvage.of(product.unit_cost) > product.unit_cost:
+        message = "a piece that is left is worth more than it cost: buying and not selling earns"
+        yield Finding((*path, "salvage"), message, warning=True)
     if isinstance(rule, OrderUpTo) and rule.order_up_to_level <= rule.reorder_point:
         message = f"must be above the reorder point, {rule.reorder_point}"
         yield Finding((*where, "order_up_to_level"), message)

@@ -47,6 +47,17 @@ SalvageValue = Annotated[
 ]
 
 
+CostOfWaiting = Annotated[
+    costs.WaitingCost,
+    Kind(
+        "money, money per time, or both",
+        "{per_piece: 2.00, per_time: 0.05 per day}",
+        costs.waiting_cost,
+        costs.say_waiting_cost,
+    ),
+]
+
+
 class Replenish(Option):
     """A way to buy again. When stock is reviewed does not depend on what is bought then."""
 
@@ -138,6 +149,19 @@ products:
         FOREVER,
     )
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
+    order_cost: Money = setting(
+        "Of each purchase order, whatever its size; paid as it is placed.", 0
+    )
+    backorder_cost: CostOfWaiting = setting(
+        "What a textbook charges for a piece that is owed: once, for the time that it is, or both. "
+        "Nobody pays it: it counts in `backorder_cost` and `inventory_cost`, and not in cash.",
+        costs.WaitingCost(),
+    )
+    lost_sale_cost: Money = setting(
+        "What a textbook charges for a piece that is not sold for want of stock. Nobody pays it: "
+        "it counts in `lost_sale_cost` and `inventory_cost`, and not in cash.",
+        0,
+    )
     salvage: SalvageValue | None = setting(
         "What a piece that is left at the end is worth in `own_money`. By default its unit cost "
         "(ASSUMED): it is sold later as it would be today, and running stock down before the end "

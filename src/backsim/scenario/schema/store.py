@@ -8,6 +8,7 @@ from backsim.chance.distributions import Constant, Lognormal, Uniform
 from backsim.records.log import SatisfactionCurve
 from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.primary import Primary, PrimaryKpis
+from backsim.scenario.values import costs
 from backsim.scenario.values.kinds import (
     ArmName,
     Changes,
@@ -15,6 +16,7 @@ from backsim.scenario.values.kinds import (
     Credit,
     Days,
     Durations,
+    Kind,
     Limit,
     Money,
     Name,
@@ -32,6 +34,11 @@ from backsim.units import DAY, FOREVER
 PRIMARY = ("own_money", "experience", "demand_on_time")
 
 CURVE = SatisfactionCurve()
+
+RecurringCost = Annotated[
+    costs.Recurring,
+    Kind("money per time", "2000.00 per month", costs.recurring, costs.say_recurring),
+]
 
 
 class ChangesOfMind(Section):
@@ -177,11 +184,18 @@ money:
   opening_cash: 5000.00
   interest: 8%
   credit_limit: 20000.00
+  expenses: {rent: 900.00 per month, wages: 420.00 per week}
 """
 
     opening_cash: Money = setting("Cash at the start.", 0)
     interest: Share = setting("Per year, on cash below zero.", 0.0)
     credit_limit: Credit = setting("How far below zero the bank lets the store go.", FOREVER)
+    expenses: dict[Name, RecurringCost] = setting(
+        "Running costs by name: money per day, week, month or year, due at the beginning of each "
+        "(the first at the start), whatever is sold. They belong to no margin, and show in cash, "
+        "`own_money` and `running_costs`.",
+        {},
+    )
 
 
 class Satisfaction(Section):
