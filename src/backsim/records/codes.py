@@ -112,6 +112,8 @@ class CancelCause(Shown):
     """The payment failed, and failed again each time it was tried."""
     DISPUTED = 6, "waited too long, and had the bank take the money back"
     """The customer's tolerance ran out and they had the bank take the money back."""
+    UNPAID = 7, "never paid in time"
+    """The customer had not paid when the time for it was over."""
 
 
 class WaitCause(IntEnum):
@@ -126,6 +128,8 @@ class WaitCause(IntEnum):
     """The customer wants it on a later date."""
     REST = 4
     """It was there, and waits for the rest of its order."""
+    PAYMENT = 5
+    """It was there, and is held until its customer has paid."""
 
 
 class PaymentKind(IntEnum):

@@ -194,6 +194,7 @@ def _money(file: File) -> model.Money:
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
+        unpaid=model.Unpaid(**dict(payment.unpaid)),
         cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
         expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
     )

@@ -331,6 +331,17 @@ class Expense(NamedTuple):
     """``day``, ``week``, ``month`` or ``year``, of the calendar."""
 
 
+class Unpaid(NamedTuple):
+    """Orders that are placed and not paid: held for a time, and then given up."""
+
+    share: float = 0.0
+    """Of all orders."""
+    paid_after: Delay = AT_ONCE
+    never: float = 0.0
+    """Share of them."""
+    held_for: int = 0
+
+
 class Money(NamedTuple):
     """Terms of the store's dealings in money that hold for every product."""
 
@@ -354,6 +365,7 @@ class Money(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go."""
     cancelling: Cancelling = Cancelling()
+    unpaid: Unpaid = Unpaid()
     expenses: tuple[Expense, ...] = ()
 
 

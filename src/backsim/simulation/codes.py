@@ -53,6 +53,7 @@ CHANGED: Final[Code] = int(CancelCause.CHANGED)
 SWAPPED: Final[Code] = int(CancelCause.SWAPPED)
 DECLINED: Final[Code] = int(CancelCause.DECLINED)
 DISPUTED: Final[Code] = int(CancelCause.DISPUTED)
+UNPAID: Final[Code] = int(CancelCause.UNPAID)
 
 # Money that moves between a customer and the store.
 CHECKOUT: Final[Code] = int(PaymentKind.CHECKOUT)
@@ -77,6 +78,7 @@ SHORT: Final[Code] = int(WaitCause.SHORT)
 FOR_RELEASE: Final[Code] = int(WaitCause.RELEASE)
 FOR_DATE: Final[Code] = int(WaitCause.DATE)
 FOR_REST: Final[Code] = int(WaitCause.REST)
+FOR_PAYMENT: Final[Code] = int(WaitCause.PAYMENT)
 
 REMAINDER: Final[Code] = int(LineOrigin.REMAINDER)
 SWAP: Final[Code] = int(LineOrigin.SWAP)

@@ -28,6 +28,7 @@ from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
+from backsim.simulation.unpaid import UnpaidOrders
 from backsim.simulation.waiting import Waiting
 from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
 
@@ -46,6 +47,7 @@ class Counter:
         waiting: Waiting,
         checkout: Checkout | None,
         allowances: Allowances | None,
+        unpaid: UnpaidOrders | None,
     ) -> None:
         self.store: Final = store
         self.advance: Final = store.drawn.people["advance"]
@@ -60,6 +62,8 @@ class Counter:
         """``None``: nobody pays for shipping."""
         self.allowances: Final = allowances
         """``None``: everybody may have as much as they want."""
+        self.unpaid: Final = unpaid
+        """``None``: everybody pays as agreed."""
         self.plans: Final[dict[int, Plan]] = {}
         """How lines that are being ordered now will be paid, other than when they leave."""
 
@@ -93,6 +97,12 @@ class Counter:
         if together:
             self.plan_together(bought, waiting[0], now)
         if self.checkout is not None and not self.checkout.goes_through(visit, bought, self.plans):
+            return
+        unpaid = self.unpaid
+        if unpaid is not None and unpaid.begins(visit, bought, self.plans, now):
+            if together:
+                self.promise_together(bought)
+            unpaid.hold(visit, bought, waiting, now)
             return
         if not waiting and not self.plans and store.placed_at[visit] == now:
             self.dispatch.ship_at_once(bought, now)

@@ -243,6 +243,18 @@ class Cancelling:
 
 
 @final
+class Unpaid:
+    """Orders that are placed and not paid."""
+
+    def __init__(self, share: float, never: float, held_for: Tick) -> None:
+        self.share: Final = share
+        """Of orders that are paid some time after they are placed ..."""
+        self.never: Final = never
+        """... or, this share of them, never."""
+        self.held_for: Final = held_for
+
+
+@final
 class Terms:
     """The store's dealings in money that hold for every product."""
 
@@ -263,6 +275,7 @@ class Terms:
         code_after: Tick,
         opening_cash: Money,
         cancelling: Cancelling | None,
+        unpaid: Unpaid | None,
     ) -> None:
         self.fee_share: Final = fee_share
         self.fee_fixed: Final = fee_fixed
@@ -281,3 +294,5 @@ class Terms:
         self.opening_cash: Final = opening_cash
         self.cancelling: Final = cancelling
         """``None``: everything goes back in cash."""
+        self.unpaid: Final = unpaid
+        """``None``: everybody pays as agreed."""

@@ -28,6 +28,7 @@ from backsim.simulation.facts import (
     SellingRules,
     Supplier,
     Terms,
+    Unpaid,
 )
 from backsim.simulation.known_lead_time import KnownLeadTime
 from backsim.simulation.line_delays import LineDelays
@@ -114,6 +115,8 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
     refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
     used = (scenario.money.cancelling.redeemed_after,)
     credits = LineDelays(used, lambda: work.luck["credit used"], calendar)
+    after = (scenario.money.unpaid.paid_after,)
+    paid = LineDelays(after, lambda: work.luck["paid after"], calendar)
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
@@ -126,6 +129,7 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         work.lead_times.of,
         refunds.ends_at,
         credits.ends_at,
+        paid.ends_at,
     )
 
 
@@ -266,6 +270,10 @@ def _cancelling(scenario: Scenario) -> Cancelling | None:
     )
 
 
+def _unpaid(told: model.Unpaid) -> Unpaid | None:
+    return Unpaid(told.share, told.never, told.held_for) if told.share else None
+
+
 def _terms(scenario: Scenario) -> Terms:
     money, capture = scenario.money, scenario.money.capture
     return Terms(
@@ -284,4 +292,5 @@ def _terms(scenario: Scenario) -> Terms:
         money.code_after,
         money.opening_cash,
         _cancelling(scenario),
+        _unpaid(money.unpaid),
     )

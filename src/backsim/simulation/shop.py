@@ -22,6 +22,7 @@ from backsim.simulation.refunds import refunds_of
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
+from backsim.simulation.unpaid import UnpaidOrders
 from backsim.simulation.waiting import Waiting
 from backsim.units import Code, Row, Tick
 
@@ -43,6 +44,12 @@ class Shop:
         self.quotes: Final = Quotes(store, customer, self.refunds)
         self.waiting: Final = Waiting(store, self.dispatch)
         allowances = allowances_of(store)
+        unpaid = store.terms.unpaid
+        self.unpaid: Final = (
+            None
+            if unpaid is None
+            else UnpaidOrders(store, self.till, self.dispatch, self.deadlines, unpaid)
+        )
         charged = any(carrier.charged > 0 for carrier in store.carriers)
         self.counter: Final = Counter(
             store,
@@ -53,6 +60,7 @@ class Shop:
             self.waiting,
             Checkout(store, self.till) if charged else None,
             allowances,
+            self.unpaid,
         )
         self.buying: Final = Buying(store, self.dispatch, self.deadlines, self.quotes)
         # These listen only where they are on; what they set going comes back as events.
@@ -120,6 +128,10 @@ class Shop:
             self.waiting.want(a, now)
         elif kind == happens.SHIP_AGAIN:
             self.dispatch.ship_again(a, now)
+        elif kind == happens.PAY_LATE and self.unpaid is not None:
+            self.unpaid.pay(a, now)
+        elif kind == happens.LAPSE and self.unpaid is not None:
+            self.unpaid.lapse(a, now)
         elif kind == happens.COME:
             self.friends.come(a, now)
         elif kind == happens.END_CREDIT:

@@ -16,6 +16,7 @@ from backsim.scenario.schema.cancelling import (
 )
 from backsim.scenario.schema.pricing import WAITING
 from backsim.scenario.schema.rules import Around, OneOf, Option
+from backsim.scenario.schema.unpaid import Unpaid
 from backsim.scenario.values import texts, times, wording
 from backsim.scenario.values.hints import FaultsError, not_one_of, quoted
 from backsim.scenario.values.kinds import (
@@ -318,6 +319,7 @@ payment:
         "credit. Where the store has failed, the law mostly wants cash (store-wide only).",
         "cash",
     )
+    unpaid: Unpaid = section("Orders that are not paid at once (store-wide only).", Unpaid)
     store_credit: StoreCredit = section(
         "What becomes of store credit (store-wide only).", StoreCredit
     )

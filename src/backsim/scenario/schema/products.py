@@ -35,7 +35,7 @@ STORE_WIDE = {
     "pricing": ("late_code",),
     "payment": (
         *("fee", "refund_after", "capture", "authorisation", "disputes"),
-        *("cancellation_fee", "refund_as", "store_credit"),
+        *("cancellation_fee", "refund_as", "store_credit", "unpaid"),
     ),
 }
 """What of these is the store's alone."""
