@@ -30,12 +30,12 @@ _EARNED = {"revenue", "discounts_given", "discounts_won", "discounts_given_away"
 
 BY_PRODUCT_ASKED_FOR: Final = (_DEMAND - {"visits_brought"}) | {
     *("fill_rate", "substitution_rate", "late_backorder_rate", "told_in_time"),
-    *("mean_backorder_wait", "p90_backorder_wait"),
+    *("mean_backorder_wait", "p90_backorder_wait", "lost_sale_cost"),
 }
 """Of a line, what counts is the product that was asked for, whatever was sold instead."""
 BY_PRODUCT_SOLD: Final = _EARNED | {
     *("units_sold", "mean_backorders", "ready_rate"),
-    *("inventory_value", "inventory_turns", "overstock"),
+    *("inventory_value", "inventory_turns", "overstock", "holding_cost", "backorder_cost"),
 }
 """What counts is the product that was sold, and kept in stock. An order may hold several: what is
 said of orders is said of no product."""

@@ -24,6 +24,7 @@ def part_of(whole: Reading, lines: Mask, orders: Mask, products: Mask) -> Readin
     for name in OF_THE_WHOLE:
         # A cached property that is there is not made anew.
         part.__dict__[name] = getattr(whole, name)[rows]
+    part.__dict__["pieces_asked_for"] = np.where(products, whole.pieces_asked_for, 0)
 
     return part
 
@@ -64,6 +65,11 @@ def _log(log: RunLog, lines: Mask, orders: Mask, products: Mask) -> RunLog:
             log.deliveries,
             came := bought[log.deliveries.purchase],
             purchase=_numbered(bought)[log.deliveries.purchase[came]],
+        ),
+        allocations=_rows(
+            log.allocations,
+            aside := lines[log.allocations.line],
+            line=line_row[log.allocations.line[aside]],
         ),
         outlays=_rows(
             outlays,

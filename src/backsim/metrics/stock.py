@@ -24,7 +24,7 @@ def mean_backorders(r: Reading) -> Measure:
     return Level(float(inside), float(r.end - r.start))
 
 
-def ready_rate(r: Reading) -> float | None:
+def ready_rate(r: Reading) -> Measure:
     """Share of time in which a customer would have found stock, weighted by what is asked for."""
     open_from = np.maximum(r.releases, r.start)
     asked = np.where(open_from < r.end, r.pieces_asked_for, 0)
@@ -33,13 +33,13 @@ def ready_rate(r: Reading) -> float | None:
     ready = _ticks_with_stock(r, np.minimum(open_from, r.end))
     on_sale = np.flatnonzero(asked)
     shares = ready[on_sale] / (r.end - open_from[on_sale])
-    return math.fsum(shares * asked[on_sale]) / int(asked.sum())
+    return ratio(math.fsum(shares * asked[on_sale]), int(asked.sum()))
 
 
 def cycle_service_level(r: Reading) -> Measure:
     """Replenishment cycles in which stock met all demand."""
     purchases, lines = r.log.purchases, r.log.lines
-    span = r.end + 1
+    span = r.facts.horizon + 1
     here = (purchases.received_at >= 0) & (purchases.received_at > r.releases[purchases.product])
     # One number per product and instant, in order; goods of one instant end one cycle.
     ends = np.unique(purchases.product[here] * span + purchases.received_at[here])

@@ -129,6 +129,8 @@ class Lines(Table):
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)
     """The ship date last promised instead, or ``NEVER``."""
+    softened: Column = column(0, rare=True)
+    """Thousandths of a star that rewards give back of what lateness costs."""
     site: Column = column(0, rare=True)
     """Where its pieces are kept; there is one site."""
     cause: Column = column(0)

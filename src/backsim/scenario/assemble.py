@@ -190,6 +190,7 @@ def _money(file: File) -> model.Money:
         dispute_fee=payment.disputes.fee,
         code_value=code.value,
         code_redeemed=code.redeemed,
+        code_anyway=code.anyway,
         code_after=code.after,
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,

@@ -158,6 +158,11 @@ class Segment(NamedTuple):
     believed_wait: Distribution
     """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
+    reward_response: float
+    """By how many times the worth of a reward, as a share of the line's list value, their patience
+    and tolerance grow."""
+    reward_stars: float
+    """Of what lateness costs in the score: so much a reward gives back that is worth the line."""
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
     drop: float
@@ -357,6 +362,8 @@ class Money(NamedTuple):
     code_value: int
     """Worth of the code that an order shipped late gets for the next purchase."""
     code_redeemed: float
+    code_anyway: float
+    """Of those who use it: the share who would have bought without it."""
     code_after: int
     """Ticks until it is redeemed."""
     opening_cash: int

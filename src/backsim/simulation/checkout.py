@@ -6,8 +6,8 @@ from typing import Final, final
 
 from backsim.policies.base import Plan
 from backsim.simulation.codes import LOST_TO_SHIPPING, STOCK
+from backsim.simulation.quotes import Quotes
 from backsim.simulation.store import Store
-from backsim.simulation.till import Till
 from backsim.units import FOREVER, NEVER, Money, Row, share_of
 
 
@@ -20,13 +20,12 @@ class Checkout:
     shipping against what they would pay for them all, and buy everything or nothing.
     """
 
-    def __init__(self, store: Store, till: Till) -> None:
+    def __init__(self, store: Store, quotes: Quotes) -> None:
         self.store: Final = store
         self.advance: Final = store.drawn.people["advance"]
         self.carrier: Final = store.drawn.people["carrier"]
-        self.aversion: Final = store.drawn.shares["aversion"]
         self.willingness: Final = store.drawn.shares["willingness"]
-        self.till: Final = till
+        self.quotes: Final = quotes
         self.placed: Final[set[int]] = set()
         """Visits that became an order: what is added to one later travels for what it has paid."""
 
@@ -81,7 +80,7 @@ class Checkout:
         if offer != STOCK:
             wait = promised_at - now - self.advance[visit] if promised_at < FOREVER else FOREVER
         release_at = 0 if shelf.released else shelf.release_at
-        rule = self.till.approach_of(line).rule
+        rule = self.quotes.rule_for(line, self.quotes.approach_of(line))
         return rule.plan(now, offer, lines.value[line] + part, wait, release_at)
 
     def is_too_dear(
@@ -97,7 +96,9 @@ class Checkout:
                 left -= plan.surcharge + plan.financing
                 # What leaves at once does not feel as paid ahead.
                 if self.store.lines.offer[line] != STOCK:
-                    left -= share_of(plan.felt_ahead(), self.aversion[visit])
+                    approach = self.quotes.approach_of(line)
+                    aversion = self.quotes.aversion_to(visit, approach, plan)
+                    left -= share_of(plan.felt_ahead(), aversion)
         return left < 0
 
     def limit(self, visit: Row, line: Row) -> Money:

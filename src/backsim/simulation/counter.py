@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.policies.base import Plan
 from backsim.simulation.allowances import Allowances
 from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import (
@@ -64,8 +63,7 @@ class Counter:
         """``None``: everybody may have as much as they want."""
         self.unpaid: Final = unpaid
         """``None``: everybody pays as agreed."""
-        self.plans: Final[dict[int, Plan]] = {}
-        """How lines that are being ordered now will be paid, other than when they leave."""
+        self.plans: Final = quotes.plans
 
     def visit(self, visit: Row, now: Tick) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
@@ -82,6 +80,20 @@ class Counter:
                 self.sell(visit, line, shelf, now, bought)
         if bought:
             self.place(visit, bought, now)
+
+    def come(self, visit: Row, now: Tick) -> None:
+        """A customer comes whom something that happened has brought, at today's prices."""
+        store, lines = self.store, self.store.lines
+        store.placed_at[visit] = now
+        first = store.drawn.first_line[visit]
+        for line in range(first, first + store.drawn.line_count[visit]):
+            item = store.shelf_of(line).item
+            if item.early_price != item.price:
+                price = item.early_price if now < item.release_at else item.price
+                value = price * lines.quantity[line]
+                store.live.price(line, value, value)
+        self.visit(visit, now)
+        store.review_soon(now)
 
     def place(self, visit: Row, bought: list[int], now: Tick) -> None:
         """An order has been placed: what is there leaves, the rest is paid for as agreed."""
@@ -147,7 +159,8 @@ class Counter:
             reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
             store.live.price(line, listed, reduced)
             lines.full_price.put(line, 1)
-        self.plans[line] = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
+        rule = self.quotes.rule_for(line, approach)
+        self.plans[line] = rule.plan(now, STOCK, lines.value[line], 0, 0)
         lines.prepaid[line] = self.plans[line].checkout
 
     def promise_together(self, bought: list[int]) -> None:
@@ -213,7 +226,8 @@ class Counter:
         lines.allocated_at[line] = now
         if value != listed:
             in_full = self.quotes.from_stock(line, listed, 0, limit) == SOLD
-            lines.full_price.put(line, 1 if in_full else 0)
+            brought = store.live.code.get(line) > 0
+            lines.full_price.put(line, 1 if in_full and not brought else 0)
         return outcome
 
     def forget_plan(self, line: Row) -> None:

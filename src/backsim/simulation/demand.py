@@ -103,6 +103,13 @@ class Sources:
             segments=(),
         )
 
+    def again(self, source: Source) -> Source:
+        """The next visit of each visitor of a source, who wants the same again and may never come
+        for it."""
+        return source._replace(
+            name=f"next visit of {source.name}", at=np.full(len(source.at), FOREVER, np.int64)
+        )
+
     def rates(self) -> Floats:
         """Customers expected on each day: what this future brings, weekly profile, season and
         trend."""

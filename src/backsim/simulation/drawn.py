@@ -11,7 +11,7 @@ from backsim.units import Row
 
 @final
 class Drawn:
-    """A row per visit, friends who may come last; ``transit`` and luck have a row per line."""
+    """A row per visit, those who may come last; ``transit`` and luck have a row per line."""
 
     def __init__(
         self,
@@ -32,10 +32,10 @@ class Drawn:
         self.first_line: Final = first_line
         self.line_count: Final = line_count
         self.visitors: Final = visitors
-        """Those who come by themselves; behind them stand the friends."""
+        """Those who come by themselves; behind them stand those who are brought."""
         self.people: Final = people
-        """Whole numbers by the name of their column in ``People``, and of ``Friends``; each
-        department takes those that it asks for."""
+        """Whole numbers by the name of their column in ``People``, of ``Friends`` and ``Again``;
+        each department takes those that it asks for."""
         self.shares: Final = shares
         """And those that are not whole."""
         self.transit: Final = transit

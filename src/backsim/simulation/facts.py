@@ -85,6 +85,7 @@ class SellingRules:
         release_allocation: AllocationRule | None,
         sure: float,
         sure_after: Tick,
+        gift: Ints,
         preorders_again: bool = False,
     ) -> None:
         self.backorders: Final = backorders
@@ -106,6 +107,8 @@ class SellingRules:
         0: it is based on the mean."""
         self.sure_after: Final = sure_after
         """The lead time that is kept with this probability."""
+        self.gift: Final = gift
+        """By offer: what a gift for who waits costs, 0 without one."""
 
 
 @final
@@ -186,12 +189,20 @@ class Segment:
     """A kind of customer."""
 
     def __init__(
-        self, discount_response: float, forfeit_aversion: float, drop: float, swap: float
+        self,
+        discount_response: float,
+        forfeit_aversion: float,
+        drop: float,
+        swap: float,
+        reward_response: float,
+        reward_stars: float,
     ) -> None:
         self.forfeit_aversion: Final = forfeit_aversion
         self.discount_response: Final = discount_response
         self.drop: Final = drop
         self.swap: Final = swap
+        self.reward_response: Final = reward_response
+        self.reward_stars: Final = reward_stars
 
 
 @final
@@ -272,6 +283,7 @@ class Terms:
         dispute_fee: Money,
         code_value: Money,
         code_redeemed: float,
+        code_anyway: float,
         code_after: Tick,
         opening_cash: Money,
         cancelling: Cancelling | None,
@@ -290,6 +302,7 @@ class Terms:
         self.dispute_fee: Final = dispute_fee
         self.code_value: Final = code_value
         self.code_redeemed: Final = code_redeemed
+        self.code_anyway: Final = code_anyway
         self.code_after: Final = code_after
         self.opening_cash: Final = opening_cash
         self.cancelling: Final = cancelling

@@ -33,6 +33,8 @@ class Inputs(NamedTuple):
     """Without the policy of word of mouth, which decides in the run, and what campaigns cost."""
     friend_after: Distribution | None
     """When friends come; ``None``: nobody has any."""
+    codes: bool
+    """May a customer come again, with a code?"""
     goods: tuple[Goods, ...]
     segments: tuple[float, ...]
     """Their shares."""
@@ -55,6 +57,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
             campaigns=tuple(each._replace(cost=0) for each in scenario.demand.campaigns),
         ),
         friend_after=word.delay if word else None,
+        codes=scenario.money.code_value > 0,
         goods=tuple(
             Goods(
                 item.name,

@@ -10,7 +10,7 @@ from backsim.chance.distributions import Distribution
 from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
-from backsim.policies.base import MemoryRule
+from backsim.policies.base import MemoryRule, PricingRule
 from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario import model
@@ -61,7 +61,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         scenario.horizon,
         not scenario.split_shipments,
         drawn,
-        copied(drawn.at) if len(work.friends) else drawn.at,
+        copied(drawn.at) if work.visitors < len(work.visits) else drawn.at,
         lines,
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
@@ -108,8 +108,12 @@ def _seen(values: Any) -> Any:
 
 def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
     visits, friends = work.visits, work.friends
-    columns = work.people.columns() | {"friend": friends.visit, "friend_after": friends.after}
-    columns["person"] = visits.person
+    columns = work.people.columns() | {
+        "friend": friends.visit,
+        "friend_after": friends.after,
+        "again": work.again.visit,
+        "person": visits.person,
+    }
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
     refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
@@ -121,7 +125,7 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
-        len(friends) or len(visits),
+        work.visitors,
         {name: column for name, column in seen.items() if name not in shares},
         {name: seen[name] for name in shares},
         rarely(work.asked.transit),
@@ -160,7 +164,7 @@ def _items(scenario: Scenario) -> list[Item]:
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
             ints_of([int(offer in product.ships_free) for offer in Offer]),
-            _selling(product, _supplier_of(scenario, product), plans[number]),
+            _selling(scenario, product, plans[number]),
             _buying(product, suppliers[product.supplier]),
         )
         for number, product in enumerate(scenario.products)
@@ -181,12 +185,12 @@ def lead_time_of(told: Distribution) -> KnownLeadTime:
     return KnownLeadTime(round(told.mean), round(told.sd), whole(ticks))
 
 
-def _selling(
-    product: model.Product,
-    supplier: model.Supplier | None,
-    plans: tuple[int, ...],
-) -> SellingRules:
-    again = product.release_allocation
+def _selling(scenario: Scenario, product: model.Product, plans: tuple[int, ...]) -> SellingRules:
+    again, supplier = product.release_allocation, _supplier_of(scenario, product)
+    pricing = registry.make("pricing", product.pricing) if product.pricing else None
+    if scenario.money.code_value:
+        pricing = pricing or PricingRule()  # what a code takes off is a price, too
+    gift = product.gift
     sure, after = 0.0, 0
     if supplier is not None and product.promise.word == "quantile":
         told: Any = dict(product.promise.settings)
@@ -196,12 +200,13 @@ def _selling(
         registry.make("backorders", product.backorder),
         registry.make("preorders", product.preorder),
         registry.make("promise", product.promise),
-        None if product.pricing is None else registry.make("pricing", product.pricing),
+        pricing,
         [_approach(*each) for each in zip(product.approaches, plans, strict=True)],
         registry.make("allocation", product.allocation),
         None if again is None else registry.make("allocation", again),
         sure,
         after,
+        ints_of([gift.cost if gift and offer in gift.offers else 0 for offer in Offer]),
         product.preorders_again,
     )
 
@@ -249,7 +254,14 @@ def _buying(product: model.Product, supplier: Supplier) -> BuyingRules:
 
 
 def _segment(told: model.Segment) -> Segment:
-    return Segment(told.discount_response, told.forfeit_aversion, told.drop, told.swap)
+    return Segment(
+        told.discount_response,
+        told.forfeit_aversion,
+        told.drop,
+        told.swap,
+        told.reward_response,
+        told.reward_stars,
+    )
 
 
 def _cancelling(scenario: Scenario) -> Cancelling | None:
@@ -289,6 +301,7 @@ def _terms(scenario: Scenario) -> Terms:
         money.dispute_fee,
         money.code_value,
         money.code_redeemed,
+        money.code_anyway,
         money.code_after,
         money.opening_cash,
         _cancelling(scenario),

@@ -47,11 +47,11 @@ class Places(NamedTuple):
 def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
     """Everything written down.
 
-    Lines that were appended take their place behind their visit's, friends who came take theirs by
-    time, and those who never came are left out.
+    Lines that were appended take their place behind their visit's, those who were brought take
+    theirs by time, and those who never came are left out.
     """
     placed_at = column(store.placed_at, len(work.visits))
-    places = _places(store, placed_at, len(work.friends) > 0)
+    places = _places(store, placed_at, work.visitors < len(work.visits))
     lines = _lines(store, work.asked, places)
     visits = np.arange(len(placed_at)) if places is None else places.visits
     count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
@@ -63,7 +63,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         first_line=np.cumsum(count) - count,
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
-        brought=(visits >= (len(work.friends) or len(placed_at))).astype(np.int64),
+        brought=(visits >= work.visitors).astype(np.int64),
     )
     return RunLog(
         facts=_facts(scenario, work),
@@ -96,9 +96,9 @@ def written(declared: type[AnyTable], table: Any, **derived: Column) -> AnyTable
     return declared(**columns)
 
 
-def _places(store: Store, placed_at: Column, friends: bool) -> Places | None:
+def _places(store: Store, placed_at: Column, brought: bool) -> Places | None:
     """``None`` if all stands where it was written."""
-    if not store.lines.origin.rows and not friends:
+    if not store.lines.origin.rows and not brought:
         return None
     came = np.flatnonzero(placed_at < FOREVER)
     visits = came[np.argsort(placed_at[came], kind="stable")]

@@ -20,6 +20,7 @@ from backsim.simulation.minds import Minds
 from backsim.simulation.quotes import Quotes
 from backsim.simulation.refunds import refunds_of
 from backsim.simulation.shelf import Shelf
+from backsim.simulation.softening import Softening
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
 from backsim.simulation.unpaid import UnpaidOrders
@@ -40,8 +41,9 @@ class Shop:
         self.refunds: Final = refunds_of(store)
         self.till: Final = Till(store, card_of(store), self.refunds)
         self.dispatch: Final = Dispatch(store, self.till)
-        self.deadlines: Final = Deadlines(store, self.dispatch)
-        self.quotes: Final = Quotes(store, customer, self.refunds)
+        self.softening: Final = Softening(store)
+        self.deadlines: Final = Deadlines(store, self.dispatch, self.softening)
+        self.quotes: Final = Quotes(store, customer, self.refunds, self.softening)
         self.waiting: Final = Waiting(store, self.dispatch)
         allowances = allowances_of(store)
         unpaid = store.terms.unpaid
@@ -58,7 +60,7 @@ class Shop:
             self.deadlines,
             self.quotes,
             self.waiting,
-            Checkout(store, self.till) if charged else None,
+            Checkout(store, self.quotes) if charged else None,
             allowances,
             self.unpaid,
         )
@@ -66,7 +68,7 @@ class Shop:
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
         self.minds: Final = Minds(store, self.dispatch, self.quotes, allowances)
-        self.friends: Final = Friends(store, memory, self.counter)
+        self.friends: Final = Friends(store, memory)
 
     # The long-lived: customers come, products are released, stock is reviewed.
 
@@ -133,7 +135,7 @@ class Shop:
         elif kind == happens.LAPSE and self.unpaid is not None:
             self.unpaid.lapse(a, now)
         elif kind == happens.COME:
-            self.friends.come(a, now)
+            self.counter.come(a, now)
         elif kind == happens.END_CREDIT:
             self.refunds.end_credit(a, b == 1, now)
         elif kind == happens.LEARN:

@@ -65,6 +65,7 @@ class Lines:
     restated_at: Rare
     restated_to: Rare
     site: Rare
+    softened: Rare
     cause: Ints
     packed_at: Rare
     cost: Ints

@@ -156,11 +156,14 @@ class Till:
             store.lines.surcharge.put(line, plan.surcharge)
         live.owing[line] += plan.surcharge - plan.checkout
         at = plan.first_at
-        for _ in range(plan.count):
+        for number in range(1, plan.count + 1):
             live.scheduled.put(line, live.scheduled.get(line) + plan.part)
             live.owing[line] -= plan.part
             if at == AT_RELEASE:
                 store.shelf_of(line).charged_at_release.append(line)
+            elif plan.months:
+                at = store.calendar.months_after(plan.first_at, plan.months * number)
+                self.later(max(at, now), line, plan.part)
             else:
                 self.later(max(at, now), line, plan.part)
                 at += plan.every

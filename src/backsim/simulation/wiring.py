@@ -38,15 +38,9 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
     if any(way.word == "net_days" or way.origin for way in ways):
         moments.packed.append(Invoices(shop.till))
     if scenario.money.code_value:
-        moments.packed.append(LateCodes(store))
-    gifts = {
-        (number, offer): product.gift.cost
-        for number, product in enumerate(products)
-        if product.gift is not None
-        for offer in product.gift.offers
-    }
-    if gifts:
-        moments.packed.append(Gifts(store, gifts))
+        moments.packed.append(LateCodes(store, shop.softening))
+    if any(product.gift is not None and product.gift.cost for product in products):
+        moments.packed.append(Gifts(store, shop.softening))
     if scenario.packaging:
         moments.packed.append(Packaging(store, scenario.packaging))
     if scenario.demand.word_of_mouth is not None:

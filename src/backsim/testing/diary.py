@@ -132,9 +132,8 @@ class Diary:
         """They buy a product. From stock it leaves at once, unless another time is given.
 
         ``prepaid`` is paid at checkout, ``scheduled`` are (tick, amount) pairs, the rest is paid
-        ``terms`` ticks after shipment; from ``default_at`` on nothing is paid any more. A line that
-        is ``DISPUTED`` is charged back, any other withdrawn one refunded, less what is
-        ``withheld``: as what, is told by ``happens``. ``columns`` are written as they are.
+        ``terms`` ticks after shipment; from ``default_at`` on nothing is paid. What is ``DISPUTED``
+        is charged back, else refunded, less what is ``withheld``. ``columns`` stay as they are.
         """
         placed = self._orders[-1]["placed_at"]
         if offer == Offer.STOCK and shipped_at == cancelled_at == NEVER:

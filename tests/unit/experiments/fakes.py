@@ -73,6 +73,7 @@ def scenario(arm: str = "base", **resolved: Any) -> Scenario:
             dispute_fee=0,
             code_value=0,
             code_redeemed=0.0,
+            code_anyway=0.0,
             code_after=0,
             opening_cash=0,
             interest_rate=0.0,

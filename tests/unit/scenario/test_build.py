@@ -99,7 +99,7 @@ def test_selling_rules(full: Scenario) -> None:
     (approach,) = ring.approaches
     assert approach.name == "deposit"
     assert approach.policy == Rule.of(
-        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER
+        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER, per="line"
     )
     assert (approach.fee_share, approach.fee_fixed) == (0.029, 30)
     assert ring.allocation == Rule("preorders_first")
@@ -120,8 +120,10 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
         chance.Constant(40 * DAY),
         chance.Constant(10 * DAY),
         chance.Uniform(0, 0.3),
-        chance.Uniform(0.6, 1.8),
+        chance.Uniform(0.5, 2.0),
         2.0,
+        0.0,
+        0.0,
         chance.Constant(float(FOREVER)),
         0.0,
         0.0,
@@ -187,6 +189,7 @@ def test_resolved_is_plain_data(full: Scenario) -> None:
             "amount": 0,
             "balance_at": FOREVER,
             "balance_after": FOREVER,
+            "per": "line",
         },
     }
 

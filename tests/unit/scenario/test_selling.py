@@ -77,6 +77,7 @@ def deposit(**told: Plain) -> Rule:
         "amount": 0,
         "balance_at": FOREVER,
         "balance_after": FOREVER,
+        "per": "line",
     }
     return Rule.of("deposit", **(settings | told))
 
@@ -153,6 +154,7 @@ def test_several_ways_to_pay_in_the_order_of_the_file(lamp: Product) -> None:
         interest=0.03,
         customer_bears=True,
         partner=False,
+        months=0,
     )
     assert lamp.approaches == (
         Approach("later", Rule("at_shipment"), 0, 0.029, 30, 0, WAITS, True),
@@ -178,6 +180,7 @@ def test_a_partner_keeps_the_interest_that_the_store_bears(full: Scenario) -> No
         interest=0.03,
         customer_bears=False,
         partner=True,
+        months=0,
     )
     assert approach.fee_share == pytest.approx(0.029 + 0.03)
 
@@ -196,6 +199,7 @@ def test_what_can_go_wrong_with_money(full: Scenario) -> None:
         dispute_fee=1500,
         code_value=1000,
         code_redeemed=0.3,
+        code_anyway=0.5,
         code_after=30 * DAY,
         opening_cash=500_000,
         interest_rate=0.08,
@@ -279,7 +283,8 @@ def test_a_burst_begins_at_a_moment_or_somewhere(
     ],
 )
 def test_a_deposit_and_its_balance(ring: Ring, told: str, terms: Rule) -> None:
-    (approach,) = ring(f"payment: {{approach: deposit, {told}}}").approaches
+    told = f"selling: {{backorders: open}}\npayment: {{approach: deposit, {told}}}"
+    (approach,) = ring(told).approaches
     assert approach.policy == terms
 
 
@@ -303,7 +308,9 @@ def test_a_rate_at_which_cards_fail(desk: Desk, shop: Shop, told: str, rate: flo
 def test_an_approach_has_a_discount_and_a_default_rate(ring: Ring) -> None:
     (approach,) = ring("payment: {approach: net_days, days: 9 days, default_rate: 2%}").approaches
     assert (approach.name, approach.default_rate) == ("net_days", 0.02)
-    (approach,) = ring("payment: {approach: full, discount: 5%}").approaches
+    (approach,) = ring(
+        "selling: {backorders: open}\npayment: {approach: full, discount: 5%}"
+    ).approaches
     assert (approach.name, approach.discount) == ("full", 0.05)
 
 

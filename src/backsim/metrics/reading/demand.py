@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from backsim.metrics.reading.orders import OrderReading
 from backsim.metrics.reading.window import Mask
-from backsim.metrics.satisfaction import score
+from backsim.metrics.satisfaction import softened
 from backsim.records.codes import CancelCause, LineOrigin, LostCause
 from backsim.records.log import Column
 from backsim.units import DAY, FOREVER
@@ -121,7 +121,7 @@ class DemandReading(OrderReading):
         curve, lines = self.facts.satisfaction, self.log.lines
         since = self.log.orders.wanted_at[lines.order]
         wait = np.maximum(self.arrival - since, 0) / DAY
-        stars = score(wait, self.late_days, curve)
+        stars = softened(wait, self.late_days, self.stars_given_back, curve)
         stars[self.cancelled] = curve.cancelled
         stated = {cause: getattr(curve, cause.scored, 0.0) for cause in LostCause}
         by_cause = np.array([stated[LostCause(code)] for code in sorted(LostCause)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backsim.ledger.days import tally
 from backsim.metrics.reading.window import Mask, Window
@@ -120,6 +121,11 @@ class LineReading(Window):
     def went_by(self) -> Column:
         """The ship date that the customer goes by: the one first promised, or believed in."""
         return self._as_replaced(self.log.lines.went_by)
+
+    @cached_property
+    def stars_given_back(self) -> NDArray[np.float64]:
+        """Stars that rewards give back of what lateness costs in the line's score."""
+        return self.log.lines.softened / 1_000
 
     @cached_property
     def gave_up(self) -> Mask:

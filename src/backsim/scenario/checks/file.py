@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import expm1, log, log1p
 
 import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.records.codes import Offer
+from backsim.scenario.checks import doubtful, events, names, takers
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
 from backsim.scenario.checks.shipping import shipping_of
 from backsim.scenario.reading.tree import TreePath, at
-from backsim.scenario.schema.demand import Campaign, Demand
+from backsim.scenario.schema.demand import Campaign
 from backsim.scenario.schema.file import File
 from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.times import LONGEST
 from backsim.scenario.values.wording import duration, share
-from backsim.units import DAY, FOREVER, YEAR
+from backsim.units import DAY, FOREVER
 
-TOO_MANY_CUSTOMERS = 20_000_000
 SUM_TOLERANCE = 1e-6
+MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS)
+"""What one function each looks for in a whole file, most of it sound and hardly meant."""
 
 
 def findings(question: Question) -> Iterator[Finding]:
@@ -36,6 +38,8 @@ def findings(question: Question) -> Iterator[Finding]:
         yield Finding(("products",), "at least one product is needed")
     for name, product in question.file.products.items():
         yield from of_product(question, name, product)
+    for matter in MATTERS:
+        yield from matter(question)
 
 
 def _time(question: Question) -> Iterator[Finding]:
@@ -46,8 +50,13 @@ def _time(question: Question) -> Iterator[Finding]:
     elif file.warm_up + file.cool_down >= horizon:
         message = f"warm-up and cool-down leave nothing of the horizon of {duration(horizon)}"
         yield Finding(("cool_down",), message)
-    if file.horizon and horizon > 100 * 366 * DAY:
-        yield Finding(("horizon",), "the horizon may have up to 100 years")
+    if LONGEST > horizon > 100 * 366 * DAY or (file.horizon and horizon >= LONGEST):
+        message = "the horizon may have up to 100 years"
+        if file.horizon:
+            yield Finding(("horizon",), message)
+        else:
+            told = f"{message}; this history has {duration(horizon)}: is a date wrong?"
+            yield Finding(("demand", "file"), told)
     if file.question == "launch" and file.warm_up:
         message = "a launch is looked at from its first day; warm_up leaves its beginning out"
         yield Finding(("warm_up",), message, warning=True)
@@ -72,7 +81,7 @@ def _shares(file: File) -> Iterator[Finding]:
 
 def _demand(question: Question) -> Iterator[Finding]:
     file, path = question.file, ("demand", "basket")
-    demand, basket = file.demand, file.demand.basket
+    basket = file.demand.basket
     for name in basket.products:
         if name not in file.products:
             guess = meant(name, file.products)
@@ -86,27 +95,7 @@ def _demand(question: Question) -> Iterator[Finding]:
         largest = (*path, "sizes", str(max(basket.sizes)))
         yield Finding(largest, f"{message} asked for", at_key=True)
     yield from _bursts(question)
-    per_day = sum(burst.peak for burst in demand.bursts.values())
-    if not (demand.rate.mean or per_day or demand.file):
-        message = "nobody comes: demand has no rate, no burst and no file"
-        yield Finding(("demand",), message, warning=True)
     yield from _campaigns(question)
-    expected = _steady(demand, question.horizon)
-    expected += sum(b.peak * b.half_life / DAY / log(2) for b in demand.bursts.values())
-    if expected > TOO_MANY_CUSTOMERS:
-        message = f"about {expected:,.0f} customers in one replication"
-        where = ("demand", "rate") if demand.rate.mean else ("demand", "bursts")
-        yield Finding(where, f"{message}; up to {TOO_MANY_CUSTOMERS:,} can be simulated")
-
-
-def _steady(demand: Demand, horizon: int) -> float:
-    """About how many customers the steady stream and its campaigns bring, in a busy future."""
-    # Beyond it, exp has no float; the answer is "too many" long before.
-    grown = min(log1p(demand.trend) * horizon / YEAR, 700)
-    factor = sum(demand.season) / 12 * (expm1(grown) / grown if grown else 1.0)
-    lifted = sum(campaign.lift * campaign.length for campaign in demand.campaigns.values())
-    busy = float(demand.rate.quantile(np.array([1 - 1e-4]))[0])
-    return busy * factor * (horizon + lifted) / DAY
 
 
 def _bursts(question: Question) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from backsim.chance.distributions import Constant
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_in
 from backsim.scenario.checks.payment import payment_of
 from backsim.scenario.checks.selling import selling_of
+from backsim.scenario.reading import history
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.defaults import supplier_of
 from backsim.scenario.schema.file import File
@@ -146,9 +147,10 @@ def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
 
 def _replayed_price(question: Question, name: str, path: TreePath) -> Iterator[Finding]:
     """A price that an arm or ``--set`` changes, though the orders of a history carry their own."""
+    asked_for = history.asked_for(question.rows, sorted(question.file.products))
     for key in ("price", "price_before_release"):
         node = at(question.given, (*path, key))
-        if name not in question.replayed or node is None:
+        if name not in asked_for or node is None:
             continue
         if node.place.origin != "--set" and not node.place.origin.startswith("arm "):
             continue

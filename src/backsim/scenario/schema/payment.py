@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 from backsim.chance.delays import AT_ONCE
 from backsim.records.codes import Offer
@@ -14,11 +14,12 @@ from backsim.scenario.schema.cancelling import (
     RefundDelays,
     StoreCredit,
 )
+from backsim.scenario.schema.due import Balance, BalanceDue, Between, Every
 from backsim.scenario.schema.pricing import WAITING
 from backsim.scenario.schema.rules import Around, OneOf, Option
 from backsim.scenario.schema.unpaid import Unpaid
-from backsim.scenario.values import texts, times, wording
-from backsim.scenario.values.hints import FaultsError, not_one_of, quoted
+from backsim.scenario.values import texts
+from backsim.scenario.values.hints import not_one_of
 from backsim.scenario.values.kinds import (
     Context,
     Hazard,
@@ -33,51 +34,6 @@ from backsim.scenario.values.kinds import (
     words,
 )
 from backsim.units import DAY, FOREVER
-
-
-class Balance(NamedTuple):
-    """When the rest of a deposit is paid: at a tick, so many ticks after checkout, or neither."""
-
-    at: int = FOREVER
-    after: int = FOREVER
-
-
-def balance(raw: Any, context: Context) -> Balance:
-    """When the balance is due: ``at_shipment``, ``{at: 2026-05-01}``, ``{after: 14 days}``."""
-    if raw == "at_shipment":
-        return Balance()
-    if isinstance(raw, dict) and len(raw) == 1:
-        ((key, told),) = raw.items()
-        if key not in ("at", "after"):
-            raise FaultsError(((key,), not_one_of(key, ("at", "after"))))
-        try:
-            if key == "after":
-                return Balance(after=times.duration(told))
-            return Balance(at=times.moment(told, context.start))
-        except ValueError as error:
-            raise FaultsError(((key,), str(error))) from None
-    try:
-        return Balance(at=(times.day(raw) - context.start).days * DAY)
-    except ValueError:
-        message = "must be `at_shipment`, `{at: 2026-05-01}` or `{after: 14 days}`"
-        raise ValueError(f"{message}, not {quoted(raw)}") from None
-
-
-def _say_balance(value: Balance, context: Context) -> str:
-    if value.at < FOREVER:
-        return wording.moment(value.at, context.start)
-    return "at_shipment" if value.after >= FOREVER else f"{wording.duration(value.after)} later"
-
-
-BalanceDue = Annotated[
-    Balance,
-    Kind(
-        "`at_shipment`, a date, `{at: ...}` or `{after: ...}`",
-        "{after: 14 days}",
-        balance,
-        _say_balance,
-    ),
-]
 
 
 class Fee(Section):
@@ -163,7 +119,12 @@ class Deposit(Approach):
 
     word = "deposit"
     share: Share | None = setting("Share of the value that is paid at checkout ...", None)
-    amount: Money | None = setting("... or an amount per line.", None)
+    amount: Money | None = setting("... or an amount, never more than the value.", None)
+    amount_per: Annotated[str, words("piece", "line", "order")] = setting(
+        "What the amount is for. Of an order its lines bear it one after the other, each up to its "
+        "value.",
+        "line",
+    )
     balance: BalanceDue = setting("When the rest is paid.", Balance())
 
     def settings_in(self, _around: Around, /) -> dict[str, Plain]:
@@ -172,6 +133,7 @@ class Deposit(Approach):
             "amount": self.amount or 0,
             "balance_at": self.balance.at,
             "balance_after": self.balance.after,
+            "per": self.amount_per,
         }
 
     def leaves_open(self) -> bool:
@@ -202,7 +164,11 @@ class Instalments(Approach):
 
     word = "instalments"
     parts: Parts = setting("How many.")
-    every: LongDuration = setting("Between two of them.", 30 * DAY)
+    every: Every = setting(
+        "Between two of them: a duration, or `1 month` for the same day of each month (its last, "
+        "where it has no such day).",
+        Between(30 * DAY),
+    )
     interest: Share = setting("For the whole plan, as a share of the value.", 0.0)
     interest_borne_by: Annotated[str, words("store", "customer")] = setting(
         "The customer pays it on top, or the store pays it to the partner.", "store"
@@ -215,10 +181,11 @@ class Instalments(Approach):
     def settings_in(self, _around: Around, /) -> dict[str, Plain]:
         return {
             "parts": self.parts,
-            "every": self.every,
+            "every": self.every.ticks,
             "interest": self.interest,
             "customer_bears": self.interest_borne_by == "customer",
             "partner": self.financed_by == "partner",
+            "months": self.every.months,
         }
 
     def leaves_open(self) -> bool:

@@ -69,6 +69,8 @@ customers:
     believed_wait: lognormal(mean 1.3, cv 0.4)
     prepayment_aversion: uniform(0, 0.3)
     discount_response: 2
+    reward_response: 1.5
+    reward_stars: 2
   others: {share: 60%, patience: 7 days}
 """
 
@@ -83,9 +85,9 @@ customers:
         "Where no date is named: the wait that they believe in, as a multiple of the one that "
         "`promise: expected` would name to them now. They weigh it and go by it. ASSUMED: no "
         "measurement of what shoppers expect who are told nothing is public. The mean is above 1, "
-        "as silence is taken for bad news rather than good; the spread is wide, as each has only a "
-        "guess.",
-        Uniform(0.6, 1.8),
+        "as silence is taken for bad news rather than good, and they guess, from half as long to "
+        "twice as long.",
+        Uniform(0.5, 2.0),
     )
     tolerance: Patiences = setting(
         "How far past the date that they go by they wait before they cancel. ASSUMED: no public "
@@ -108,6 +110,18 @@ customers:
     )
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0
+    )
+    reward_response: NotNegative = setting(
+        "By how many times the worth of a reward (a `gift`, by its cost; for their tolerance a "
+        "`late_code` too), as a share of the line's list value, their patience and tolerance grow. "
+        "ASSUMED: that a gift softens a wait is found (weak), by how much is not public; 0 leaves "
+        "it out.",
+        0.0,
+    )
+    reward_stars: NotNegative = setting(
+        "Stars that a reward worth as much as the line gives back to who got it late, and in "
+        "proportion; never to more than an order on time scores. ASSUMED, as above.",
+        0.0,
     )
     changes: ChangesOfMind = section("How they change their mind.", ChangesOfMind)
 
