@@ -93,7 +93,7 @@ def payments_match_lines(log: RunLog) -> list[str]:
             f"line {i}: {moved[i]} was paid {how}, it should be {due[i]}"
             for i in np.flatnonzero(moved != due)[:1]
         ]
-    moved = _by_line(log, (PaymentKind.SHIPMENT,))
+    moved = _by_line(log, (PaymentKind.SHIPMENT, PaymentKind.SCHEDULED))
     full = lines.value + lines.shipping_charge
     unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != full)
     found += rows("line from stock that was not paid as it left", unpaid)

@@ -101,7 +101,9 @@ class UnpaidOrders:
                 dispatch.bundle([line], 2)
         quoted = [lines.promised_at[line] for line in bought]
         for line in bought:
+            date = lines.first_date(line)
             lines.promised_at[line] = FOREVER
+            lines.go_by(line, date)
             if not lines.cause[line]:
                 lines.cause[line] = FOR_PAYMENT
         self.held[bought[0]] = Held(bought, waiting, quoted)
@@ -134,11 +136,11 @@ class UnpaidOrders:
                 listener.sold(lines.order[first], waiting, now)
 
     def promise(self, line: Row, quoted: Tick, now: Tick) -> None:
-        """From now on the store can be late."""
+        """From now on the store can be late. (Nobody is told a later date before.)"""
         lines = self.store.lines
+        date = max(lines.first_date(line), now)
         lines.promised_at[line] = max(quoted, now)
-        if lines.went_by.get(line) != NEVER:
-            lines.went_by.put(line, max(lines.went_by.get(line), now))
+        lines.go_by(line, date)
 
     def lapse(self, first: Row, now: Tick) -> None:
         """The time is over: the order ends, and its pieces go to the next."""

@@ -406,7 +406,7 @@ WAYS = st.one_of(
 )
 TERMS = (
     *("fee", "refund_after", "capture", "authorisation", "disputes"),
-    *("forfeit", "cancellation_fee", "refund_as", "store_credit"),
+    *("forfeit", "cancellation_fee", "refund_as", "store_credit", "unpaid"),
 )
 """What stands in the store's payment section beside the ways to pay."""
 
@@ -644,6 +644,20 @@ MECHANISMS: dict[str, Mechanism] = {
             days(1, 5).map(lambda told: {"valid_for": told, "renewal_fee": "0.10"}),
         ),
         store("payment.authorisation.valid_for", "unlimited"),
+    ),
+    "unpaid orders": Mechanism(
+        terms(
+            "unpaid",
+            st.fixed_dictionaries(
+                {
+                    "share": percent(1, 100),
+                    "paid_after": spread(5),
+                    "never": percent(0, 60),
+                    "held_for": days(1, 5),
+                }
+            ),
+        ),
+        store("payment.unpaid.share", 0),
     ),
     "disputes": Mechanism(
         terms("disputes", percent(1, 100).map(lambda told: {"share": told, "fee": "15.00"})),

@@ -210,7 +210,7 @@ def test_the_generated_shops_are_worth_looking_at(whole_shop: AnyShop, arms_of: 
     wanted = {f"lost {cause}" for cause in range(12)} | {f"offer {offer}" for offer in range(5)}
     wanted |= {f"origin {origin}" for origin in range(3)} | {"substitute", "restated", "surcharge"}
     wanted |= {"shipping"}
-    wanted |= {f"cancelled {cause}" for cause in range(7)} | {f"paid {kind}" for kind in range(9)}
+    wanted |= {f"cancelled {cause}" for cause in range(8)} | {f"paid {kind}" for kind in range(9)}
     wanted |= {f"full price {answer}" for answer in (-1, 0, 1)}
     with suppress(AllSeenError):
         look()
