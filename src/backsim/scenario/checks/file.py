@@ -8,7 +8,7 @@ import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.records.codes import Offer
-from backsim.scenario.checks import doubtful, events, names, takers
+from backsim.scenario.checks import doubtful, endless, events, names, takers
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
@@ -22,7 +22,10 @@ from backsim.scenario.values.wording import duration, share
 from backsim.units import DAY, FOREVER
 
 SUM_TOLERANCE = 1e-6
-MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS)
+MATTERS = (
+    *(*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS),
+    endless.lateness_costs_nothing,
+)
 """What one function each looks for in a whole file, most of it sound and hardly meant."""
 
 
