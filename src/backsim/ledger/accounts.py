@@ -69,6 +69,8 @@ class Account(IntEnum):
     EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
     INVENTORY = 2, Kind.ASSET, "Change in stock"
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
+    GOODS_IN_TRANSIT = 19, Kind.ASSET, "Goods paid for and on the way"
+    """Paid for before the start, and not yet here."""
     PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
     """Received from suppliers and not yet paid for."""
     CUSTOMER_DEPOSITS = 4, Kind.LIABILITY, "Customers' deposits"

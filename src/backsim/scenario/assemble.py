@@ -122,6 +122,8 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        on_order=tuple(model.OnOrder(**dict(goods)) for goods in product.on_order),
+        waiting=tuple(model.WaitingOrders(**dict(orders)) for orders in product.waiting),
         preorders_again=selling.preorders.when_out_of_stock,
         salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )

@@ -18,6 +18,7 @@ class Drawn:
         at: Ints,
         first_line: Ints,
         line_count: Ints,
+        waiting: Row,
         visitors: Row,
         people: dict[str, Ints],
         shares: dict[str, Floats],
@@ -28,6 +29,8 @@ class Drawn:
         self.at: Final = at
         self.first_line: Final = first_line
         self.line_count: Final = line_count
+        self.waiting: Final = waiting
+        """Those in front, whose order waits at the start: they do not come any more."""
         self.visitors: Final = visitors
         """Those who come by themselves; behind them stand the friends."""
         self.people: Final = people

@@ -16,6 +16,7 @@ from backsim.records.log import Column
 from backsim.scenario import model
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import Agenda
+from backsim.simulation.day_zero import DayZero
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import (
     Approach,
@@ -42,6 +43,11 @@ from backsim.units import FOREVER, HALF_UP, NEVER
 def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     """Everything in its place on the first day; nothing has happened yet."""
     drawn = _drawn(work)
+    placed_at = drawn.at
+    if drawn.waiting or len(work.friends):
+        placed_at = copied(drawn.at)
+    for visit in range(drawn.waiting):
+        placed_at[visit] = 0  # the question is asked today
     lines = Lines(
         {
             "order": whole(work.asked.visit),
@@ -56,7 +62,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         scenario.horizon,
         not scenario.split_shipments,
         drawn,
-        copied(drawn.at) if len(work.friends) else drawn.at,
+        placed_at,
         lines,
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
@@ -70,7 +76,23 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     memory = MemoryRule() if told is None else registry.make("word_of_mouth", told.policy)
     shop = Shop(store, customer, memory, work.slips.tolist())
     subscribe(shop, scenario)
+    _begin(shop.day_zero, scenario)
     return shop
+
+
+def _begin(day_zero: DayZero, scenario: Scenario) -> None:
+    """Goods on the way are expected, and orders that wait are taken up."""
+    for number, product in enumerate(scenario.products):
+        for goods in product.on_order:
+            day_zero.expect(number, goods.pieces, goods.at, goods.paid)
+    told = [each for product in scenario.products for each in product.waiting]
+    visit = 0
+    for each in told:
+        for _ in range(each.orders):
+            day_zero.take_up(visit, each.promised, each.paid)
+            visit += 1
+    if told:
+        day_zero.serve()
 
 
 def rounded(amounts: FloatColumn) -> Column:
@@ -109,6 +131,7 @@ def _drawn(work: Workload) -> Drawn:
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
+        int(np.count_nonzero(visits.at < 0)),
         len(friends) or len(visits),
         {name: column for name, column in seen.items() if name not in shares},
         {name: seen[name] for name in shares},

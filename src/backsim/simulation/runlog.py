@@ -62,6 +62,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         first_line=np.cumsum(count) - count,
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
+        waited=(visits < store.drawn.waiting).astype(np.int64),
         brought=(visits >= (len(work.friends) or len(placed_at))).astype(np.int64),
     )
     return RunLog(

@@ -51,7 +51,8 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Visits(Rows):
-    """A row per visit, in order of time; friends, who may never come, last and at ``FOREVER``."""
+    """A row per visit, in order of time: first, at ``NEVER``, those whose order waits at the start;
+    last, at ``FOREVER``, friends, who may never come."""
 
     at: Column
     person: Column

@@ -27,7 +27,7 @@ NAMES = [
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
-    *("packaging", "unknown rate", "pre-orders again"),
+    *("packaging", "unknown rate", "pre-orders again", "day zero"),
     *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

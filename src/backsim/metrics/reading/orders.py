@@ -62,7 +62,7 @@ class OrderReading(LineReading):
     @cached_property
     def cohort(self) -> Mask:
         """Accepted orders placed in the window. Shape (orders,)."""
-        return self.accepted & (self.log.orders.placed_at >= self.start)
+        return self.accepted & (self.log.orders.placed_at >= self.start) & self.newcomers
 
     @cached_property
     def preorder(self) -> Mask:
