@@ -18,9 +18,10 @@ PLAIN = {
     # what works on whole numpy columns before and after the run,
     *("simulation/demand.py", "simulation/luck.py"),
     *("simulation/inputs.py", "simulation/lead_times.py", "simulation/sharing.py"),
+    "simulation/line_delays.py",
     *("simulation/workload.py", "simulation/runlog.py"),
     # what reads a scenario to open the shop,
-    *("simulation/opening.py", "simulation/wiring.py"),
+    *("simulation/opening.py", "simulation/wiring.py", "simulation/spending.py"),
     # and what is derived from SimPy's classes, which compiled code cannot do.
     "simulation/simpy_clock.py",
 }

@@ -47,23 +47,33 @@ class ChangedDefault(NamedTuple):
 
 RENAMED_KEYS: tuple[Renamed, ...] = ()
 RENAMED_KPIS: tuple[Renamed, ...] = ()
-CHANGED_DEFAULTS: tuple[ChangedDefault, ...] = tuple(
+CHANGED_DEFAULTS: tuple[ChangedDefault, ...] = (
     ChangedDefault(
         "0.1.0",
-        f"{section}.applies_to",
-        "what has to wait",
-        "everything",
-        "What is sold from stock by `net_days` or `instalments` is paid on these terms too, with "
-        "their discount and their defaults, and no longer at once.",
-        "approach",
-        ("net_days", "instalments"),
-    )
-    for section in (
-        "payment",
-        "payment.offer.*",
-        "products.*.payment",
-        "products.*.payment.offer.*",
-    )
+        "customers.*.tolerance",
+        "unlimited",
+        "lognormal(mean 21 days, cv 0.8)",
+        "Who waits past the date that they go by gives up one day; write `unlimited` for customers "
+        "whom lateness never makes cancel.",
+    ),
+    *(
+        ChangedDefault(
+            "0.1.0",
+            f"{section}.applies_to",
+            "what has to wait",
+            "everything",
+            "What is sold from stock by `net_days` or `instalments` is paid on these terms too, "
+            "with their discount and their defaults, and no longer at once.",
+            "approach",
+            ("net_days", "instalments"),
+        )
+        for section in (
+            "payment",
+            "payment.offer.*",
+            "products.*.payment",
+            "products.*.payment.offer.*",
+        )
+    ),
 )
 
 

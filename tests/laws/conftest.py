@@ -108,6 +108,9 @@ PROMISES = st.one_of(
     st.just("none"),
     durations(4).map(lambda buffer: {"rule": "expected", "buffer": buffer}),
     durations(6).map(lambda wait: {"rule": "fixed", "wait": wait}),
+    durations(6, shortest=2).map(
+        lambda latest: {"rule": "window", "earliest": "1 day", "latest": latest}
+    ),
 )
 
 ALLOCATIONS = st.sampled_from(

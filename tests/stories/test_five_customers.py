@@ -124,6 +124,7 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "full_price": [never] * 5,
         "restated_at": [never] * 5,
         "restated_to": [never] * 5,
+        "softened": [0] * 5,
         "site": [0] * 5,
         # The last three found too little on the shelf; a piece had cost 20.00.
         "cause": [0, 0, 1, 1, 1],

@@ -191,7 +191,7 @@ def test_a_code_for_who_gets_it_late(
 ) -> None:
     # Ben was promised day 4. On day 6 he gets a code with it, and may use it three days later.
     scenario = LAMP.replace("opening_stock: 5", "opening_stock: 1").replace("level: 5", "level: 1")
-    scenario += "pricing: {late_code: {value: 10.00, redeemed: 30%, after: 3 days}}\n"
+    scenario += "pricing: {late_code: {value: 10.00, redeemed: 30%, anyway: 100%, after: 3 days}}\n"
     customers = f"0 08:00 ann 1 lamp 50.00 code=0\n1 08:00 ben 1 lamp 50.00 code={luck}"
     told = story(scenario, customers, lead_times={"lamp": [lead_time, 9]})
     assert f"day {lead_time} 08:00 ben is sent 1 lamp, there day {lead_time + 1} 08:00" in told

@@ -44,7 +44,7 @@ suppliers:
   maker: {lead_time: "uniform(3 days, 5 days)", payment_after: 2 days, delay_notice: 1 day}
 pricing:
   gift: {cost: 1.00, with: [backorder]}
-  late_code: {value: 5.00, redeemed: 50%, after: 1 day}
+  late_code: {value: 5.00, redeemed: 50%, anyway: 100%, after: 1 day}
 payment:
   fee: {share: 2%, fixed: 0.30}
   refund_after: 1 day

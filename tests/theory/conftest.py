@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from backsim.chance.delays import AT_ONCE
 from backsim.chance.distributions import Constant
 from backsim.records.log import RunLog, SatisfactionCurve
 from backsim.records.rules import Rule
@@ -74,6 +75,8 @@ EVERYONE = Segment(
     aversion=Constant(0.0),
     believed_wait=Constant(1.0),
     discount_response=0.0,
+    reward_response=0.0,
+    reward_stars=0.0,
     change_after=UNLIMITED,
     drop=0.0,
     swap=0.0,
@@ -111,12 +114,13 @@ STORE = Scenario(
     money=Money(
         fee_share=0.0,
         fee_fixed=0,
-        refund_delays=(0,) * 5,
+        refund_delays=(AT_ONCE,) * 5,
         capture=Capture(0.0, 0.0, 0, 0, FOREVER, 0),
         dispute_share=0.0,
         dispute_fee=0,
         code_value=0,
         code_redeemed=0.0,
+        code_anyway=0.0,
         code_after=0,
         opening_cash=0,
         interest_rate=0.0,
@@ -134,6 +138,9 @@ def store() -> Callable[..., Scenario]:
     segment, supplier or demand, whichever has it."""
 
     def build(**changes: Any) -> Scenario:
+        if "rate" in changes:
+            changes["rate"] = Constant(changes["rate"])
+
         def changed(part: Any) -> Any:
             mine = {name: changes.pop(name) for name in part._fields if name in changes}
             return part._replace(**mine)

@@ -49,6 +49,11 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
+    DEPOSITS_KEPT = 19, Kind.INCOME, "Deposits kept"
+    """Kept of what was paid ahead for goods that were then cancelled."""
+    CANCELLATION_FEES = 20, Kind.INCOME, "Cancellation fees"
+    CREDIT_USED = 21, Kind.INCOME, "Store credit used or expired"
+    """No longer owed; the goods that it bought stand among the expenses."""
 
     COST_OF_GOODS = 9, Kind.EXPENSE, "Cost of goods"
     PAYMENT_FEES = 10, Kind.EXPENSE, "Payment fees"
@@ -57,19 +62,27 @@ class Account(IntEnum):
     PACKAGING = 18, Kind.EXPENSE, "Packaging"
     """Of parcels."""
     HOLDING = 12, Kind.EXPENSE, "Holding stock"
+    ORDERING = 24, Kind.EXPENSE, "Placing purchase orders"
+    """The fixed cost of each."""
     GIFTS = 16, Kind.EXPENSE, "Gifts to those who waited"
     """Put into the parcels of those who had to wait."""
     REWARDS = 15, Kind.EXPENSE, "Codes redeemed"
     """Codes redeemed by customers whose goods came late."""
+    CREDIT_GOODS = 22, Kind.EXPENSE, "Goods for store credit"
+    """What the goods cost that are bought with store credit."""
     BAD_DEBTS = 14, Kind.EXPENSE, "Bad debts"
     """Written off: customers have the goods and will not pay."""
+    MARKETING = 25, Kind.EXPENSE, "Campaigns"
+    """Paid as a campaign begins."""
+    RUNNING_COSTS = 26, Kind.EXPENSE, "Running costs", False
+    """Rent and wages: due on their days, whatever is sold."""
     INTEREST = 17, Kind.EXPENSE, "Interest to the bank", False
     """Paid on cash below zero."""
 
     EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
     INVENTORY = 2, Kind.ASSET, "Change in stock"
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
-    GOODS_IN_TRANSIT = 19, Kind.ASSET, "Goods paid for and on the way"
+    GOODS_IN_TRANSIT = 27, Kind.ASSET, "Goods paid for and on the way"
     """Paid for before the start, and not yet here."""
     PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
     """Received from suppliers and not yet paid for."""
@@ -79,6 +92,8 @@ class Account(IntEnum):
     """Shipped, not yet paid for and not written off."""
     REFUNDS_PAYABLE = 5, Kind.LIABILITY, "Refunds still due"
     """Owed to customers who cancelled, until it is paid back."""
+    STORE_CREDIT = 23, Kind.LIABILITY, "Store credit still owed"
+    """Owed to customers who cancelled, in goods: until it is used or expires."""
 
     @property
     def label(self) -> str:
@@ -90,5 +105,5 @@ class Account(IntEnum):
         return self.name.lower()
 
 
-OWED_TO_CUSTOMERS = (Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE)
+OWED_TO_CUSTOMERS = (Account.CUSTOMER_DEPOSITS, Account.REFUNDS_PAYABLE, Account.STORE_CREDIT)
 """Customers' money that the store holds: it would have to give it back if it closed today."""

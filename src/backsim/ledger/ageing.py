@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backsim.ledger.days import tally
-from backsim.ledger.postings import CHARGES
+from backsim.ledger.postings import CHARGES, SETTLES
 from backsim.records.codes import PaymentKind
 from backsim.records.log import Column, RunLog
 from backsim.units import DAY
@@ -40,12 +40,8 @@ def receivable_ageing(log: RunLog, day: int) -> Ageing:
 def refunds_ageing(log: RunLog, day: int) -> Ageing:
     """What is owed back to customers at the end of a day, by days since they cancelled."""
     until = _end(log, day)
-    back = (PaymentKind.REFUND, PaymentKind.CHARGEBACK)
-    return _aged(
-        log.lines.cancelled_at,
-        paid_for_lines(log, CHARGES, until) - paid_for_lines(log, back, until),
-        day,
-    )
+    owed = paid_for_lines(log, CHARGES, until) - paid_for_lines(log, SETTLES, until)
+    return _aged(log.lines.cancelled_at, owed, day)
 
 
 def _end(log: RunLog, day: int) -> int:

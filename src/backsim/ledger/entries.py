@@ -29,18 +29,20 @@ class Event(IntEnum):
     CANCELLATION = 2  # lines
     REFUND = 3  # payments
     CHARGEBACK = 4  # payments
-    SUPPLIER_PAYMENT = 5  # purchases
-    CHECKOUT = 6  # payments
-    SHIPMENT = 7  # lines
-    COLLECTION = 8  # payments: what is paid when goods leave
-    SCHEDULED = 9  # payments: what is paid on an agreed date
-    DEFAULT = 10  # payments
-    REWARD = 11  # payments
-    FEE = 12  # payments
-    OUTLAY = 13  # outlays
-    PARCEL = 14  # parcels
-    HOLDING = 15  # products
-    INTEREST = 16  # none
+    WITHHELD = 5  # payments: what of a refund does not go back in cash
+    SUPPLIER_PAYMENT = 6  # purchases
+    CHECKOUT = 7  # payments
+    SHIPMENT = 8  # lines
+    COLLECTION = 9  # payments: what is paid when goods leave
+    SCHEDULED = 10  # payments: what is paid on an agreed date
+    DEFAULT = 11  # payments
+    REWARD = 12  # payments
+    CREDIT_END = 13  # payments: store credit is used or expires
+    FEE = 14  # payments
+    OUTLAY = 15  # outlays
+    PARCEL = 16  # parcels
+    HOLDING = 17  # products
+    INTEREST = 18  # none
 
 
 class Entries(NamedTuple):

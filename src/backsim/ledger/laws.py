@@ -14,6 +14,7 @@ from backsim.ledger.ageing import receivable_ageing, refunds_ageing
 from backsim.ledger.days import day_count, per_day, tally, weighted_sum
 from backsim.ledger.journal import Journal, journal
 from backsim.ledger.pieces import on_hand, unit_costs
+from backsim.ledger.postings import CREDIT_ENDS, SETTLES
 from backsim.ledger.statements import balance, cash_path, daily_balance, daily_flow
 from backsim.records.codes import PaymentKind
 from backsim.records.log import Column, RunLog
@@ -69,19 +70,30 @@ def inventory_is_pieces_at_cost(books: Journal, log: RunLog) -> list[str]:
 
 
 def refunds_payable_is_owed(books: Journal, log: RunLog) -> list[str]:
-    """Refunds payable is what was paid for cancelled lines, less what was paid back."""
+    """Refunds payable is what was paid for cancelled lines, less what was paid back, kept, or
+    given as store credit."""
     owed = _paid_daily(log, _charged(log), log.lines.cancelled_at)
-    owed -= _paid_daily(log, _back(log))
+    owed -= _paid_daily(log, _settled(log))
     booked = -daily_balance(books, Account.REFUNDS_PAYABLE)
     return _differ("refunds payable", booked, np.cumsum(owed)) + _negative(
         "refunds payable", booked
     )
 
 
+def store_credit_is_owed(books: Journal, log: RunLog) -> list[str]:
+    """Store credit is what was given back as such, less what was used and what expired."""
+    kind = log.payments.kind
+    owed = _paid_daily(log, kind == PaymentKind.CREDIT)
+    owed -= _paid_daily(log, np.isin(kind, CREDIT_ENDS))
+    booked = -daily_balance(books, Account.STORE_CREDIT)
+    return _differ("store credit", booked, np.cumsum(owed)) + _negative("store credit", booked)
+
+
 def refunds_never_exceed_payments(_: Journal, log: RunLog) -> list[str]:
-    """No line gets back more than was paid for it, nor before it was cancelled."""
+    """No line gets back more than was paid for it, what is kept of it included, nor before it was
+    cancelled."""
     payments, lines = log.payments, log.lines
-    back = _back(log)
+    back = _settled(log)
     refunded, paid = _by_line(log, back), _by_line(log, _charged(log))
     found = [
         f"line {i} was refunded {refunded[i]} but had paid {paid[i]}"
@@ -160,6 +172,7 @@ LAWS = (
     receivable_is_shipped_and_unpaid,
     inventory_is_pieces_at_cost,
     refunds_payable_is_owed,
+    store_credit_is_owed,
     refunds_never_exceed_payments,
     payments_never_exceed_the_price,
     written_off_is_the_end,
@@ -183,11 +196,10 @@ def _charged(log: RunLog) -> Mask:
     return charged
 
 
-def _back(log: RunLog) -> Mask:
-    """Payments that give money back."""
-    kind = log.payments.kind
-    back: Mask = (kind == PaymentKind.REFUND) | (kind == PaymentKind.CHARGEBACK)
-    return back
+def _settled(log: RunLog) -> Mask:
+    """Payments after which less is owed back."""
+    settled: Mask = np.isin(log.payments.kind, SETTLES)
+    return settled
 
 
 def _by_line(log: RunLog, mask: Mask) -> Column:

@@ -20,6 +20,21 @@ from backsim.records.log import Column, RunLog
 CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 """The kinds of payment that bring money in."""
 
+_WITHHELD = {
+    PaymentKind.KEPT: Account.DEPOSITS_KEPT,
+    PaymentKind.CANCELLATION_FEE: Account.CANCELLATION_FEES,
+    PaymentKind.CREDIT: Account.STORE_CREDIT,
+}
+"""What of a refund does not go back in cash, and where it goes."""
+
+BACK = (PaymentKind.REFUND, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED)
+"""The kinds of payment that bring cash back to customers."""
+
+SETTLES = (*BACK, *_WITHHELD)
+"""Those after which nothing more is owed back."""
+
+CREDIT_ENDS = (PaymentKind.CREDIT_REDEEMED, PaymentKind.CREDIT_EXPIRED)
+
 _IS_CHARGE = np.isin(np.arange(len(PaymentKind)), CHARGES)
 """By kind of payment."""
 
@@ -85,8 +100,10 @@ def outlays(log: RunLog) -> Entries:
     expenses = tuple(
         (Account(number), np.where(spent == number, amount, 0)) for number in np.unique(spent)
     )
-    # What belongs to no order is paid like a supplier's invoice.
-    priority = np.where(order < 0, np.int64(Priority.PAYMENT), _leaving(log, at, order))
+    # What belongs to no order is paid like a supplier's invoice, a purchase order as it is placed.
+    priority = np.where(spent == Account.ORDERING, np.int64(Priority.REVIEW), Priority.PAYMENT)
+    mine = np.flatnonzero(order >= 0)
+    priority[mine] = _leaving(log, at[mine], order[mine])
     return entries(Event.OUTLAY, at, row, priority, (*expenses, (Account.CASH, -amount)))
 
 
@@ -165,9 +182,28 @@ def refunds(log: RunLog) -> Entries:
 
 def chargebacks(log: RunLog) -> Entries:
     """What was owed back is taken by the customer's bank, at once."""
-    row = _payments(log, PaymentKind.CHARGEBACK)
-    at = log.payments.at[row]
-    return entries(Event.CHARGEBACK, at, row, Priority.DEADLINE, _back_legs(log, row))
+    row = _payments(log, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED)
+    at, line = log.payments.at[row], log.payments.line[row]
+    return entries(Event.CHARGEBACK, at, row, _leaving_for(log, line), _back_legs(log, row))
+
+
+def withheld(log: RunLog) -> Entries:
+    """Of what was owed back, some is kept, is a fee, or is owed as store credit from now on."""
+    row = np.flatnonzero(np.isin(log.payments.kind, tuple(_WITHHELD)))
+    amount, kind = log.payments.amount[row], log.payments.kind[row]
+    line = log.payments.line[row]
+    taken = tuple((account, np.where(kind == k, -amount, 0)) for k, account in _WITHHELD.items())
+    legs = ((Account.REFUNDS_PAYABLE, amount), *taken)
+    priority = _leaving_for(log, line)
+    return entries(Event.WITHHELD, log.payments.at[row], row, priority, legs)
+
+
+def credit_ends(log: RunLog) -> Entries:
+    """Store credit is used, or expires: it is owed no longer."""
+    row = np.flatnonzero(np.isin(log.payments.kind, CREDIT_ENDS))
+    amount = log.payments.amount[row]
+    legs = ((Account.STORE_CREDIT, amount), (Account.CREDIT_USED, -amount))
+    return entries(Event.CREDIT_END, log.payments.at[row], row, Priority.PAYMENT, legs)
 
 
 def defaults(log: RunLog) -> Entries:
@@ -196,8 +232,9 @@ def fees(log: RunLog) -> Entries:
     kind = log.payments.kind[row]
     priority = _leaving(log, at[row], log.payments.order[row])
     priority = np.where(kind == PaymentKind.CHECKOUT, np.int64(Priority.DEMAND), priority)
-    ended = np.isin(kind, (PaymentKind.CHARGEBACK, PaymentKind.RENEWAL))
-    priority = np.where(ended, np.int64(Priority.DEADLINE), priority)
+    back = np.isin(kind, (PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED))
+    priority = np.where(back, _leaving_for(log, log.payments.line[row]), priority)
+    priority = np.where(kind == PaymentKind.RENEWAL, np.int64(Priority.DEADLINE), priority)
     return entries(Event.FEE, at[row], row, priority, legs)
 
 
@@ -230,11 +267,11 @@ def _before(at: Column, log: RunLog) -> Column:
     return np.flatnonzero((at >= 0) & (at < log.facts.horizon))
 
 
-def _payments(log: RunLog, kind: PaymentKind) -> Column:
-    """Rows of the payments of one kind that were made before the horizon."""
+def _payments(log: RunLog, *kinds: PaymentKind) -> Column:
+    """Rows of the payments of some kinds that were made before the horizon."""
     payments = log.payments
     there = (payments.at >= 0) & (payments.at < log.facts.horizon)
-    return np.flatnonzero((payments.kind == kind) & there)
+    return np.flatnonzero(np.isin(payments.kind, kinds) & there)
 
 
 def _leaving_for(log: RunLog, line: Column) -> Column:

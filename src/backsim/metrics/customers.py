@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.metrics.kpi import Kpi, ratio
+from backsim.metrics.kpi import Kpi, Measure, ratio
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 
 _MILLION = 1_000_000
 
 
-def satisfaction(r: Reading) -> float | None:
+def satisfaction(r: Reading) -> Measure:
     """Mean score of the orders that reached their outcome, each to a millionth of a star.
 
     Whole numbers add up exactly, in any order; and machines differ in the last bit of a logarithm.
@@ -20,19 +20,19 @@ def satisfaction(r: Reading) -> float | None:
     return ratio(float(np.rint(scores * _MILLION).sum()) / _MILLION, len(scores))
 
 
-def orders(r: Reading) -> float | None:
+def orders(r: Reading) -> float:
     """Accepted orders."""
     return float(np.count_nonzero(r.cohort))
 
 
-def units_sold(r: Reading) -> float | None:
+def units_sold(r: Reading) -> Measure:
     """Pieces of accepted lines."""
     return float(r.log.lines.quantity[r.asked & r.sold].sum())
 
 
-def average_order_value(r: Reading) -> float | None:
+def average_order_value(r: Reading) -> Measure:
     """Value charged per accepted order."""
-    return ratio(r.major(int(r.log.lines.value[r.asked & r.sold].sum())), orders(r) or 0)
+    return ratio(r.major(int(r.log.lines.value[r.asked & r.sold].sum())), orders(r))
 
 
 SATISFACTION = Kpi(

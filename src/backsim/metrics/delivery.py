@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.metrics.kpi import Kpi, ratio, share
+from backsim.metrics.kpi import Alone, Kpi, Measure, ratio, share
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 from backsim.units import DAY, FOREVER
 
 
-def mean_backorder_wait(r: Reading) -> float | None:
+def mean_backorder_wait(r: Reading) -> Measure:
     """Mean time from order to shipment of backordered lines."""
     waits = r.backorder_waits
     return ratio(int(waits.sum()) / DAY, len(waits))
 
 
-def p90_backorder_wait(r: Reading) -> float | None:
+def p90_backorder_wait(r: Reading) -> Measure:
     """The wait that nine backordered lines in ten did not exceed."""
     waits = r.backorder_waits
     if not len(waits):
         return None
     nearest_rank = (9 * len(waits) + 9) // 10 - 1
-    return float(np.partition(waits, nearest_rank)[nearest_rank]) / DAY
+    return Alone(float(np.partition(waits, nearest_rank)[nearest_rank]) / DAY)
 
 
-def mean_delivery_time(r: Reading) -> float | None:
+def mean_delivery_time(r: Reading) -> Measure:
     """Mean time from order to the last delivery."""
     outcomes = r.outcomes
     order = outcomes.order[outcomes.delivered]
@@ -33,24 +33,24 @@ def mean_delivery_time(r: Reading) -> float | None:
     return ratio(ticks / DAY, len(order))
 
 
-def mean_first_delivery(r: Reading) -> float | None:
+def mean_first_delivery(r: Reading) -> Measure:
     """Mean time from order to the first delivery."""
     order = np.flatnonzero(r.cohort & (r.first_delivery < FOREVER))
     ticks = int(np.maximum(r.first_delivery[order] - r.waits_from[order], 0).sum())
     return ratio(ticks / DAY, len(order))
 
 
-def late_backorder_rate(r: Reading) -> float | None:
+def late_backorder_rate(r: Reading) -> Measure:
     """Backordered lines that did not leave by the date that their customer went by."""
     return share(~r.on_time, r.backordered & r.within(r.went_by))
 
 
-def restated_rate(r: Reading) -> float | None:
+def restated_rate(r: Reading) -> Measure:
     """Accepted orders that were told a later date than the first one."""
     return share(r.count(r.log.lines.restated_at >= 0) > 0, r.cohort)
 
 
-def told_in_time(r: Reading) -> float | None:
+def told_in_time(r: Reading) -> Measure:
     """Of the lines that could not be kept to their date, those told of it before it had passed."""
     lines = r.log.lines
     overdue = r.sold & ~r.on_time & r.within(r.went_by) & ~r.cancelled
@@ -59,19 +59,19 @@ def told_in_time(r: Reading) -> float | None:
     return share(told, r.asked & r.sold & (overdue | restated | r.gave_up))
 
 
-def cancelled_whole_rate(r: Reading) -> float | None:
+def cancelled_whole_rate(r: Reading) -> Measure:
     """Accepted orders of which nothing was left."""
     gone = r.count(r.cancelled)
     return share((gone > 0) & (gone == r.sold_lines), r.cohort)
 
 
-def lines_dropped_rate(r: Reading) -> float | None:
+def lines_dropped_rate(r: Reading) -> Measure:
     """Accepted orders of which some lines were withdrawn, and others kept."""
     gone = r.count(r.cancelled)
     return share((gone > 0) & (gone < r.sold_lines), r.cohort)
 
 
-def advance_on_time(r: Reading) -> float | None:
+def advance_on_time(r: Reading) -> Measure:
     """Advance orders sent by the date for which they were wanted."""
     wanted_at = r.log.orders.wanted_at
     sent = r.latest(np.where(r.sold, r.log.lines.shipped_at, -1))

@@ -4,72 +4,77 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.metrics.kpi import Kpi, ratio, share
-from backsim.metrics.reading import Mask, Reading
+from backsim.metrics.kpi import Kpi, Measure, ratio, share
+from backsim.metrics.reading import Floats, Mask, Reading
 from backsim.records.codes import LostCause
 from backsim.records.kpi import KpiInfo
 
 _MILLION = 1_000_000
 
 
-def demand_served(r: Reading) -> float | None:
+def demand_served(r: Reading) -> Measure:
     """Lines that arrived whole, among those wanted."""
     return share(r.served, r.judged)
 
 
-def demand_on_time(r: Reading) -> float | None:
+def demand_on_time(r: Reading) -> Measure:
     """Lines that arrived whole by the date that their customer went by, among those wanted."""
     return share(r.served_on_time, r.judged)
 
 
-def demand_won(r: Reading) -> float | None:
+def demand_won(r: Reading) -> Measure:
     """Lines bought by who would not have taken them at the reference price, per line wanted."""
     won = r.unmoved & ~r.judged & r.accepted_lines
     return ratio(int(np.count_nonzero(won)), int(np.count_nonzero(r.judged)))
 
 
-def experience(r: Reading) -> float | None:
-    """Mean score of all who wanted to buy, each to a millionth of a star.
-
-    Whole numbers add up exactly, in any order; and machines differ in the last bit of a logarithm.
-    """
-    scores = r.by_person(r.stars)
-    return ratio(float(np.rint(scores * _MILLION).sum()) / _MILLION, len(scores))
+def experience(r: Reading) -> Measure:
+    """Mean score of all who wanted to buy."""
+    return _by_person(r, r.stars)
 
 
-def turned_away(r: Reading) -> float | None:
+def turned_away(r: Reading) -> Measure:
     """Of all who wanted to buy, those who were refused."""
     return _left(r, "turned_away")
 
 
-def walked_away(r: Reading) -> float | None:
+def walked_away(r: Reading) -> Measure:
     """Of all who wanted to buy, those who declined the price, the wait or the payment."""
     return _left(r, "walked_away")
 
 
-def nothing_to_buy(r: Reading) -> float | None:
+def nothing_to_buy(r: Reading) -> Measure:
     """Of all who wanted to buy, those who found nothing more for sale."""
     return _left(r, "nothing_to_buy")
 
 
-def _left(r: Reading, scored: str) -> float | None:
-    """By person, as ``experience`` weighs them: what a stated score weighs in it."""
-    weights = r.by_person(r.left(scored).astype(np.float64))
-    return ratio(float(np.rint(weights * _MILLION).sum()) / _MILLION, len(weights))
+def _left(r: Reading, scored: str) -> Measure:
+    """What a stated score weighs in ``experience``."""
+    return _by_person(r, r.left(scored).astype(np.float64))
 
 
-def demand_ahead(r: Reading) -> float | None:
+def _by_person(r: Reading, values: Floats) -> Measure:
+    """The mean of a value by line over all who wanted to buy, each with the weight of their lines.
+
+    What each line adds is rounded to a millionth: whole numbers add up exactly, in any order, and
+    machines differ in the last bit of a logarithm.
+    """
+    added = np.rint(r.weight * values * _MILLION)
+    return ratio(float(added.sum()) / _MILLION, round(float(r.weight.sum()), 6))
+
+
+def demand_ahead(r: Reading) -> Measure:
     """Lines of which the end of the log cuts off what becomes of them, among those wanted."""
     return share(r.still_ahead, r.judged)
 
 
-def visits_brought(r: Reading) -> float | None:
+def visits_brought(r: Reading) -> float:
     """Visits that what happened before has brought."""
     orders = r.log.orders
     return float(np.count_nonzero(r.within(orders.placed_at) & (orders.brought == 1)))
 
 
-def lost_sales_rate(r: Reading) -> float | None:
+def lost_sales_rate(r: Reading) -> Measure:
     """Demanded lines that became part of no order."""
     return share(~r.accepted_lines, r.asked & r.is_part)
 
@@ -79,7 +84,7 @@ def _lost_to(cause: LostCause) -> Kpi:
     mine = cause.scored == "walked_away"
     name = cause.name.lower()
 
-    def lost(r: Reading) -> float | None:
+    def lost(r: Reading) -> Measure:
         gone: Mask = r.log.lines.lost == cause
         return share(gone, r.asked & r.is_part)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.ledger import Account, Kind, ticks_below
-from backsim.metrics.kpi import Kpi
+from backsim.ledger import Account, Kind, balance, ticks_below
+from backsim.metrics.kpi import Alone, Kpi, Measure, level_of
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 from backsim.units import DAY, FOREVER
@@ -16,9 +16,9 @@ def net_cash_flow(r: Reading) -> float | None:
     return r.major(r.flows[Account.CASH])
 
 
-def cash_trough(r: Reading) -> float | None:
+def cash_trough(r: Reading) -> Measure:
     """The lowest cash balance."""
-    return r.major(r.trough)
+    return Alone(r.major(r.trough))
 
 
 def days_cash_negative(r: Reading) -> float | None:
@@ -33,9 +33,9 @@ def days_beyond_credit(r: Reading) -> float | None:
     return ticks_below(r.cash, -r.facts.credit_limit, r.start, r.end) / DAY
 
 
-def peak_funding(r: Reading) -> float | None:
+def peak_funding(r: Reading) -> Measure:
     """How deep cash fell below what the window began with."""
-    return r.major(r.cash_at_start - r.trough)
+    return Alone(r.major(r.cash_at_start - r.trough))
 
 
 def revenue(r: Reading) -> float | None:
@@ -78,6 +78,21 @@ def bad_debts(r: Reading) -> float | None:
     return r.major(r.statement.expenses[Account.BAD_DEBTS])
 
 
+def deposits_kept(r: Reading) -> float | None:
+    """What was kept of what was paid ahead."""
+    return r.major(r.statement.income[Account.DEPOSITS_KEPT])
+
+
+def cancellation_fees(r: Reading) -> float | None:
+    """What customers paid for giving up."""
+    return r.major(r.statement.income[Account.CANCELLATION_FEES])
+
+
+def store_credit_owed(r: Reading) -> float | None:
+    """Store credit that is neither used nor expired."""
+    return r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1))
+
+
 def rewards_given(r: Reading) -> float | None:
     """Codes that were redeemed."""
     return r.major(r.statement.expenses[Account.REWARDS])
@@ -88,12 +103,12 @@ def gifts_given(r: Reading) -> float | None:
     return r.major(r.statement.expenses[Account.GIFTS])
 
 
-def deferred_revenue(r: Reading) -> float | None:
+def deferred_revenue(r: Reading) -> Measure:
     """Customers' money held for goods not yet shipped, on average."""
-    return r.major(0 - r.average(Account.CUSTOMER_DEPOSITS))
+    return level_of(r, Account.CUSTOMER_DEPOSITS, -1)
 
 
-def cash_conversion_cycle(r: Reading) -> float | None:
+def cash_conversion_cycle(r: Reading) -> Measure:
     """Days from paying for goods to being paid for them."""
     cost, sales = r.statement.expenses[Account.COST_OF_GOODS], r.statement.net_revenue
     if cost <= 0 or sales <= 0:
@@ -101,7 +116,7 @@ def cash_conversion_cycle(r: Reading) -> float | None:
     # Liabilities have credit balances: adding them takes them off.
     goods = r.average(Account.INVENTORY) + r.average(Account.PAYABLE)
     claims = r.average(Account.RECEIVABLE) + r.average(Account.CUSTOMER_DEPOSITS)
-    return r.days * (goods / cost + claims / sales)
+    return Alone(r.days * (goods / cost + claims / sales))
 
 
 def _discounts(r: Reading, *, full_price: int) -> int:
@@ -121,6 +136,13 @@ def _listed(accounts: list[Account]) -> str:
     return f"{', '.join(names)} and {last}"
 
 
+_GAINS = _listed(
+    [
+        a
+        for a in Account
+        if a.kind == Kind.INCOME and a.contributes and a not in (Account.REVENUE, Account.DISCOUNTS)
+    ]
+)
 _COSTS = _listed(
     [a for a in Account if a.kind == Kind.EXPENSE and a.contributes and a != Account.COST_OF_GOODS]
 )
@@ -213,9 +235,9 @@ KPIS = (
             "Contribution margin",
             "money",
             +1,
-            f"Gross margin plus interest paid by customers, less {_COSTS} of the window, each when "
-            "it is booked: what open invoices will still cost in fees and bad debts is in "
-            "own_money, and not here.",
+            f"Gross margin plus {_GAINS}, less {_COSTS} of the window, each when it is booked: "
+            "what open invoices will still cost in fees and bad debts is in own_money, and not "
+            "here.",
             "standard accounting; the store's own interest comes after it",
         ),
         contribution_margin,
@@ -241,6 +263,41 @@ KPIS = (
             "bad debts account of the ledger",
         ),
         bad_debts,
+    ),
+    Kpi(
+        KpiInfo(
+            "deposits_kept",
+            "Deposits kept",
+            "money",
+            0,
+            "Kept of what was paid ahead for goods cancelled in the window, fees aside; what banks "
+            "took back is not in it.",
+            "deposits kept account of the ledger",
+        ),
+        deposits_kept,
+    ),
+    Kpi(
+        KpiInfo(
+            "cancellation_fees",
+            "Cancellation fees",
+            "money",
+            0,
+            "Fees for cancellations of the window, kept out of what was paid ahead.",
+            "cancellation fees account of the ledger",
+        ),
+        cancellation_fees,
+    ),
+    Kpi(
+        KpiInfo(
+            "store_credit_owed",
+            "Store credit owed",
+            "money",
+            0,
+            "Store credit given back for cancelled orders, neither used nor expired at the end of "
+            "the window.",
+            "store credit account of the ledger",
+        ),
+        store_credit_owed,
     ),
     Kpi(
         KpiInfo(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backsim.ledger import OWED_TO_CUSTOMERS, Account
-from backsim.metrics.kpi import Kpi
+from backsim.metrics.kpi import Alone, Kpi, Measure
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 
@@ -13,20 +13,20 @@ def own_money(r: Reading) -> float | None:
     return r.major(r.own_money)
 
 
-def own_cash_trough(r: Reading) -> float | None:
+def own_cash_trough(r: Reading) -> Measure:
     """The lowest cash balance, customers' money aside."""
     opening = r.opened(Account.CASH, *OWED_TO_CUSTOMERS)
-    return r.major(int(r.levels(r.own_cash, opening).min()))
+    return Alone(r.major(int(r.levels(r.own_cash, opening).min())))
 
 
-def cash_owed_to_customers(r: Reading) -> float | None:
+def cash_owed_to_customers(r: Reading) -> Measure:
     """Customers' money that the store holds when the log ends."""
-    return r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS))[-1]))
+    return Alone(r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS))[-1])))
 
 
-def peak_cash_owed_to_customers(r: Reading) -> float | None:
+def peak_cash_owed_to_customers(r: Reading) -> Measure:
     """The most of it at any time."""
-    return r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS)).min()))
+    return Alone(r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS)).min())))
 
 
 OWN_MONEY = Kpi(

@@ -12,7 +12,11 @@ from backsim.units import NEVER
 
 _CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 _MOVES_NOTHING = (PaymentKind.RENEWAL, PaymentKind.FAILED)
-_COSTS = (*_CHARGES, PaymentKind.CHARGEBACK, PaymentKind.RENEWAL)
+_COSTS = (*_CHARGES, PaymentKind.CHARGEBACK, PaymentKind.RENEWAL, PaymentKind.RECLAIMED)
+_KEEPS = (PaymentKind.KEPT, PaymentKind.CANCELLATION_FEE, PaymentKind.CREDIT)
+"""What does not go back in cash."""
+_WITHHOLDS = (*_KEEPS, PaymentKind.RECLAIMED)
+_CREDIT_ENDS = (PaymentKind.CREDIT_REDEEMED, PaymentKind.CREDIT_EXPIRED)
 
 
 def prices_are_sound(log: RunLog) -> list[str]:
@@ -68,13 +72,13 @@ def charges_are_whole(log: RunLog) -> list[str]:
 
 def payments_match_lines(log: RunLog) -> list[str]:
     """Each line paid at checkout what it says, and what is in stock all of it when it leaves; what
-    was withdrawn got everything back."""
+    was withdrawn got everything back but for what was withheld."""
     lines, payments = log.lines, log.payments
     paid = np.where(lines.cancelled_at >= 0, _by_line(log, _CHARGES), 0)
     disputed = lines.cancelled == CancelCause.DISPUTED
     asked = (
         ("at checkout", (PaymentKind.CHECKOUT,), lines.prepaid),
-        ("back", (PaymentKind.REFUND,), np.where(disputed, 0, paid)),
+        ("back", (PaymentKind.REFUND,), np.where(disputed, 0, paid - _by_line(log, _WITHHOLDS))),
         ("back through the bank", (PaymentKind.CHARGEBACK,), np.where(disputed, paid, 0)),
     )
     found = []
@@ -91,6 +95,28 @@ def payments_match_lines(log: RunLog) -> list[str]:
     again = _of(log, PaymentKind.DEFAULT, PaymentKind.CHARGEBACK, PaymentKind.REFUND)
     times = tally(payments.line, again.astype(np.int64), len(lines))
     return found + rows("line settled more than once", times > 1)
+
+
+def what_is_withheld_is_sound(log: RunLog) -> list[str]:
+    """Money is withheld as a line is withdrawn by its customer or for the store's failure, and what
+    the bank takes back is not kept as well; store credit ends once, as a whole, after it began."""
+    lines, payments = log.lines, log.payments
+    withheld, ends = _of(log, *_WITHHOLDS), _of(log, *_CREDIT_ENDS)
+    over_at, why = lines.cancelled_at[payments.line], lines.cancelled[payments.line]
+    early = ends & ((over_at < 0) | (payments.at < over_at))
+    wrong = np.isin(why, (CancelCause.KEPT, CancelCause.SWAPPED, CancelCause.DISPUTED))
+    both = (_by_line(log, _KEEPS) > 0) & (_by_line(log, (PaymentKind.RECLAIMED,)) > 0)
+    given = _by_line(log, (PaymentKind.CREDIT,))
+    ended = tally(payments.line[ends], np.ones(np.count_nonzero(ends), np.int64), len(lines))
+    whole = payments.amount == given[payments.line]
+    return [
+        *rows("money withheld at another time", withheld & (payments.at != over_at)),
+        *rows("money withheld that should go back", withheld & wrong),
+        *rows("line of which money was kept and taken back", both),
+        *rows("store credit that ends before it begins", early),
+        *rows("store credit that ends in part", ends & ~whole),
+        *rows("store credit that ends more than once", ended > 1),
+    ]
 
 
 def payments_come_in_time(log: RunLog) -> list[str]:
@@ -177,6 +203,7 @@ LAWS = (
     payments_are_sound,
     charges_are_whole,
     payments_match_lines,
+    what_is_withheld_is_sound,
     payments_come_in_time,
     failed_charges_are_made_good,
     outlays_are_sound,

@@ -35,3 +35,22 @@ def score(
     stars = curve.base - curve.wait_slope * np.log(wait) - curve.late_drop / (1 + np.exp(-steps))
     clipped: NDArray[np.float64] = np.clip(stars, LOWEST, HIGHEST)
     return clipped
+
+
+def softened(
+    wait_days: NDArray[np.float64],
+    late_days: Column,
+    given_back: NDArray[np.float64],
+    curve: SatisfactionCurve,
+) -> NDArray[np.float64]:
+    """The same with stars that a reward gives back, up to the score of the same wait on time.
+
+    >>> late, back = np.array([30, 30, -3]), np.array([0.5, 9.0, 0.5])
+    >>> softened(np.full(3, 10.0), late, back, SatisfactionCurve()).round(3).tolist()
+    [2.572, 4.06, 4.261]
+    """
+    stars = score(wait_days, late_days, curve)
+    if not given_back.any():
+        return stars
+    on_time = score(wait_days, np.minimum(late_days, 0), curve)
+    return np.minimum(stars + given_back, np.maximum(stars, on_time))

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.metrics.kpi import Kpi, ratio, share
+from backsim.metrics.kpi import Kpi, Measure, ratio, share
 from backsim.metrics.reading import Mask, Reading
 from backsim.records.codes import PaymentKind
 from backsim.records.kpi import KpiInfo
 from backsim.units import DAY
 
 
-def backorder_rate(r: Reading) -> float | None:
+def backorder_rate(r: Reading) -> Measure:
     """Orders that stock could not serve in full, among those that are not for a later date."""
     plain = r.cohort & ~r.preorder & ~r.advance
     return share(r.count(r.backordered) > 0, plain)
 
 
-def fulfillment_rate(r: Reading) -> float | None:
+def fulfillment_rate(r: Reading) -> Measure:
     """Orders kept to their promised ship date, among those promised for the window."""
     promised = r.accepted & r.within(r.promise)
     return share(r.count(r.on_time) == r.sold_lines, promised)
 
 
-def on_time_in_full(r: Reading) -> float | None:
+def on_time_in_full(r: Reading) -> Measure:
     """Orders delivered complete by the promised delivery date."""
     promise = r.promise + r.quoted_transit
     promised = r.accepted & r.within(promise)
@@ -31,7 +31,7 @@ def on_time_in_full(r: Reading) -> float | None:
     return share(complete & (r.last_delivery // DAY <= promise // DAY), promised)
 
 
-def fill_rate(r: Reading) -> float | None:
+def fill_rate(r: Reading) -> Measure:
     """Pieces that stock could serve at once, among those wanted of products on sale."""
     quantity = r.log.lines.quantity
     served = int(quantity[r.asked & r.from_stock].sum())
@@ -39,47 +39,47 @@ def fill_rate(r: Reading) -> float | None:
     return ratio(served, served + missed)
 
 
-def conversion(r: Reading) -> float | None:
+def conversion(r: Reading) -> Measure:
     """Visits that ended in an accepted order."""
     return share(r.accepted, r.within(r.log.orders.placed_at) & r.newcomers)
 
 
-def preorder_share(r: Reading) -> float | None:
+def preorder_share(r: Reading) -> Measure:
     """Pre-orders among accepted orders."""
     return share(r.preorder, r.cohort)
 
 
-def cancellation_rate(r: Reading) -> float | None:
+def cancellation_rate(r: Reading) -> Measure:
     """Accepted orders of which a line was withdrawn before shipment."""
     return share(r.count(r.cancelled) > 0, r.cohort)
 
 
-def refund_rate(r: Reading) -> float | None:
+def refund_rate(r: Reading) -> Measure:
     """Accepted orders of which money was, or is to be, paid back."""
     return share(_orders_with(r, PaymentKind.REFUND), r.cohort)
 
 
-def chargebacks(r: Reading) -> float | None:
+def chargebacks(r: Reading) -> Measure:
     """Accepted orders of which the customer's bank took money back."""
-    return share(_orders_with(r, PaymentKind.CHARGEBACK), r.cohort)
+    return share(_orders_with(r, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED), r.cohort)
 
 
-def substitution_rate(r: Reading) -> float | None:
+def substitution_rate(r: Reading) -> Measure:
     """Sold lines with another product than the one asked for."""
     return share(r.substituted, r.sold & r.asked)
 
 
-def open_rate(r: Reading) -> float | None:
+def open_rate(r: Reading) -> Measure:
     """Accepted orders with a line still waiting when the log ends."""
     waiting = r.sold & ~r.shipped & ~r.cancelled
     return share(r.count(waiting) > 0, r.cohort)
 
 
-def _orders_with(r: Reading, kind: PaymentKind) -> Mask:
+def _orders_with(r: Reading, *kinds: PaymentKind) -> Mask:
     """Orders with a payment of some kind, of more than nothing. Shape (orders,)."""
     payments = r.log.payments
     found = np.zeros(len(r.log.orders), dtype=np.bool_)
-    found[payments.order[(payments.kind == kind) & (payments.amount > 0)]] = True
+    found[payments.order[np.isin(payments.kind, kinds) & (payments.amount > 0)]] = True
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from backsim.ledger import Account, balance
 from backsim.ledger.days import amount_ticks, tally
 from backsim.ledger.pieces import opening_pieces
-from backsim.metrics.kpi import Kpi, ratio, share
+from backsim.metrics.kpi import Kpi, Level, Measure, level_of, ratio, share
 from backsim.metrics.reading import Reading
 from backsim.records.codes import Offer
 from backsim.records.kpi import KpiInfo
@@ -17,28 +17,29 @@ from backsim.records.log import Column
 from backsim.units import YEAR
 
 
-def mean_backorders(r: Reading) -> float | None:
-    """Time average of pieces owed on backorders."""
-    start, end, pieces = r.backorder_spans
+def mean_backorders(r: Reading) -> Measure:
+    """Time average of pieces owed on backorders and not there yet."""
+    start, end, pieces, _ = r.backorder_spans
     inside = amount_ticks(start, pieces, r.start, r.end) - amount_ticks(end, pieces, r.start, r.end)
-    return inside / (r.end - r.start)
+    return Level(float(inside), float(r.end - r.start))
 
 
-def ready_rate(r: Reading) -> float | None:
-    """Share of time in which a customer would have found stock, averaged over products."""
+def ready_rate(r: Reading) -> Measure:
+    """Share of time in which a customer would have found stock, weighted by what is asked for."""
     open_from = np.maximum(r.releases, r.start)
-    on_sale = open_from < r.end
-    if not on_sale.any():
+    asked = np.where(open_from < r.end, r.pieces_asked_for, 0)
+    if not asked.any():
         return None
     ready = _ticks_with_stock(r, np.minimum(open_from, r.end))
+    on_sale = np.flatnonzero(asked)
     shares = ready[on_sale] / (r.end - open_from[on_sale])
-    return math.fsum(shares) / len(shares)
+    return ratio(math.fsum(shares * asked[on_sale]), int(asked.sum()))
 
 
-def cycle_service_level(r: Reading) -> float | None:
+def cycle_service_level(r: Reading) -> Measure:
     """Replenishment cycles in which stock met all demand."""
     purchases, lines = r.log.purchases, r.log.lines
-    span = r.end + 1
+    span = r.facts.horizon + 1
     here = (purchases.received_at >= 0) & (purchases.received_at > r.releases[purchases.product])
     # One number per product and instant, in order; goods of one instant end one cycle.
     ends = np.unique(purchases.product[here] * span + purchases.received_at[here])
@@ -56,15 +57,15 @@ def cycle_service_level(r: Reading) -> float | None:
     return share(~failed, counted)
 
 
-def inventory_value(r: Reading) -> float | None:
+def inventory_value(r: Reading) -> Measure:
     """Time average of stock at cost."""
-    return r.major(r.average(Account.INVENTORY))
+    return level_of(r, Account.INVENTORY)
 
 
-def inventory_turns(r: Reading) -> float | None:
+def inventory_turns(r: Reading) -> Measure:
     """How many times a year the stock is sold."""
-    held = r.average(Account.INVENTORY)
-    return ratio(r.statement.expenses[Account.COST_OF_GOODS] * YEAR / (r.end - r.start), held)
+    held = r.average(Account.INVENTORY) * (r.end - r.start)
+    return ratio(r.statement.expenses[Account.COST_OF_GOODS] * YEAR, held)
 
 
 def overstock(r: Reading) -> float | None:
@@ -119,7 +120,8 @@ KPIS = (
             "share",
             +1,
             "Time with more pieces on hand than are owed to customers / time on sale, in the "
-            "window from each product's release on; averaged over products.",
+            "window from each product's release on; mean over products, weighted by the pieces "
+            "asked for in it (the time before a first delivery counts as empty).",
             "probability of a positive net inventory, Axsäter, Inventory Control, ch. 5",
         ),
         ready_rate,
@@ -143,8 +145,8 @@ KPIS = (
             "Mean backorders",
             "pieces",
             -1,
-            "Pieces owed on backorders, summed over time / length of the window; a pre-order or "
-            "an advance order counts only once its first promise has passed.",
+            "Pieces owed on backorders and not set aside yet, summed over time / length of the "
+            "window; a pre-order or an advance order counts once its first promise has passed.",
             "Zipkin, Foundations of Inventory Management (2000), ch. 6",
         ),
         mean_backorders,

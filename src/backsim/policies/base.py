@@ -124,6 +124,10 @@ class Plan:
     shipment. ``felt`` is what the customer feels as paid ahead; -1: all that is paid at checkout
     and scheduled. ``surcharge`` is the interest that the customer pays the store on top of the
     value, within the amounts above; ``financing`` is what they pay to somebody else.
+
+    With ``months`` above 0 the scheduled payments keep to the calendar: they fall due once, twice,
+    ... so many months after ``first_at``, on the same day of the month or, where it has no such
+    day, on its last.
     """
 
     def __init__(
@@ -137,6 +141,7 @@ class Plan:
         felt: Money = -1,
         surcharge: Money = 0,
         financing: Money = 0,
+        months: Pieces = 0,
     ) -> None:
         self.checkout: Final = checkout
         self.part: Final = part
@@ -147,6 +152,7 @@ class Plan:
         self.felt: Final = felt
         self.surcharge: Final = surcharge
         self.financing: Final = financing
+        self.months: Final = months
 
     def felt_ahead(self) -> Money:
         """What the customer feels as paid ahead.
@@ -163,6 +169,11 @@ class PaymentRule:
 
     A line in stock has a plan if the approach applies to it; else it is charged as it leaves.
     """
+
+    def for_line(self, quantity: Pieces, taken: Money) -> PaymentRule:
+        """The rule as it stands for a line of so many pieces, in an order of which other lines
+        have ``taken`` so much at checkout in the same way. Most rules do not care."""
+        return self
 
     def plan(
         self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick

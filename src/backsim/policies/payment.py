@@ -41,13 +41,21 @@ class Deposit(PaymentRule):
     """A share of the value, or an amount, at checkout, and the balance when?
 
     ``balance_at`` is a tick, ``balance_after`` ticks after checkout; with neither, the balance is
-    paid at shipment. A share of 1 is full payment up front.
+    paid at shipment. A share of 1 is full payment up front. An amount is for each piece of a line
+    (``per`` is ``piece``), for the ``line``, or for the whole ``order``: then its lines bear it
+    one after the other, each up to its value.
 
     >>> Deposit(share=0.3).plan(0, 3, 999, 9, 9).checkout
     300
     >>> plan = Deposit(amount=200, balance_after=30).plan(0, 3, 999, 9, 9)
     >>> plan.count, plan.first_at, plan.part
     (1, 30, 799)
+    >>> rule = Deposit(amount=200, per="piece").for_line(quantity=3, taken=0)
+    >>> rule.plan(0, 3, 999, 9, 9).checkout, rule.plan(0, 3, 500, 9, 9).checkout
+    (600, 500)
+    >>> rest = Deposit(amount=200, per="order").for_line(quantity=3, taken=150)
+    >>> rest.plan(0, 3, 999, 9, 9).checkout
+    50
     """
 
     def __init__(
@@ -56,11 +64,22 @@ class Deposit(PaymentRule):
         amount: Money = 0,
         balance_at: Tick = FOREVER,
         balance_after: Tick = FOREVER,
+        per: str = "line",
     ) -> None:
         self.share: Final = share
         self.amount: Final = amount
         self.balance_at: Final = balance_at
         self.balance_after: Final = balance_after
+        self.per: Final = per
+
+    def for_line(self, quantity: Pieces, taken: Money) -> PaymentRule:
+        if self.per == "piece":
+            amount = self.amount * quantity
+        elif self.per == "order":
+            amount = max(self.amount - taken, 0)
+        else:
+            return self
+        return Deposit(self.share, amount, self.balance_at, self.balance_after)
 
     def plan(
         self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
@@ -77,7 +96,7 @@ class Deposit(PaymentRule):
 
 @final
 class Instalments(PaymentRule):
-    """Equal parts, the first at checkout and one more every ``every`` ticks.
+    """Equal parts, the first at checkout and one more every ``every`` ticks or ``months`` months.
 
     To the cent: the first part takes what does not divide. ``interest`` is a share of the value for
     the whole plan. If the customer bears it, it is added to what they pay; if the store bears it,
@@ -97,12 +116,14 @@ class Instalments(PaymentRule):
         interest: float = 0.0,
         customer_bears: bool = False,
         partner: bool = False,
+        months: Pieces = 0,
     ) -> None:
         self.parts: Final = parts
         self.every: Final = every
         self.interest: Final = interest
         self.customer_bears: Final = customer_bears
         self.partner: Final = partner
+        self.months: Final = months
 
     def plan(
         self, now: Tick, offer: Code, value: Money, quoted_wait: Tick, release_at: Tick
@@ -116,8 +137,9 @@ class Instalments(PaymentRule):
         return Plan(
             checkout=first,
             part=part,
-            first_at=now + self.every,
+            first_at=now if self.months else now + self.every,
             every=self.every,
+            months=self.months,
             count=self.parts - 1,
             felt=first,
             surcharge=extra,

@@ -86,19 +86,7 @@ OWN: tuple[RuleEntry, ...] = (
         "The same wait for everybody, counted from the order or from the release.",
         (Setting("wait", "duration", "The wait that is promised."),),
     ),
-    RuleEntry(
-        "promise",
-        "window",
-        promise.Window,
-        'Between two waits ("in 2 to 3 weeks"), the same for everybody, counted from the order or '
-        "from the release. The store means the latest date; the customer goes by the one that they "
-        "would believe in without a date (`believed_wait`), or by the end of the window that is "
-        "nearer to it. ASSUMED: no measurement of what shoppers hear in a window is public.",
-        (
-            Setting("earliest", "duration", "The shortest wait that is named."),
-            Setting("latest", "duration", "The longest; not below the shortest."),
-        ),
-    ),
+    RuleEntry("promise", "window", promise.Window),
     RuleEntry(
         "promise",
         "none",
@@ -112,7 +100,9 @@ OWN: tuple[RuleEntry, ...] = (
         "payment",
         "at_shipment",
         PaymentRule,
-        "Nothing ahead: the card is charged when the goods leave.",
+        "Nothing ahead: the card is charged when the goods leave. The default, since card rules "
+        "want a card charged at shipment, deposit and balance as two transactions aside; many "
+        "sellers charge at the order all the same, which is `full`.",
     ),
     RuleEntry(
         "payment",

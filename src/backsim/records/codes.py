@@ -145,3 +145,16 @@ class PaymentKind(IntEnum):
     """No money: what a customer still owes for goods they have is written off."""
     REWARD = 8
     """A code for the next purchase is redeemed: what it is worth to the customer."""
+    KEPT = 9
+    """No money: what the store keeps of what was paid ahead, when its line is withdrawn."""
+    CANCELLATION_FEE = 10
+    """No money: what the store keeps of it as a fee for the cancellation."""
+    CREDIT = 11
+    """No money: what goes back as store credit."""
+    RECLAIMED = 12
+    """What was to be kept, or to be store credit, is taken back by the customer's bank, with a fee
+    for the dispute."""
+    CREDIT_REDEEMED = 13
+    """No money: a store credit is used. What the goods cost that it buys is an outlay."""
+    CREDIT_EXPIRED = 14
+    """No money: a store credit that nobody used expires."""

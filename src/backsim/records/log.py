@@ -128,6 +128,8 @@ class Lines(Table):
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)
     """The ship date last promised instead, or ``NEVER``."""
+    softened: Column = column(0, rare=True)
+    """Thousandths of a star that rewards give back of what lateness costs."""
     site: Column = column(0, rare=True)
     """Where its pieces are kept; there is one site."""
     cause: Column = column(0)
@@ -218,6 +220,28 @@ class Outlays(Table):
     line: Column = column()
 
 
+@dataclass(frozen=True, slots=True)
+class Allocations(Table):
+    """One row each time that pieces were set aside for a line which went on missing some; when it
+    had them all is the line's ``allocated_at``."""
+
+    line: Column = column()
+    at: Column = column()
+    pieces: Column = column(0)
+
+
+class ImputedCosts(NamedTuple):
+    """What nobody pays, and textbooks reckon with: a product's costs of being out of stock, in
+    minor units."""
+
+    backorder: int = 0
+    """For each piece that is owed ..."""
+    backorder_day: float = 0.0
+    """... and for each day on which it is."""
+    lost_sale: int = 0
+    """For each piece that is not sold for want of stock."""
+
+
 class ProductFacts(NamedTuple):
     """What a reader of the log must know of a product."""
 
@@ -233,6 +257,7 @@ class ProductFacts(NamedTuple):
     """Ticks between reviews; 0 if stock is reviewed after every demand."""
     salvage: int = NEVER
     """What a piece that is left is worth; ``NEVER``: its unit cost."""
+    imputed: ImputedCosts = ImputedCosts()
 
 
 class WayFacts(NamedTuple):
@@ -317,3 +342,4 @@ class RunLog:
     purchases: Purchases
     deliveries: Deliveries = field(default_factory=lambda: Deliveries(**Deliveries.blank(0)))
     outlays: Outlays = field(default_factory=lambda: Outlays(**Outlays.blank(0)))
+    allocations: Allocations = field(default_factory=lambda: Allocations(**Allocations.blank(0)))

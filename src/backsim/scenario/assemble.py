@@ -7,14 +7,16 @@ keeps it: ways to pay, and substitutes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
+from backsim.chance.delays import AT_ONCE
 from backsim.records.codes import Offer
-from backsim.records.log import SatisfactionCurve
+from backsim.records.log import ImputedCosts, SatisfactionCurve
 from backsim.records.rules import Rule
 from backsim.scenario import model
 from backsim.scenario.canonical import resolved
+from backsim.scenario.schema.cancelling import Forfeit
 from backsim.scenario.schema.defaults import (
     approaches,
     early_price,
@@ -22,7 +24,7 @@ from backsim.scenario.schema.defaults import (
     reference_price,
     supplier_of,
 )
-from backsim.scenario.schema.demand import Basket, Demand, WordOfMouth
+from backsim.scenario.schema.demand import Basket, Campaign, WordOfMouth
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
@@ -69,7 +71,7 @@ def scenario(
             model.Supplier(name, supplier.lead_time, supplier.payment_after, supplier.delay_notice)
             for name, supplier in in_order(file.suppliers)
         ),
-        demand=_demand(file.demand, tuple(sorted(file.products)), history),
+        demand=_demand(file, history),
         customer=Rule("thresholds"),
         split_shipments=file.shipping.shipments == "split",
         packaging=file.shipping.packaging,
@@ -111,7 +113,8 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         promise=selling.promise.rule_in(around),
         pricing=product.pricing.rule(),
         approaches=tuple(
-            _approach(file, name, approach, around) for name, approach in approaches(product)
+            _approach(file, product, name, approach, around)
+            for name, approach in approaches(product)
         ),
         allocation=selling.allocation.rule_in(around),
         release_allocation=again.rule_in(around) if again else None,
@@ -125,11 +128,19 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         on_order=tuple(model.OnOrder(**dict(goods)) for goods in product.on_order),
         waiting=tuple(model.WaitingOrders(**dict(orders)) for orders in product.waiting),
         preorders_again=selling.preorders.when_out_of_stock,
+        order_cost=product.order_cost,
+        imputed=ImputedCosts(
+            product.backorder_cost.per_piece,
+            product.backorder_cost.per_day,
+            product.lost_sale_cost,
+        ),
         salvage=NEVER if product.salvage is None else product.salvage.of(product.unit_cost),
     )
 
 
-def _approach(file: File, name: str, approach: Approach, around: Around) -> model.Approach:
+def _approach(
+    file: File, product: Product, name: str, approach: Approach, around: Around
+) -> model.Approach:
     # The fee of a payment section is the store's; only a way on offer may have its own.
     own = None if isinstance(approach, StoreTerms) else approach.fee
     fee = own or file.payment.fee
@@ -142,7 +153,14 @@ def _approach(file: File, name: str, approach: Approach, around: Around) -> mode
         default_rate=approach.default_rate,
         offers=tuple(int(offer) for offer in approach.reached()),
         holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
+        forfeit=_forfeit(approach.forfeit or product.payment.forfeit),
     )
+
+
+def _forfeit(told: Forfeit | None) -> model.Forfeit:
+    if told is None or not (told.customer or told.store):
+        return model.Forfeit()
+    return model.Forfeit(told.customer, told.store, told.after)
 
 
 def _gift(pricing: Pricing) -> model.Gift | None:
@@ -157,7 +175,7 @@ def _money(file: File) -> model.Money:
     return model.Money(
         fee_share=payment.fee.share,
         fee_fixed=payment.fee.fixed,
-        refund_delays=tuple(delays.get(offer, 0) for offer in Offer),
+        refund_delays=tuple(delays.get(offer, AT_ONCE) for offer in Offer),
         capture=model.Capture(
             failure=capture.failure,
             growth=capture.growth,
@@ -170,10 +188,27 @@ def _money(file: File) -> model.Money:
         dispute_fee=payment.disputes.fee,
         code_value=code.value,
         code_redeemed=code.redeemed,
+        code_anyway=code.anyway,
         code_after=code.after,
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
+        cancelling=_cancelling(payment),
+        expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
+    )
+
+
+def _cancelling(payment: StoreTerms) -> model.Cancelling:
+    fee, credit = payment.cancellation_fee, payment.store_credit
+    return model.Cancelling(
+        fee=fee.amount,
+        fee_per_line=fee.per == "line",
+        as_credit=payment.refund_as == "credit",
+        redeemed=credit.redeemed,
+        redeemed_after=credit.after,
+        goods_cost=credit.goods_cost,
+        expires=credit.expires,
+        disputed=payment.disputes.kept_share,
     )
 
 
@@ -212,9 +247,8 @@ def _carriers(file: File) -> tuple[model.Carrier, ...]:
     )
 
 
-def _demand(
-    demand: Demand, products: tuple[str, ...], history: model.History | None
-) -> model.Demand:
+def _demand(file: File, history: model.History | None) -> model.Demand:
+    demand = file.demand
     return model.Demand(
         rate=demand.rate,
         weekly=demand.weekly,
@@ -227,14 +261,31 @@ def _demand(
             for name, burst in in_order(demand.bursts)
         ),
         campaigns=tuple(
-            model.Campaign(name, campaign.at, campaign.length, campaign.lift)
-            for name, campaign in in_order(demand.campaigns)
+            _campaign(file, name, campaign) for name, campaign in in_order(demand.campaigns)
         ),
         advance=model.Advance(demand.advance.share, demand.advance.ahead),
         word_of_mouth=_word_of_mouth(demand.word_of_mouth),
-        basket=_basket(demand.basket, products),
+        basket=_basket(demand.basket, tuple(sorted(file.products))),
         history=history,
     )
+
+
+def _campaign(file: File, name: str, campaign: Campaign) -> model.Campaign:
+    return model.Campaign(
+        name=name,
+        at=campaign.at,
+        length=campaign.length,
+        lift=campaign.lift,
+        cost=campaign.cost,
+        products=_places(campaign.products, file.products),
+        segments=_places(campaign.segments, file.customers),
+        offers=tuple(int(offer) for offer in sorted(campaign.offers)),
+    )
+
+
+def _places(names: Collection[str], among: Collection[str]) -> tuple[int, ...]:
+    """Where some of them stand in the engine's order, in that order."""
+    return tuple(place for place, name in enumerate(sorted(among)) if name in names)
 
 
 def _word_of_mouth(word: WordOfMouth) -> model.WordOfMouth | None:

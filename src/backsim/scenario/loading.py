@@ -199,14 +199,7 @@ class Loading:
     def scenario(self, arm: Arm) -> Scenario | None:
         """One arm with its history read and its sense checked."""
         horizon = self.horizon(arm)
-        question = Question(
-            arm.file,
-            arm.given,
-            arm.context.start,
-            horizon,
-            history.asked_for(arm.rows, sorted(arm.file.products)) if arm.rows else (),
-        )
-        for finding in findings(question):
+        for finding in findings(Question(arm.file, arm.given, horizon, arm.context, arm.rows)):
             if not arm.sound(finding.path):
                 continue
             place = (key_place if finding.at_key else place_of)(arm.tree, finding.path)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from backsim.chance.delays import AT_ONCE, Delay
 from backsim.chance.distributions import Distribution
 from backsim.records.codes import Offer
 from backsim.records.kpi import Declared
-from backsim.records.log import Column, SatisfactionCurve
+from backsim.records.log import Column, ImputedCosts, SatisfactionCurve
 from backsim.records.rules import Rule
-from backsim.units import NEVER
+from backsim.units import FOREVER, NEVER
 
 
 class Supplier(NamedTuple):
@@ -41,6 +42,17 @@ class Replenishment(NamedTuple):
     """A periodic review at the same instant as demand sees the stock before it."""
 
 
+class Forfeit(NamedTuple):
+    """What is kept of what was paid ahead for a line that is given up, as a share of it."""
+
+    customer: float = 0.0
+    """If the customer gives up by their own will ..."""
+    store: float = 0.0
+    """... and if the store has failed."""
+    after: int = 0
+    """Ticks after the order in which customers may give up for nothing."""
+
+
 class Approach(NamedTuple):
     """One way to pay."""
 
@@ -56,6 +68,7 @@ class Approach(NamedTuple):
     """The ``Offer`` kinds that are paid this way."""
     holds: bool = True
     """Is what is in stock, and held back for such a line, paid with it?"""
+    forfeit: Forfeit = Forfeit()
 
 
 class Slip(NamedTuple):
@@ -145,6 +158,9 @@ class Product(NamedTuple):
     """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER
     """What a piece that is left at the end is worth; ``NEVER``: its unit cost."""
+    order_cost: int = 0
+    """Of each purchase order, whatever its size."""
+    imputed: ImputedCosts = ImputedCosts()
 
 
 class Segment(NamedTuple):
@@ -163,12 +179,19 @@ class Segment(NamedTuple):
     believed_wait: Distribution
     """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
+    reward_response: float
+    """By how many times the worth of a reward, as a share of the line's list value, their patience
+    and tolerance grow."""
+    reward_stars: float
+    """Of what lateness costs in the score: so much a reward gives back that is worth the line."""
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
     drop: float
     """Of those who do: the share who drop one line of several ..."""
     swap: float
     """... and who take a substitute; the others cancel."""
+    forfeit_aversion: float = 0.0
+    """How much dearer an offer feels if all that is paid ahead may be kept, as a share of it."""
 
 
 class Carrier(NamedTuple):
@@ -204,6 +227,14 @@ class Campaign(NamedTuple):
     length: int
     lift: float
     """Extra customers, as a share of the steady stream."""
+    cost: int = 0
+    """Paid as it begins."""
+    products: tuple[int, ...] = ()
+    """What they may ask for; empty: anything."""
+    segments: tuple[int, ...] = ()
+    """Who they are; empty: like all others."""
+    offers: tuple[int, ...] = (Offer.STOCK, Offer.PREORDER)
+    """Does it speak of what is on sale, of what can only be pre-ordered, or of both?"""
 
 
 class Advance(NamedTuple):
@@ -292,14 +323,41 @@ class Capture(NamedTuple):
     renewal_fee: int
 
 
+class Cancelling(NamedTuple):
+    """What does not go back in cash to those who give up, deposits kept aside."""
+
+    fee: int = 0
+    fee_per_line: bool = False
+    """Else once in an order."""
+    as_credit: bool = False
+    redeemed: float = 1.0
+    """Share of store credits that are used ..."""
+    redeemed_after: Delay = AT_ONCE
+    """... when ..."""
+    goods_cost: float = 1.0
+    """... and what the goods cost that they buy, as a share of the credit."""
+    expires: int = FOREVER
+    disputed: float = 0.0
+    """Share of those whose money is withheld who have their bank take it back."""
+
+
+class Expense(NamedTuple):
+    """A running cost: due at the beginning of each period, the first at the start."""
+
+    name: str
+    amount: int
+    every: str
+    """``day``, ``week``, ``month`` or ``year``, of the calendar."""
+
+
 class Money(NamedTuple):
     """Terms of the store's dealings in money that hold for every product."""
 
     fee_share: float
     """Kept by the processor of a charge for a line from stock; waiting lines have their own."""
     fee_fixed: int
-    refund_delays: tuple[int, ...]
-    """By ``Offer``: ticks from a cancellation to the refund."""
+    refund_delays: tuple[Delay, ...]
+    """By ``Offer``: from a cancellation to the refund."""
     capture: Capture
     dispute_share: float
     """Of the customers who paid ahead and give up: those who have their bank take it back."""
@@ -307,6 +365,8 @@ class Money(NamedTuple):
     code_value: int
     """Worth of the code that an order shipped late gets for the next purchase."""
     code_redeemed: float
+    code_anyway: float
+    """Of those who use it: the share who would have bought without it."""
     code_after: int
     """Ticks until it is redeemed."""
     opening_cash: int
@@ -314,6 +374,8 @@ class Money(NamedTuple):
     """Per year, on cash below zero."""
     credit_limit: int
     """How far below zero the bank lets the store go."""
+    cancelling: Cancelling = Cancelling()
+    expenses: tuple[Expense, ...] = ()
 
 
 class StudyPlan(NamedTuple):

@@ -10,6 +10,7 @@ from inspect import cleandoc
 from typing import Any
 
 from backsim.scenario.schema.base import Section
+from backsim.scenario.schema.cancelling import CancellationFee, Forfeit, StoreCredit
 from backsim.scenario.schema.day_zero import OnOrder, WaitingOrders
 from backsim.scenario.schema.demand import (
     Advance,
@@ -64,6 +65,9 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("payment.capture", Capture),
     ("payment.authorisation", Authorisation),
     ("payment.disputes", Disputes),
+    ("payment.forfeit", Forfeit),
+    ("payment.cancellation_fee", CancellationFee),
+    ("payment.store_credit", StoreCredit),
     ("shipping", Shipping),
     ("shipping.carriers.NAME", Carrier),
     ("money", Cash),

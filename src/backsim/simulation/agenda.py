@@ -49,6 +49,10 @@ COME: Final[Code] = 13
 """A friend comes. a: the visit."""
 PAY_OUT: Final[Code] = 14
 """Cash leaves that was owed. a: the amount."""
+END_CREDIT: Final[Code] = 15
+"""A store credit is used, or expires. a: the line, b: 1 if it is used."""
+SPEND: Final[Code] = 16
+"""A cost falls due that was known from the start. a: the account, b: the amount."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)

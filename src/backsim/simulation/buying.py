@@ -69,6 +69,8 @@ class Buying:
         shelf.order(purchase, quantity, now, expected_at)
         delivery = store.deliveries.add(purchase, quantity, due_at)
         store.put(due_at, RECEIPT, RECEIVE, delivery)
+        for listener in store.moments.bought:
+            listener.bought(shelf, now)
         if due_at > expected_at and supplier.notice < FOREVER:
             learnt_at = max(expected_at - supplier.notice, now)
             if learnt_at < due_at:

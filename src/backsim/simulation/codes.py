@@ -62,6 +62,12 @@ RENEWAL: Final[Code] = int(PaymentKind.RENEWAL)
 FAILED: Final[Code] = int(PaymentKind.FAILED)
 DEFAULT: Final[Code] = int(PaymentKind.DEFAULT)
 REWARD: Final[Code] = int(PaymentKind.REWARD)
+KEPT: Final[Code] = int(PaymentKind.KEPT)
+CANCELLATION_FEE: Final[Code] = int(PaymentKind.CANCELLATION_FEE)
+CREDIT: Final[Code] = int(PaymentKind.CREDIT)
+RECLAIMED: Final[Code] = int(PaymentKind.RECLAIMED)
+CREDIT_REDEEMED: Final[Code] = int(PaymentKind.CREDIT_REDEEMED)
+CREDIT_EXPIRED: Final[Code] = int(PaymentKind.CREDIT_EXPIRED)
 
 # Why a line waits.
 SHORT: Final[Code] = int(WaitCause.SHORT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.policies.base import Plan
 from backsim.simulation.codes import (
     ADVANCE,
     BACKORDER,
@@ -52,8 +51,7 @@ class Counter:
         self.deadlines: Final = deadlines
         self.quotes: Final = quotes
         self.waiting: Final = waiting
-        self.plans: Final[dict[int, Plan]] = {}
-        """How lines that are being ordered now will be paid, other than when they leave."""
+        self.plans: Final = quotes.plans
 
     def visit(self, visit: Row, now: Tick) -> None:
         """A customer looks at each product they want; what they order is charged and shipped."""
@@ -68,6 +66,20 @@ class Counter:
                 self.sell(visit, line, shelf, now, bought)
         if bought:
             self.place(visit, bought, now)
+
+    def come(self, visit: Row, now: Tick) -> None:
+        """A customer comes whom something that happened has brought, at today's prices."""
+        store, lines = self.store, self.store.lines
+        store.placed_at[visit] = now
+        first = store.drawn.first_line[visit]
+        for line in range(first, first + store.drawn.line_count[visit]):
+            item = store.shelf_of(line).item
+            if item.early_price != item.price:
+                price = item.early_price if now < item.release_at else item.price
+                value = price * lines.quantity[line]
+                store.live.price(line, value, value)
+        self.visit(visit, now)
+        store.review_soon(now)
 
     def place(self, visit: Row, bought: list[int], now: Tick) -> None:
         """An order has been placed: what is there leaves, the rest is paid for as agreed."""
@@ -126,7 +138,8 @@ class Counter:
             store.live.price(line, listed, reduced)
             if reduced < listed:  # of what is free, nothing is taken off
                 lines.full_price.put(line, 1)
-        self.plans[line] = approach.rule.plan(now, STOCK, lines.value[line], 0, 0)
+        rule = self.quotes.rule_for(line, approach)
+        self.plans[line] = rule.plan(now, STOCK, lines.value[line], 0, 0)
         lines.prepaid[line] = self.plans[line].checkout
 
     def promise_together(self, bought: list[int]) -> None:
@@ -190,7 +203,8 @@ class Counter:
         lines.allocated_at[line] = now
         if value != listed:
             in_full = self.quotes.from_stock(line, listed, 0, limit) == SOLD
-            lines.full_price.put(line, 1 if in_full else 0)
+            brought = store.live.code.get(line) > 0
+            lines.full_price.put(line, 1 if in_full and not brought else 0)
         return outcome
 
     def forget_plan(self, line: Row) -> None:

@@ -7,6 +7,7 @@ from typing import Final, final
 from backsim.simulation.agenda import EXPIRE
 from backsim.simulation.codes import DEADLINE, DISPUTED, LATE, TOLD
 from backsim.simulation.dispatch import Dispatch
+from backsim.simulation.softening import Softening
 from backsim.simulation.store import Store
 from backsim.units import FOREVER, Row, Tick
 
@@ -15,8 +16,9 @@ from backsim.units import FOREVER, Row, Tick
 class Deadlines:
     """Watches every line that waits."""
 
-    def __init__(self, store: Store, dispatch: Dispatch) -> None:
+    def __init__(self, store: Store, dispatch: Dispatch, softening: Softening) -> None:
         self.store: Final = store
+        self.softening: Final = softening
         self.tolerance: Final = store.drawn.people["tolerance"]
         self.dispatch: Final = dispatch
 
@@ -27,8 +29,12 @@ class Deadlines:
     def ends_at(self, line: Row) -> Tick:
         """When this customer's tolerance will have run out, past the date that they go by: it is
         broken when its moment has passed."""
-        lines = self.store.lines
-        return lines.last_date(line) + max(self.tolerance[lines.order[line]], 1)
+        return self.store.lines.last_date(line) + max(self.tolerates(line), 1)
+
+    def tolerates(self, line: Row) -> Tick:
+        """How far past that date the customer waits, with what they get for it in mind."""
+        tolerance = self.tolerance[self.store.lines.order[line]]
+        return self.softening.longer(tolerance, line, self.softening.announced(line))
 
     def expire(self, line: Row, now: Tick) -> None:
         """The tolerance has run out, unless the goods left or a new date was accepted."""
@@ -57,7 +63,7 @@ class Deadlines:
         for each in [line] if bundle is None else bundle.lines:
             lines.restated_at.put(each, now)
             lines.restated_to.put(each, told)
-        if told - before > self.tolerance[lines.order[line]]:
+        if told - before > self.tolerates(line):
             self.dispatch.give_up(line, TOLD, now)
             return True
         self.watch(line)

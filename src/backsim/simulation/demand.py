@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backsim.chance.arrivals import burst_arrivals, daily_arrivals, profile_arrivals
 from backsim.chance.distributions import Constant, Floats
 from backsim.chance.luck import Luck, ticks
 from backsim.chance.selection import first_to_ring
+from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario.model import Burst, Campaign, History
 from backsim.simulation.inputs import Inputs
@@ -39,6 +41,40 @@ class Source(NamedTuple):
     """These people are known to have bought at list price."""
     waits: bool = False
     """They bought before the start, and wait."""
+    segments: tuple[float, ...] = ()
+    """Share of each segment among them, if it is not that among all customers."""
+
+    def with_lines(self, kept: NDArray[np.bool_]) -> Source:
+        """Some of the lines, and those visits that still ask for something."""
+        came = np.bincount(self.line_visit[kept], minlength=len(self.at)) > 0
+        return self._replace(
+            at=self.at[came],
+            person=self.person[came],
+            line_visit=(np.cumsum(came) - 1)[self.line_visit[kept]],
+            product=self.product[kept],
+            quantity=self.quantity[kept],
+            list_value=self.list_value[kept],
+            worth=self.worth[kept],
+        )
+
+
+def slips_of(inputs: Inputs, luck: Luck) -> Column:
+    """By product: how far the release falls behind."""
+    return np.array(
+        [
+            int(ticks(luck.values(f"slip {item.name}", item.slip, 1))[0]) if item.release_at else 0
+            for item in inputs.goods
+        ],
+        np.int64,
+    )
+
+
+def _only(named: tuple[int, ...], shares: tuple[float, ...]) -> tuple[float, ...]:
+    """The shares of some, of all if none is named; they are alike where nobody has a share."""
+    if not named:
+        return shares
+    some = tuple(share * (place in named) for place, share in enumerate(shares))
+    return some if any(some) else tuple(float(place in named) for place in range(len(shares)))
 
 
 class Sources:
@@ -67,6 +103,15 @@ class Sources:
             at=np.full(size, FOREVER, np.int64),
             person=np.arange(size),
             bought=False,
+            waits=False,
+            segments=(),
+        )
+
+    def again(self, source: Source) -> Source:
+        """The next visit of each visitor of a source, who wants the same again and may never come
+        for it."""
+        return source._replace(
+            name=f"next visit of {source.name}", at=np.full(len(source.at), FOREVER, np.int64)
         )
 
     def rates(self) -> Floats:
@@ -104,7 +149,7 @@ class Sources:
         return self.baskets(source, at)
 
     def campaign(self, campaign: Campaign) -> Source:
-        """The extra customers of one campaign."""
+        """The extra customers of one campaign: who they are, and what they ask for."""
         source = f"campaign {campaign.name}"
         start = max(campaign.at, 0)  # it may have begun before the simulation does
         rates = self.rates()  # of whole days: those of a day cut off may all come at its opening
@@ -117,7 +162,20 @@ class Sources:
         at = profile_arrivals(
             self.luck.seed, f"{source}/arrival", self.luck.replication, edges, counts
         )
-        return self.baskets(source, at)
+        popularity = _only(campaign.products, self.inputs.demand.basket.product_shares)
+        return self.spoken_to(campaign, self.baskets(source, at, popularity))
+
+    def spoken_to(self, campaign: Campaign, came: Source) -> Source:
+        """Those of them whom the campaign is for, with what it is about."""
+        if campaign.segments:
+            shares = _only(campaign.segments, self.inputs.segments)
+            came = came._replace(segments=shares)
+        if len(campaign.offers) > 1:
+            return came
+        release = np.array([item.release_at for item in self.inputs.goods], np.int64)
+        release += slips_of(self.inputs, self.luck)
+        unreleased = came.at[came.line_visit] < release[came.product]
+        return came.with_lines(unreleased == (Offer.PREORDER in campaign.offers))
 
     def history(self, history: History) -> Source:
         """The replayed orders; people who come again are the same person."""
@@ -159,13 +217,15 @@ class Sources:
             waits=True,
         )
 
-    def baskets(self, source: str, at: Column) -> Source:
-        """What generated visitors ask for."""
+    def baskets(
+        self, source: str, at: Column, popularity: tuple[float, ...] | None = None
+    ) -> Source:
+        """What generated visitors ask for, by the usual popularity of each product or another."""
         goods = self.inputs.goods
         if self.inputs.demand.at_opening:
             at = at // DAY * DAY
         at = at[at < self.inputs.horizon]
-        visit, product = self.wanted(source, len(at))
+        visit, product = self.wanted(source, len(at), popularity)
         quantity = self.quantities(source, len(at), visit, product)
         price = np.array([item.price for item in goods], np.int64)
         early = np.array([item.early_price for item in goods], np.int64)
@@ -184,7 +244,9 @@ class Sources:
             bought=False,
         )
 
-    def wanted(self, source: str, size: int) -> tuple[Column, Column]:
+    def wanted(
+        self, source: str, size: int, popularity: tuple[float, ...] | None
+    ) -> tuple[Column, Column]:
         """What is in the baskets: visitors in their order, and for each line its product."""
         goods, basket = self.inputs.goods, self.inputs.demand.basket
         if len(goods) == 1:
@@ -192,7 +254,7 @@ class Sources:
         sizes = 1 + self.luck.choice(f"{source}/basket size", basket.sizes, size)
         return first_to_ring(
             lambda p, room: self.luck.uniforms(f"{source}/wants {goods[p].name}", size, room),
-            basket.product_shares,
+            popularity or basket.product_shares,
             sizes,
         )
 

@@ -69,6 +69,7 @@ class Dispatch:
             shelf.give(line, given)
             if given < need:
                 missing[line] = need - given
+                self.store.allocations.add(line, now, given)
                 return
             queue.leave()
             del missing[line]

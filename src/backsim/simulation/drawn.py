@@ -11,7 +11,7 @@ from backsim.units import Row
 
 @final
 class Drawn:
-    """A row per visit, friends who may come last; ``transit`` and luck have a row per line."""
+    """A row per visit, those who may come last; ``transit`` and luck have a row per line."""
 
     def __init__(
         self,
@@ -25,6 +25,8 @@ class Drawn:
         transit: Ints,
         luck: Callable[[str], Floats],
         lead_time: Callable[[int, int, int], int],
+        refund_at: Callable[[int, int, int], int],
+        credit_at: Callable[[int, int, int], int],
     ) -> None:
         self.at: Final = at
         self.first_line: Final = first_line
@@ -32,15 +34,19 @@ class Drawn:
         self.waiting: Final = waiting
         """Those in front, whose order waits at the start: they do not come any more."""
         self.visitors: Final = visitors
-        """Those who come by themselves; behind them stand the friends."""
+        """Those who come by themselves; behind them stand those who are brought."""
         self.people: Final = people
-        """Whole numbers by the name of their column in ``People``, and of ``Friends``; each
-        department takes those that it asks for."""
+        """Whole numbers by the name of their column in ``People``, of ``Friends`` and ``Again``;
+        each department takes those that it asks for."""
         self.shares: Final = shares
         """And those that are not whole."""
         self.transit: Final = transit
         self.lead_time: Final = lead_time
         """By supplier, product and number of the purchase order."""
+        self.refund_at: Final = refund_at
+        """When money is back, by offer, line and moment of the cancellation."""
+        self.credit_at: Final = credit_at
+        """When store credit is used, by 0, line and moment of the cancellation."""
         self._draw: Final = luck
         self._luck: Final[dict[str, Floats]] = {}
 

@@ -47,6 +47,9 @@ class Approach:
         plan: Row,
         reaches: Ints,
         holds: bool,
+        forfeit_customer: float,
+        forfeit_store: float,
+        forfeit_after: Tick,
     ) -> None:
         self.plan: Final = plan
         """Equal for what is one way to pay to a customer, whichever product it is for."""
@@ -59,6 +62,12 @@ class Approach:
         self.fee_share: Final = fee_share
         self.fee_fixed: Final = fee_fixed
         self.default_rate: Final = default_rate
+        self.forfeit_customer: Final = forfeit_customer
+        """Share of what was paid ahead that is kept when the customer gives up ..."""
+        self.forfeit_store: Final = forfeit_store
+        """... when the store fails ..."""
+        self.forfeit_after: Final = forfeit_after
+        """... and for how long after the order customers may give up for nothing."""
 
 
 @final
@@ -76,6 +85,7 @@ class SellingRules:
         release_allocation: AllocationRule | None,
         sure: float,
         sure_after: Tick,
+        gift: Ints,
         preorders_again: bool = False,
     ) -> None:
         self.backorders: Final = backorders
@@ -97,6 +107,8 @@ class SellingRules:
         0: it is based on the mean."""
         self.sure_after: Final = sure_after
         """The lead time that is kept with this probability."""
+        self.gift: Final = gift
+        """By offer: what a gift for who waits costs, 0 without one."""
 
 
 @final
@@ -170,10 +182,21 @@ class Item:
 class Segment:
     """A kind of customer."""
 
-    def __init__(self, discount_response: float, drop: float, swap: float) -> None:
+    def __init__(
+        self,
+        discount_response: float,
+        forfeit_aversion: float,
+        drop: float,
+        swap: float,
+        reward_response: float,
+        reward_stars: float,
+    ) -> None:
+        self.forfeit_aversion: Final = forfeit_aversion
         self.discount_response: Final = discount_response
         self.drop: Final = drop
         self.swap: Final = swap
+        self.reward_response: Final = reward_response
+        self.reward_stars: Final = reward_stars
 
 
 @final
@@ -190,6 +213,33 @@ class Carrier:
 
 
 @final
+class Cancelling:
+    """What the store does with the money of those who give up, other than give it back in cash."""
+
+    def __init__(
+        self,
+        fee: Money,
+        fee_per_line: bool,
+        as_credit: bool,
+        redeemed: float,
+        goods_cost: float,
+        expires: Tick,
+        disputed: float,
+    ) -> None:
+        self.fee: Final = fee
+        self.fee_per_line: Final = fee_per_line
+        """Else once in an order."""
+        self.as_credit: Final = as_credit
+        self.redeemed: Final = redeemed
+        """Share of store credits that are used."""
+        self.goods_cost: Final = goods_cost
+        """What the goods cost that they buy, as a share of the credit."""
+        self.expires: Final = expires
+        self.disputed: Final = disputed
+        """Share of those whose money is withheld who have their bank take it back."""
+
+
+@final
 class Terms:
     """The store's dealings in money that hold for every product."""
 
@@ -197,7 +247,6 @@ class Terms:
         self,
         fee_share: float,
         fee_fixed: Money,
-        refund_delays: Ints,
         capture_failure: float,
         capture_growth: float,
         capture_retries: Code,
@@ -208,13 +257,13 @@ class Terms:
         dispute_fee: Money,
         code_value: Money,
         code_redeemed: float,
+        code_anyway: float,
         code_after: Tick,
         opening_cash: Money,
+        cancelling: Cancelling | None,
     ) -> None:
         self.fee_share: Final = fee_share
         self.fee_fixed: Final = fee_fixed
-        self.refund_delays: Final = refund_delays
-        """By offer."""
         self.capture_failure: Final = capture_failure
         self.capture_growth: Final = capture_growth
         self.capture_retries: Final = capture_retries
@@ -226,5 +275,8 @@ class Terms:
         self.dispute_fee: Final = dispute_fee
         self.code_value: Final = code_value
         self.code_redeemed: Final = code_redeemed
+        self.code_anyway: Final = code_anyway
         self.code_after: Final = code_after
         self.opening_cash: Final = opening_cash
+        self.cancelling: Final = cancelling
+        """``None``: everything goes back in cash."""

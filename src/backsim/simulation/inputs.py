@@ -32,9 +32,11 @@ class Inputs(NamedTuple):
     start: date
     horizon: int
     demand: Demand
-    """Without the policy of word of mouth, which decides in the run."""
+    """Without the policy of word of mouth, which decides in the run, and what campaigns cost."""
     friend_after: Distribution | None
     """When friends come; ``None``: nobody has any."""
+    codes: bool
+    """May a customer come again, with a code?"""
     goods: tuple[Goods, ...]
     segments: tuple[float, ...]
     """Their shares."""
@@ -52,8 +54,12 @@ def inputs_of(scenario: Scenario) -> Inputs:
     return Inputs(
         start=scenario.start,
         horizon=scenario.horizon,
-        demand=scenario.demand._replace(word_of_mouth=None),
+        demand=scenario.demand._replace(
+            word_of_mouth=None,
+            campaigns=tuple(each._replace(cost=0) for each in scenario.demand.campaigns),
+        ),
         friend_after=word.delay if word else None,
+        codes=scenario.money.code_value > 0,
         goods=tuple(
             Goods(
                 item.name,

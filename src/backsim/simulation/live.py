@@ -29,6 +29,8 @@ class Live:
         """Of a line that was split: the pieces that were asked for in one line."""
         self.before: Final = Rare(0)
         """Of a part: the list value of the parts in front of it."""
+        self.code: Final = Rare(0)
+        """What a code takes off the price of a line."""
         self.limit: Ints = limit
         """The most this customer would pay for a line."""
 
@@ -65,9 +67,14 @@ class Live:
         self._follow(line, rest)
         self.owing[line] = lines.value[line]
         # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.
-        part = share_of(limit, float(lines.list_value[line]) / float(whole)) if whole else limit
+        share = float(lines.list_value[line]) / float(whole) if whole else 1.0
+        part = share_of(limit, share)
         self.limit[line] = part
         self.limit[rest] = limit - part if whole else limit
+        code = self.code.get(line)
+        if code:
+            self.code.put(line, share_of(code, share))
+            self.code.put(rest, code - share_of(code, share))
         return rest
 
     def swap(self, line: Row, product: Row, value: Money) -> Row:

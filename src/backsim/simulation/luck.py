@@ -12,11 +12,12 @@ from backsim.chance.distributions import Floats
 from backsim.chance.luck import Luck, ticks
 from backsim.records.log import Column
 from backsim.scenario.model import Scenario
-from backsim.simulation.demand import Source, Sources
+from backsim.simulation.demand import Source, Sources, slips_of
 from backsim.simulation.inputs import Inputs, inputs_of
 from backsim.simulation.lead_times import LeadTimes
 from backsim.simulation.workload import (
     THRESHOLDS,
+    Again,
     Asked,
     Friends,
     LineLuck,
@@ -37,9 +38,12 @@ def drawn(inputs: Inputs, seed: int, replication: int) -> Workload:
     demand = Sources(inputs, luck)
     regular = demand.all()
     friends = [demand.friends(source) for source in regular] if inputs.friend_after else []
-    sources = [*regular, *friends]
+    first = [*regular, *friends]
+    again = [demand.again(source) for source in first] if inputs.codes else []
+    sources = [*first, *again]
     merge = _Merge(sources)
-    people = [people_of(source, inputs, luck) for source in sources]
+    people = [people_of(source, inputs, luck) for source in first]
+    people += [replace(who, advance=np.zeros_like(who.advance)) for who in people[: len(again)]]
     asked = [
         asked_of(source, who, inputs, luck) for source, who in zip(sources, people, strict=True)
     ]
@@ -47,9 +51,10 @@ def drawn(inputs: Inputs, seed: int, replication: int) -> Workload:
     return Workload(
         seed=seed,
         replication=replication,
-        visits=merge.visits(sources),
+        visits=merge.visits(sources, len(first)),
         people=People.merged(people, merge.order),
         friends=friends_of(regular, merge, inputs, luck),
+        again=again_of(first, merge, inputs),
         asked=replace(Asked.merged(asked, merge.by_visit), visit=merge.visit_of_line),
         luck=LineLuck(partial(line_luck, luck, lines, merge.by_visit)),
         lead_times=LeadTimes(luck, inputs.suppliers, [item.name for item in inputs.goods]),
@@ -61,7 +66,8 @@ def people_of(source: Source, inputs: Inputs, luck: Luck) -> People:
     """Who the people of one source are, spread over their visits."""
     name, person = source.name, source.person
     size = int(person.max(initial=-1)) + 1
-    segment = luck.choice(f"{name}/segment", inputs.segments, size)
+    shares = source.segments or inputs.segments
+    segment = luck.choice(f"{name}/segment", shares, size)
     columns: dict[str, Any] = {
         "segment": segment,
         "carrier": luck.choice(f"{name}/carrier", inputs.carriers, size),
@@ -116,23 +122,20 @@ def friends_of(regular: list[Source], merge: _Merge, inputs: Inputs, luck: Luck)
     return Friends(visitors + drawn_as, np.concatenate(after)[drawn_as])
 
 
+def again_of(first: list[Source], merge: _Merge, inputs: Inputs) -> Again:
+    """The next visits of all who may come: they stand behind them, as they were drawn."""
+    if not inputs.codes:
+        return Again(np.empty(0, np.int64))
+    size = sum(len(source.at) for source in first)
+    return Again(size + (np.arange(size) if merge.order is None else merge.order[:size]))
+
+
 def line_luck(
     luck: Luck, lines: tuple[tuple[str, int], ...], order: Column | None, purpose: str
 ) -> Floats:
     """A number per line for one purpose, from the streams of the sources."""
     numbers = np.concatenate([luck.uniforms(f"{name}/{purpose}", size) for name, size in lines])
     return numbers if order is None else numbers[order]
-
-
-def slips_of(inputs: Inputs, luck: Luck) -> Column:
-    """By product: how far the release falls behind."""
-    return np.array(
-        [
-            int(ticks(luck.values(f"slip {item.name}", item.slip, 1))[0]) if item.release_at else 0
-            for item in inputs.goods
-        ],
-        np.int64,
-    )
 
 
 class _Merge:
@@ -155,9 +158,10 @@ class _Merge:
             visit = place[visit][self.by_visit]
         self.visit_of_line: Column = visit
 
-    def visits(self, sources: list[Source]) -> Visits:
-        """Persons are numbered through all sources."""
-        offsets = _offsets([int(source.person.max(initial=-1)) + 1 for source in sources])
+    def visits(self, sources: list[Source], count: int) -> Visits:
+        """Persons are numbered through so many sources; what follows are their next visits."""
+        sizes = [int(source.person.max(initial=-1)) + 1 for source in sources[:count]]
+        offsets = np.tile(_offsets(sizes), 2)[: len(sources)]
         pairs = zip(sources, offsets, strict=True)
         person = np.concatenate([source.person + offset for source, offset in pairs])
         first = np.searchsorted(self.visit_of_line, np.arange(len(self.at)))

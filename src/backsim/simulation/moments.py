@@ -35,6 +35,9 @@ class Listener:
     def released(self, shelf: Shelf, now: Tick) -> None:
         """A product went on sale, and those who pre-ordered it were served."""
 
+    def bought(self, shelf: Shelf, now: Tick) -> None:
+        """A purchase order was placed."""
+
 
 @final
 class Moments:
@@ -47,3 +50,4 @@ class Moments:
         self.withdrawn: Final[list[Listener]] = []
         self.stocked: Final[list[Listener]] = []
         self.released: Final[list[Listener]] = []
+        self.bought: Final[list[Listener]] = []

@@ -10,17 +10,19 @@ from backsim.chance.distributions import Distribution
 from backsim.chance.distributions import Floats as FloatColumn
 from backsim.columns import COMPILED, Floats, Ints, copied, floats_of, ints_of
 from backsim.policies import registry
-from backsim.policies.base import MemoryRule
+from backsim.policies.base import MemoryRule, PricingRule
 from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario import model
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import Agenda
+from backsim.simulation.calendar import Calendar
 from backsim.simulation.day_zero import DayZero
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import (
     Approach,
     BuyingRules,
+    Cancelling,
     Carrier,
     Item,
     Segment,
@@ -29,6 +31,7 @@ from backsim.simulation.facts import (
     Terms,
 )
 from backsim.simulation.known_lead_time import KnownLeadTime
+from backsim.simulation.line_delays import LineDelays
 from backsim.simulation.live import Live
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
@@ -42,9 +45,10 @@ from backsim.units import FOREVER, HALF_UP, NEVER
 
 def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     """Everything in its place on the first day; nothing has happened yet."""
-    drawn = _drawn(work)
+    calendar = Calendar(scenario.start)
+    drawn = _drawn(work, scenario, calendar)
     placed_at = drawn.at
-    if drawn.waiting or len(work.friends):
+    if drawn.waiting or work.visitors < len(work.visits):
         placed_at = copied(drawn.at)
     for visit in range(drawn.waiting):
         placed_at[visit] = 0  # the question is asked today
@@ -56,7 +60,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
             "list_value": whole(work.asked.list_value),
         }
     )
-    terms = _terms(scenario.money)
+    terms = _terms(scenario)
     store = Store(
         agenda,
         scenario.horizon,
@@ -67,9 +71,10 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
-        [Segment(s.discount_response, s.drop, s.swap) for s in scenario.segments],
+        [_segment(each) for each in scenario.segments],
         [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
         terms,
+        calendar,
     )
     customer = registry.make("customer", scenario.customer)
     told = scenario.demand.word_of_mouth
@@ -122,22 +127,31 @@ def _seen(values: Any) -> Any:
     return np.ascontiguousarray(values).data
 
 
-def _drawn(work: Workload) -> Drawn:
+def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
     visits, friends = work.visits, work.friends
-    columns = work.people.columns() | {"friend": friends.visit, "friend_after": friends.after}
+    columns = work.people.columns() | {
+        "friend": friends.visit,
+        "friend_after": friends.after,
+        "again": work.again.visit,
+    }
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
+    refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
+    used = (scenario.money.cancelling.redeemed_after,)
+    credits = LineDelays(used, lambda: work.luck["credit used"], calendar)
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
         int(np.count_nonzero(visits.at < 0)),
-        len(friends) or len(visits),
+        work.visitors,
         {name: column for name, column in seen.items() if name not in shares},
         {name: seen[name] for name in shares},
         rarely(work.asked.transit),
         lambda purpose: rarely(work.luck[purpose]),
         work.lead_times.of,
+        refunds.ends_at,
+        credits.ends_at,
     )
 
 
@@ -166,7 +180,7 @@ def _items(scenario: Scenario) -> list[Item]:
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
-            _selling(product, _supplier_of(scenario, product), plans[number]),
+            _selling(scenario, product, plans[number]),
             _buying(product, suppliers[product.supplier]),
         )
         for number, product in enumerate(scenario.products)
@@ -187,12 +201,12 @@ def lead_time_of(told: Distribution) -> KnownLeadTime:
     return KnownLeadTime(round(told.mean), round(told.sd), whole(ticks))
 
 
-def _selling(
-    product: model.Product,
-    supplier: model.Supplier | None,
-    plans: tuple[int, ...],
-) -> SellingRules:
-    again = product.release_allocation
+def _selling(scenario: Scenario, product: model.Product, plans: tuple[int, ...]) -> SellingRules:
+    again, supplier = product.release_allocation, _supplier_of(scenario, product)
+    pricing = registry.make("pricing", product.pricing) if product.pricing else None
+    if scenario.money.code_value:
+        pricing = pricing or PricingRule()  # what a code takes off is a price, too
+    gift = product.gift
     sure, after = 0.0, 0
     if supplier is not None and product.promise.word == "quantile":
         told: Any = dict(product.promise.settings)
@@ -202,12 +216,13 @@ def _selling(
         registry.make("backorders", product.backorder),
         registry.make("preorders", product.preorder),
         registry.make("promise", product.promise),
-        None if product.pricing is None else registry.make("pricing", product.pricing),
+        pricing,
         [_approach(*each) for each in zip(product.approaches, plans, strict=True)],
         registry.make("allocation", product.allocation),
         None if again is None else registry.make("allocation", again),
         sure,
         after,
+        ints_of([gift.cost if gift and offer in gift.offers else 0 for offer in Offer]),
         product.preorders_again,
     )
 
@@ -218,7 +233,9 @@ def plans_of(scenario: Scenario) -> list[tuple[int, ...]]:
     plans: dict[tuple[Any, ...], int] = {}
     return [
         tuple(
-            plans.setdefault((each.name, each.policy, each.fee_share, each.fee_fixed), len(plans))
+            plans.setdefault(
+                (each.name, each.policy, each.fee_share, each.fee_fixed, each.forfeit), len(plans)
+            )
             for each in product.approaches
         )
         for product in scenario.products
@@ -235,6 +252,9 @@ def _approach(told: model.Approach, plan: int) -> Approach:
         plan,
         ints_of([int(offer in told.offers) for offer in Offer]),
         told.holds,
+        told.forfeit.customer,
+        told.forfeit.store,
+        told.forfeit.after,
     )
 
 
@@ -249,12 +269,39 @@ def _buying(product: model.Product, supplier: Supplier) -> BuyingRules:
     )
 
 
-def _terms(money: model.Money) -> Terms:
-    capture = money.capture
+def _segment(told: model.Segment) -> Segment:
+    return Segment(
+        told.discount_response,
+        told.forfeit_aversion,
+        told.drop,
+        told.swap,
+        told.reward_response,
+        told.reward_stars,
+    )
+
+
+def _cancelling(scenario: Scenario) -> Cancelling | None:
+    told = scenario.money.cancelling
+    ways = [way for product in scenario.products for way in product.approaches]
+    keeps = any(way.forfeit.customer or way.forfeit.store for way in ways)
+    if not (keeps or told.fee or told.as_credit):
+        return None
+    return Cancelling(
+        told.fee,
+        told.fee_per_line,
+        told.as_credit,
+        told.redeemed,
+        told.goods_cost,
+        told.expires,
+        told.disputed,
+    )
+
+
+def _terms(scenario: Scenario) -> Terms:
+    money, capture = scenario.money, scenario.money.capture
     return Terms(
         money.fee_share,
         money.fee_fixed,
-        ints_of(money.refund_delays),
         capture.failure,
         capture.growth,
         capture.retries,
@@ -265,6 +312,8 @@ def _terms(money: model.Money) -> Terms:
         money.dispute_fee,
         money.code_value,
         money.code_redeemed,
+        money.code_anyway,
         money.code_after,
         money.opening_cash,
+        _cancelling(scenario),
     )

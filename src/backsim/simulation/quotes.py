@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from backsim.policies.base import CustomerRule, Plan
+from backsim.policies.base import CustomerRule, PaymentRule, Plan
 from backsim.simulation.codes import SOLD, STOCK
+from backsim.simulation.facts import Approach
+from backsim.simulation.refunds import Refunds
 from backsim.simulation.shelf import Shelf
+from backsim.simulation.softening import Softening
 from backsim.simulation.store import Store
 from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
 
@@ -39,8 +42,14 @@ class Quote:
 class Quotes:
     """Works out what a line is offered at, and asks the customer's own thresholds."""
 
-    def __init__(self, store: Store, customer: CustomerRule) -> None:
+    def __init__(
+        self, store: Store, customer: CustomerRule, refunds: Refunds, softening: Softening
+    ) -> None:
         self.store: Final = store
+        self.refunds: Final = refunds
+        self.softening: Final = softening
+        self.plans: Final[dict[int, Plan]] = {}
+        """How lines that are being ordered now will be paid, other than when they leave."""
         self.advance: Final = store.drawn.people["advance"]
         self.aversion: Final = store.drawn.shares["aversion"]
         self.believed_wait: Final = store.drawn.shares["believed_wait"]
@@ -85,8 +94,9 @@ class Quotes:
     # Prices and ways to pay.
 
     def price(self, line: Row, shelf: Shelf, offer: Code, wait: Tick, now: Tick) -> Money:
-        """What a line costs after discounts. The parts of a line cost together what it would cost
-        whole: each is charged what it adds to the parts in front of it."""
+        """What a line costs after discounts, and after the code with which it is bought. The parts
+        of a line cost together what it would cost whole: each is charged what it adds to the parts
+        in front of it."""
         listed = self.store.lines.list_value[line]
         if shelf.item.selling.pricing is None:
             return listed
@@ -96,7 +106,7 @@ class Quotes:
         price = self.price_of(shelf, offer, before + listed, pieces, wait, now)
         if before:
             price -= self.price_of(shelf, offer, before, pieces, wait, now)
-        return price
+        return max(price - live.code.get(line), 0)
 
     def price_of(
         self, shelf: Shelf, offer: Code, listed: Money, pieces: Pieces, wait: Tick, now: Tick
@@ -126,9 +136,8 @@ class Quotes:
     def choose(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> Quote:
         """Fill in, of the ways to pay for this offer, the one that feels cheapest to this customer:
         the first of equals. What leaves at once does not feel as paid ahead."""
-        store, priced = self.store, quote.value
+        store, priced, visit = self.store, quote.value, self.store.lines.order[line]
         listed = store.lines.list_value[line]
-        aversion = 0.0 if quote.offer == STOCK else self.aversion[store.lines.order[line]]
         release_at = 0 if shelf.released else shelf.release_at
         cheapest: Money = 0
         approaches = shelf.item.selling.approaches
@@ -139,12 +148,28 @@ class Quotes:
             value = priced
             if approach.discount:
                 value = max(priced - share_of(listed, approach.discount), 0)
-            plan = approach.rule.plan(now, quote.offer, value, quote.wait, release_at)
-            cost = value + plan.surcharge + plan.financing + share_of(plan.felt_ahead(), aversion)
+            rule = self.rule_for(line, approach)
+            plan = rule.plan(now, quote.offer, value, quote.wait, release_at)
+            cost = value + plan.surcharge + plan.financing
+            if quote.offer != STOCK:
+                cost += share_of(plan.felt_ahead(), self.aversion_to(visit, approach, plan))
             if quote.approach == NEVER or cost < cheapest:
                 cheapest = cost
                 quote.approach, quote.value, quote.plan = place, value, plan
         return quote
+
+    def rule_for(self, line: Row, approach: Approach) -> PaymentRule:
+        """A way to pay for this line, beside what else is being ordered with it."""
+        taken: Money = 0
+        for other, plan in self.plans.items():
+            if other != line and self.approach_of(other).plan == approach.plan:
+                taken += plan.checkout
+        return approach.rule.for_line(self.store.lines.quantity[line], taken)
+
+    def approach_of(self, line: Row) -> Approach:
+        """The way to pay of a line that has a plan."""
+        chosen = self.store.lines.approach[line]
+        return self.store.shelf_of(line).item.selling.approaches[chosen]
 
     # What the customer says.
 
@@ -156,32 +181,50 @@ class Quotes:
 
     def answer(self, line: Row, quote: Quote) -> Code:
         """Does the customer take the quote? Answers a ``LostCause``."""
-        return self._weigh(line, quote.value, quote.plan, quote.felt_wait)
+        if quote.approach == NEVER:
+            return self._weigh(line, quote.value, None, quote.plan, quote)
+        approach = self.store.shelf_of(line).item.selling.approaches[quote.approach]
+        return self._weigh(line, quote.value, approach, quote.plan, quote)
 
     def would_pay_in_full(self, line: Row, shelf: Shelf, quote: Quote, now: Tick) -> bool:
         """Would a customer who took a discount have bought at list price, on the same promise, in
-        any way to pay?"""
+        any way to pay? Whom a code has brought would not have come."""
+        if self.store.live.code.get(line):
+            return False
         listed = self.store.lines.list_value[line]
         release_at = 0 if shelf.released else shelf.release_at
         if quote.approach == NEVER:
-            return self._weigh(line, listed, quote.plan, quote.felt_wait) == SOLD
+            return self._weigh(line, listed, None, quote.plan, quote) == SOLD
         for approach in shelf.item.selling.approaches:
             if approach.reaches[quote.offer]:
-                plan = approach.rule.plan(now, quote.offer, listed, quote.wait, release_at)
-                if self._weigh(line, listed, plan, quote.felt_wait) == SOLD:
+                rule = self.rule_for(line, approach)
+                plan = rule.plan(now, quote.offer, listed, quote.wait, release_at)
+                if self._weigh(line, listed, approach, plan, quote) == SOLD:
                     return True
         return False
 
-    def _weigh(self, line: Row, value: Money, plan: Plan, wait: Tick) -> Code:
+    def aversion_to(self, visit: Row, approach: Approach, plan: Plan) -> float:
+        """How much dearer it feels to this customer to pay ahead in this way: what they would not
+        see again if they gave up weighs more."""
+        risk = self.refunds.at_risk(approach, plan.felt_ahead())
+        aversion = self.aversion[visit]
+        if not risk:
+            return aversion
+        return aversion + self.store.segments[self.segment[visit]].forfeit_aversion * risk
+
+    def _weigh(
+        self, line: Row, value: Money, approach: Approach | None, plan: Plan, quote: Quote
+    ) -> Code:
         store, visit = self.store, self.store.lines.order[line]
+        gift = store.shelf_of(line).item.selling.gift[quote.offer]
         return self.customer.weighs(
             store.lines.list_value[line],
             value,
             plan.felt_ahead(),
             plan.surcharge + plan.financing,
-            wait,
+            quote.felt_wait,
             store.live.limit[line],
-            self.patience[visit],
-            self.aversion[visit],
+            self.softening.longer(self.patience[visit], line, gift),
+            self.aversion[visit] if approach is None else self.aversion_to(visit, approach, plan),
             store.segments[self.segment[visit]].discount_response,
         )

@@ -9,6 +9,7 @@ import numpy as np
 from backsim.columns import COMPILED, Ints
 from backsim.records import log
 from backsim.records.log import (
+    Allocations,
     Column,
     Deliveries,
     Lines,
@@ -46,11 +47,11 @@ class Places(NamedTuple):
 def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
     """Everything written down.
 
-    Lines that were appended take their place behind their visit's, friends who came take theirs by
-    time, and those who never came are left out.
+    Lines that were appended take their place behind their visit's, those who were brought take
+    theirs by time, and those who never came are left out.
     """
     placed_at = column(store.placed_at, len(work.visits))
-    places = _places(store, placed_at, len(work.friends) > 0)
+    places = _places(store, placed_at, work.visitors < len(work.visits))
     lines = _lines(store, work.asked, places)
     visits = np.arange(len(placed_at)) if places is None else places.visits
     count = np.bincount(lines.order, minlength=len(visits)).astype(np.int64)
@@ -63,7 +64,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
         waited=(visits < store.drawn.waiting).astype(np.int64),
-        brought=(visits >= (len(work.friends) or len(placed_at))).astype(np.int64),
+        brought=(visits >= work.visitors).astype(np.int64),
     )
     return RunLog(
         facts=_facts(scenario, work),
@@ -74,6 +75,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         purchases=written(Purchases, store.purchases),
         deliveries=written(Deliveries, store.deliveries),
         outlays=_moved(written(Outlays, store.purse.outlays), places),
+        allocations=_moved(written(Allocations, store.allocations), places),
     )
 
 
@@ -95,9 +97,9 @@ def written(declared: type[AnyTable], table: Any, **derived: Column) -> AnyTable
     return declared(**columns)
 
 
-def _places(store: Store, placed_at: Column, friends: bool) -> Places | None:
+def _places(store: Store, placed_at: Column, brought: bool) -> Places | None:
     """``None`` if all stands where it was written."""
-    if not store.lines.origin.rows and not friends:
+    if not store.lines.origin.rows and not brought:
         return None
     came = np.flatnonzero(placed_at < FOREVER)
     visits = came[np.argsort(placed_at[came], kind="stable")]
@@ -158,9 +160,9 @@ def _moved(table: AnyTable, places: Places | None) -> AnyTable:
         return table
     columns = {each.name: getattr(table, each.name) for each in table.columns()}
     # Not everything has an order or a line: NEVER, the last place, stays what it is.
-    columns["order"] = np.append(places.visit_row, NEVER)[columns["order"]]
-    if "line" in columns:
-        columns["line"] = np.append(places.line_row, NEVER)[columns["line"]]
+    for name, rows in (("order", places.visit_row), ("line", places.line_row)):
+        if name in columns:
+            columns[name] = np.append(rows, NEVER)[columns[name]]
     return type(table)(**columns)
 
 
@@ -187,6 +189,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.holding_rate,
                 item.replenishment.review_period,
                 item.salvage,
+                item.imputed,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

@@ -17,7 +17,9 @@ from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.friends import Friends
 from backsim.simulation.minds import Minds
 from backsim.simulation.quotes import Quotes
+from backsim.simulation.refunds import refunds_of
 from backsim.simulation.shelf import Shelf
+from backsim.simulation.softening import Softening
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
 from backsim.simulation.waiting import Waiting
@@ -34,10 +36,12 @@ class Shop:
         self.store: Final = store
         self.slips: Final = slips
         """By shelf: ticks by which its release falls behind."""
-        self.till: Final = Till(store, card_of(store))
+        self.refunds: Final = refunds_of(store)
+        self.till: Final = Till(store, card_of(store), self.refunds)
         self.dispatch: Final = Dispatch(store, self.till)
-        self.deadlines: Final = Deadlines(store, self.dispatch)
-        self.quotes: Final = Quotes(store, customer)
+        self.softening: Final = Softening(store)
+        self.deadlines: Final = Deadlines(store, self.dispatch, self.softening)
+        self.quotes: Final = Quotes(store, customer, self.refunds, self.softening)
         self.waiting: Final = Waiting(store, self.dispatch)
         self.counter: Final = Counter(
             store, self.till, self.dispatch, self.deadlines, self.quotes, self.waiting
@@ -49,7 +53,7 @@ class Shop:
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
         self.minds: Final = Minds(store, self.dispatch, self.quotes)
-        self.friends: Final = Friends(store, memory, self.counter)
+        self.friends: Final = Friends(store, memory)
 
     # The long-lived: customers come, products are released, stock is reviewed.
 
@@ -101,6 +105,8 @@ class Shop:
             self.buying.review_sold(now)
         elif kind == happens.PAY_OUT:
             self.store.purse.pay(a, now, now)
+        elif kind == happens.SPEND:
+            self.store.purse.spend(a, b, now)
         elif kind == happens.RENEW:
             self.holds.renew(a, now)
         elif kind == happens.CHANGE:
@@ -110,7 +116,9 @@ class Shop:
         elif kind == happens.SHIP_AGAIN:
             self.dispatch.ship_again(a, now)
         elif kind == happens.COME:
-            self.friends.come(a, now)
+            self.counter.come(a, now)
+        elif kind == happens.END_CREDIT:
+            self.refunds.end_credit(a, b == 1, now)
         elif kind == happens.LEARN:
             self.buying.learn(a, now)
         elif kind == happens.SLIP:

@@ -6,6 +6,7 @@ from typing import Final, final
 
 from backsim.columns import Ints
 from backsim.simulation.agenda import REVIEW_SOLD, Agenda
+from backsim.simulation.calendar import Calendar
 from backsim.simulation.codes import REVIEW
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import Carrier, Segment, Terms
@@ -13,7 +14,7 @@ from backsim.simulation.live import Live
 from backsim.simulation.moments import Moments
 from backsim.simulation.purse import Purse
 from backsim.simulation.shelf import Shelf
-from backsim.simulation.tables import Deliveries, Lines, Parcels, Payments, Purchases
+from backsim.simulation.tables import Allocations, Deliveries, Lines, Parcels, Payments, Purchases
 from backsim.units import Row, Tick
 
 
@@ -35,6 +36,7 @@ class Store:
         segments: list[Segment],
         carriers: list[Carrier],
         terms: Terms,
+        calendar: Calendar,
     ) -> None:
         self.agenda: Final = agenda
         self.horizon: Final = horizon
@@ -51,10 +53,12 @@ class Store:
         self.parcels: Final = Parcels(rows + 8)
         self.purchases: Final = Purchases(8)
         self.deliveries: Final = Deliveries(8)
+        self.allocations: Final = Allocations()
         self.shelves: Final = shelves
         self.segments: Final = segments
         self.carriers: Final = carriers
         self.terms: Final = terms
+        self.calendar: Final = calendar
         self.moments: Final = Moments()
         self.to_review: Final[list[int]] = []
         """Shelves sold from since the last review, of those that are reviewed on demand."""

@@ -64,6 +64,7 @@ class Lines:
     restated_at: Rare
     restated_to: Rare
     site: Rare
+    softened: Rare
     cause: Ints
     packed_at: Rare
     cost: Ints
@@ -313,6 +314,27 @@ class Outlays:
         self.amount[row] = amount
         self.order[row] = order
         self.line[row] = line
+        self.size = row + 1
+
+
+@final
+class Allocations:
+    """Pieces that were set aside for lines which went on missing others."""
+
+    def __init__(self) -> None:
+        self.size: Row = 0
+        self.line = ints(0)
+        self.at = ints(0)
+        self.pieces = ints(0)
+
+    def add(self, line: Row, at: Tick, pieces: Pieces) -> None:
+        """Some of a line's pieces are there."""
+        row = self.size
+        if row == len(self.line):
+            _widen(self, log.Allocations)
+        self.line[row] = line
+        self.at[row] = at
+        self.pieces[row] = pieces
         self.size = row + 1
 
 

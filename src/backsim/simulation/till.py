@@ -20,6 +20,7 @@ from backsim.simulation.codes import (
 )
 from backsim.simulation.facts import Approach
 from backsim.simulation.moments import Listener
+from backsim.simulation.refunds import Refunds
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.units import NEVER, Code, Money, Row, Tick, share_of
@@ -50,9 +51,10 @@ class Bill:
 class Till:
     """Charges customers, follows each line's payment plan, and gives money back."""
 
-    def __init__(self, store: Store, card: Card) -> None:
+    def __init__(self, store: Store, card: Card, refunds: Refunds) -> None:
         self.store: Final = store
         self.card: Final = card
+        self.refunds: Final = refunds
         self.instant: Tick = NEVER
         self.bills: Final[dict[int, Bill]] = {}
         """What is being paid at this instant, by order and way to pay."""
@@ -154,11 +156,14 @@ class Till:
             store.lines.surcharge.put(line, plan.surcharge)
         live.owing[line] += plan.surcharge - plan.checkout
         at = plan.first_at
-        for _ in range(plan.count):
+        for number in range(1, plan.count + 1):
             live.scheduled.put(line, live.scheduled.get(line) + plan.part)
             live.owing[line] -= plan.part
             if at == AT_RELEASE:
                 store.shelf_of(line).charged_at_release.append(line)
+            elif plan.months:
+                at = store.calendar.months_after(plan.first_at, plan.months * number)
+                self.later(max(at, now), line, plan.part)
             else:
                 self.later(max(at, now), line, plan.part)
                 at += plan.every
@@ -203,18 +208,22 @@ class Till:
 
     def give_back(self, lines: list[int], cause: Code, now: Tick) -> None:
         """Lines are withdrawn together: what was paid for them goes back, by the store or by the
-        bank. What goes back at one moment goes back in one go."""
+        bank, but for what is withheld. What goes back at one moment goes back in one go: when, is
+        the luck of the first of them."""
         store, live, terms = self.store, self.store.live, self.store.terms
         disputed = cause == DISPUTED
         kind = CHARGEBACK if disputed else REFUND
         charges: dict[int, int] = {}
+        withheld = self.refunds.withhold(lines, cause, now)
+        first = live.drawn_as(lines[0])
         for line in lines:
             if live.scheduled.get(line):
                 live.scheduled.put(line, 0)
-            amount = live.paid[line]
+            amount = live.paid[line] - withheld.get(line, 0)
             if not amount:
                 continue
-            at = now if disputed else now + terms.refund_delays[store.lines.offer[line]]
+            offer = store.lines.offer[line]
+            at = now if disputed else store.drawn.refund_at(offer, first, now)
             fee: Money = 0
             if at not in charges:
                 charges[at] = store.payments.new_charge()

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from backsim.chance.distributions import Constant
 from backsim.scenario.model import Scenario
+from backsim.simulation.agenda import SPEND
+from backsim.simulation.codes import PAYMENT
+from backsim.simulation.ordering import OrderCosts
 from backsim.simulation.packaging import Packaging
 from backsim.simulation.rewards import Gifts, LateCodes
 from backsim.simulation.shop import Shop
+from backsim.simulation.spending import planned
 from backsim.simulation.till import Invoices
 from backsim.simulation.waiting_list import WaitingList
 from backsim.units import FOREVER
@@ -34,16 +38,18 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
     if any(way.word == "net_days" or way.origin for way in ways):
         moments.packed.append(Invoices(shop.till))
     if scenario.money.code_value:
-        moments.packed.append(LateCodes(store))
-    gifts = {
-        (number, offer): product.gift.cost
-        for number, product in enumerate(products)
-        if product.gift is not None
-        for offer in product.gift.offers
-    }
-    if gifts:
-        moments.packed.append(Gifts(store, gifts))
+        moments.packed.append(LateCodes(store, shop.softening))
+    if any(product.gift is not None and product.gift.cost for product in products):
+        moments.packed.append(Gifts(store, shop.softening))
     if scenario.packaging:
         moments.packed.append(Packaging(store, scenario.packaging))
     if scenario.demand.word_of_mouth is not None:
         moments.shipped.append(shop.friends)
+    order_costs = {
+        n: product.order_cost for n, product in enumerate(products) if product.order_cost
+    }
+    if order_costs:
+        moments.bought.append(OrderCosts(store, order_costs))
+    # What is known from the start waits for no moment: its days do.
+    for due in planned(scenario):
+        store.put(due.at, PAYMENT, SPEND, int(due.account), due.amount)

@@ -52,7 +52,8 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Visits(Rows):
     """A row per visit, in order of time: first, at ``NEVER``, those whose order waits at the start;
-    last, at ``FOREVER``, friends, who may never come."""
+    those who may never come, last and at ``FOREVER``: friends, and then the next visits of all
+    before them."""
 
     at: Column
     person: Column
@@ -93,6 +94,14 @@ class Friends(Rows):
     """Row of the friend in ``Visits``: when they come, if at all, is seen in the run."""
     after: Column
     """Ticks from the visitor's goods to the friend's visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again(Rows):
+    """A row per visit after which the same customer may come again; none where nobody does."""
+
+    visit: Column
+    """Row of the next visit in ``Visits``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +146,18 @@ class Workload:
     visits: Visits
     people: People
     friends: Friends
+    again: Again
     asked: Asked
     luck: LineLuck
     lead_times: LeadTimes
     slips: Column
     """By product: how far the release falls behind."""
+
+    @property
+    def visitors(self) -> int:
+        """How many visits are made of their own accord; behind them stand those that others bring,
+        or a code."""
+        return len(self.friends) or len(self.again) or len(self.visits)
 
     def told(self, columns: Mapping[str, NDArray[Any]]) -> Workload:
         """The same, with columns of visits, people and lines by hand. Raises ``KeyError``."""

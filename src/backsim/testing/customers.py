@@ -71,7 +71,8 @@ def by_hand(
     lines = [_line(told) for told in customers.strip().splitlines()]
     names = list(dict.fromkeys(line.name for line in lines))
     history = _history(scenario, lines, names)
-    demand = scenario.demand._replace(rate=Constant(0.0), bursts=(), campaigns=(), history=history)
+    # A campaign lifts a rate of nothing, and costs what it costs.
+    demand = scenario.demand._replace(rate=Constant(0.0), bursts=(), history=history)
     scenario = replace(scenario, demand=demand)
     work = _known(scenario, draw(scenario, seed, 0), lines, names)
     return HandMade(scenario, _late(scenario, work, lead_times, slips), names)
@@ -144,7 +145,10 @@ _OF_VISITS: dict[str, Callable[[str], Any]] = {
     "believed_wait": float,
 }
 _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
-_LUCK = ("substitute", "change", "default", "dispute", "code", "word of mouth", "capture")
+_LUCK = (
+    *("substitute", "change", "default", "dispute", "code", "word of mouth", "capture"),
+    *("dispute what was kept", "credit", "credit used", "refund"),
+)
 """Purposes of luck; each try to capture has its own, ``capture 0`` and so on."""
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from backsim.ledger import Account
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, PaymentKind
 from backsim.records.log import (
+    Allocations,
     Lines,
     Orders,
     Outlays,
@@ -90,6 +91,7 @@ class Diary:
         self._other: list[dict[str, int]] = []
         self._purchases: list[dict[str, int]] = []
         self._outlays: list[dict[str, int]] = []
+        self._allocations: list[dict[str, int]] = []
         self._transit: list[int] = []
 
     def visit(
@@ -133,15 +135,15 @@ class Diary:
         shipped_at: int = NEVER,
         cancelled_at: int = NEVER,
         cancelled: CancelCause = CancelCause.LATE,
+        withheld: int = 0,
         full_price: bool = False,
         **columns: int,
     ) -> Diary:
         """They buy a product. From stock it leaves at once, unless another time is given.
 
         ``prepaid`` is paid at checkout, ``scheduled`` are (tick, amount) pairs, the rest is paid
-        ``terms`` ticks after shipment; from ``default_at`` on nothing is paid any more. A line that
-        is ``DISPUTED`` is charged back, any other withdrawn one refunded. ``columns`` are written
-        as they are.
+        ``terms`` ticks after shipment; from ``default_at`` on nothing is paid. What is ``DISPUTED``
+        is charged back, else refunded, less what is ``withheld``. ``columns`` stay as they are.
         """
         placed = self._orders[-1]["placed_at"]
         if offer == Offer.STOCK and shipped_at == cancelled_at == NEVER:
@@ -150,7 +152,7 @@ class Diary:
         value = listed if value is None else value
         if allocated_at is None:
             allocated_at = placed if offer == Offer.STOCK else shipped_at
-        self._plans.append(_Plan(scheduled, terms, default_at))
+        self._plans.append(_Plan(scheduled, terms, default_at, withheld))
         return self._line(
             product=product,
             asked_for=product if asked_for is None else asked_for,
@@ -211,13 +213,19 @@ class Diary:
         )
         return self
 
-    def spends(self, at: int, account: Account, amount: int) -> Diary:
-        """The store spends something on the line just told."""
+    def spends(self, at: int, account: Account, amount: int, *, on_line: bool = True) -> Diary:
+        """The store spends something: on the line just told, or on none."""
+        what = {"at": at, "account": account, "amount": amount}
+        if on_line:
+            line = len(self._lines) - 1
+            what |= {"order": self._lines[line]["order"], "line": line}
+        self._outlays.append(row(Outlays, **what))
+        return self
+
+    def sets_aside(self, at: int, pieces: int) -> Diary:
+        """Some pieces of the line just told are there, and others are not yet."""
         line = len(self._lines) - 1
-        order = self._lines[line]["order"]
-        self._outlays.append(
-            row(Outlays, at=at, account=account, amount=amount, order=order, line=line)
-        )
+        self._allocations.append(row(Allocations, line=line, at=at, pieces=pieces))
         return self
 
     def purchase(
@@ -259,6 +267,7 @@ class Diary:
             parcels=table_of(Parcels, parcels),
             purchases=table_of(Purchases, self._purchases),
             outlays=table_of(Outlays, self._outlays),
+            allocations=table_of(Allocations, self._allocations),
         )
 
     def _line(self, **columns: int) -> Diary:
@@ -331,7 +340,7 @@ class Diary:
         if line["cancelled"] == CancelCause.DISPUTED:
             pay(line["cancelled_at"], PaymentKind.CHARGEBACK, paid, self.dispute_fee)
         elif line["cancelled_at"] != NEVER:
-            pay(line["cancelled_at"] + self.refund_after, PaymentKind.REFUND, paid)
+            pay(line["cancelled_at"] + self.refund_after, PaymentKind.REFUND, paid - plan.withheld)
         return rows
 
 
@@ -344,6 +353,7 @@ class _Plan(NamedTuple):
     scheduled: tuple[tuple[int, int], ...] = ()
     terms: int = 0
     default_at: int = NEVER
+    withheld: int = 0
 
 
 def row(declared: type[Table], **given: int) -> dict[str, int]:

@@ -157,6 +157,12 @@ class _Telling:
             PaymentKind.FAILED: (0.95, "'s card is declined"),
             PaymentKind.DEFAULT: (2, f" will never pay {amount}"),
             PaymentKind.REWARD: (2, f" uses a code worth {amount}"),
+            PaymentKind.KEPT: (2.1, f" leaves {amount} to the store"),
+            PaymentKind.CANCELLATION_FEE: (2.1, f" pays {amount} for cancelling"),
+            PaymentKind.CREDIT: (2.1, f" gets {amount} back as store credit"),
+            PaymentKind.RECLAIMED: (2.1, f"'s bank takes {amount} back that was to be kept"),
+            PaymentKind.CREDIT_REDEEMED: (2, f" uses a store credit of {amount}"),
+            PaymentKind.CREDIT_EXPIRED: (2, f"'s store credit of {amount} expires"),
         }
         if kind == PaymentKind.SHIPMENT:
             parcel = int(self.log.lines.parcel[payments.line[i]])

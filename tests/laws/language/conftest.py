@@ -273,6 +273,20 @@ def quantiles(draw: Draw, _: Tree) -> Paths:
     return {("selling", "promise"): rule}
 
 
+def window(draw: Draw, _: Tree) -> Paths:
+    rule = {"rule": "window", "earliest": draw(days(0, 1)), "latest": draw(days(2, 6))}
+    return {("selling", "promise"): rule}
+
+
+def guesses(draw: Draw, tree: Tree) -> Paths:
+    told = st.sampled_from([0, 3, "uniform(0, 2)", "lognormal(mean 1.2, cv 0.5)"])
+    return {("customers", name, "believed_wait"): draw(told) for name in tree["customers"]}
+
+
+def usual_guesses(tree: Tree) -> Paths:
+    return {("customers", name, "believed_wait"): "uniform(0.5, 2)" for name in tree["customers"]}
+
+
 RULES = st.sampled_from(
     [
         *("first_come", "earliest_promise", "preorders_first", "most_valuable"),
@@ -310,11 +324,30 @@ GIFTS = st.builds(
     st.sampled_from([["backorder"], ["backorder", "preorder", "advance"]]),
 )
 CODES = st.builds(
-    lambda value, redeemed, after: {"value": value, "redeemed": redeemed, "after": after},
+    lambda value, redeemed, anyway, after: {
+        **{"value": value, "redeemed": redeemed},
+        **{"anyway": anyway, "after": after},
+    },
     euros(900),
     percent(1, 100),
+    percent(0, 100),
     days(0, 9),
 )
+REWARDS: Paths = {
+    ("pricing", "gift"): {"cost": "2.00", "with": ["backorder", "preorder", "advance"]},
+    ("pricing", "late_code"): {"value": "3.00", "redeemed": "40%", "after": "2 days"},
+}
+
+
+def responses(key: str) -> Callable[[Draw, Tree], Paths]:
+    """How customers take rewards, where there are some."""
+    return lambda draw, tree: {
+        ("customers", name, key): draw(st.integers(1, 9)) for name in tree["customers"]
+    }
+
+
+def no_response(key: str) -> Callable[[Tree], Paths]:
+    return lambda tree: {("customers", name, key): 0 for name in tree["customers"]}
 
 
 def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
@@ -328,8 +361,11 @@ WAYS = st.one_of(
     st.just({"approach": "full"}),
     percent(0, 100).map(lambda share: {"approach": "deposit", "share": share}),
     st.builds(
-        lambda amount, due: {"approach": "deposit", "amount": amount, "balance": due},
+        lambda amount, per, due: {
+            **{"approach": "deposit", "amount": amount, "amount_per": per, "balance": due}
+        },
         euros(2_000),
+        st.sampled_from(["piece", "line", "order"]),
         st.one_of(
             days(0, 12).map(lambda told: {"after": told}),
             days(0, 12).map(lambda told: {"at": told}),
@@ -346,7 +382,7 @@ WAYS = st.one_of(
             "financed_by": partner,
         },
         st.integers(2, 5),
-        days(1, 5),
+        st.one_of(days(1, 5), st.just("1 month")),
         percent(0, 30),
         st.sampled_from(["store", "customer"]),
         st.sampled_from(["store", "partner"]),
@@ -361,7 +397,10 @@ WAYS = st.one_of(
         }
     ),
 )
-TERMS = ("fee", "refund_after", "capture", "authorisation", "disputes")
+TERMS = (
+    *("fee", "refund_after", "capture", "authorisation", "disputes"),
+    *("forfeit", "cancellation_fee", "refund_as", "store_credit"),
+)
 """What stands in the store's payment section beside the ways to pay."""
 
 
@@ -448,6 +487,29 @@ def terms(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Pat
     return lambda draw, _: {("payment", key): draw(drawn)}
 
 
+def refund_times(highest: int) -> st.SearchStrategy[str]:
+    """A duration, or a distribution, of the calendar or of working days."""
+    working = st.integers(1, highest).map(lambda n: f"uniform(0, {n} working days)")
+    return st.one_of(days(0, highest), spread(highest), working)
+
+
+FORFEITS = st.fixed_dictionaries(
+    {"customer": percent(1, 100), "store": percent(0, 100), "after": days(0, 3)}
+)
+CREDITS = st.fixed_dictionaries(
+    {
+        "redeemed": percent(0, 100),
+        "after": spread(6),
+        "goods_cost": percent(0, 100),
+        "expires": st.one_of(days(1, 9), st.just("unlimited")),
+    }
+)
+
+
+def store_credit(draw: Draw, _: Tree) -> Paths:
+    return {path("payment.refund_as"): "credit", path("payment.store_credit"): draw(CREDITS)}
+
+
 def store(key: str, value: Any) -> Callable[[Tree], Paths]:
     """Always the same value in the same place."""
     return lambda _: {path(key): value}
@@ -511,6 +573,12 @@ MECHANISMS: dict[str, Mechanism] = {
         store("selling.promise", {"rule": "expected", "buffer": "0 days"}),
         store("selling.promise", "expected"),
     ),
+    "window": Mechanism(
+        window,
+        store("selling.promise", {"rule": "window", "earliest": "4 days", "latest": "4 days"}),
+        store("selling.promise", {"rule": "fixed", "wait": "4 days"}),
+    ),
+    "believed wait": Mechanism(guesses, usual_guesses, store("selling.promise", "none")),
     "by segment": Mechanism(
         by_segment,
         store("selling.allocation", {"rule": "by_segment", "order": []}),
@@ -538,6 +606,12 @@ MECHANISMS: dict[str, Mechanism] = {
         lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
         store("shipping.packaging", 0),
     ),
+    "reward response": Mechanism(
+        responses("reward_response"), no_response("reward_response"), lambda _: REWARDS
+    ),
+    "reward stars": Mechanism(
+        responses("reward_stars"), no_response("reward_stars"), lambda _: REWARDS
+    ),
     "late code": Mechanism(pricing("late_code", CODES), store("pricing.late_code.value", 0)),
     "one way to pay": Mechanism(one_way, lambda _: {}),
     "ways to pay": Mechanism(several_ways, lambda _: {}),
@@ -563,11 +637,26 @@ MECHANISMS: dict[str, Mechanism] = {
     "refunds": Mechanism(
         terms(
             "refund_after",
-            st.fixed_dictionaries({"backorder": days(0, 9), "preorder": days(0, 9)}),
+            st.fixed_dictionaries({"backorder": refund_times(9), "preorder": refund_times(9)}),
         ),
         store("payment.refund_after", {"backorder": "0 days", "preorder": "0 days"}),
         store("payment.refund_after", "0 days"),
     ),
+    "forfeit": Mechanism(
+        terms("forfeit", FORFEITS), store("payment.forfeit", {"customer": 0, "store": "0%"})
+    ),
+    "cancellation fee": Mechanism(
+        terms(
+            "cancellation_fee",
+            st.builds(
+                lambda amount, per: {"amount": amount, "per": per},
+                euros(900),
+                st.sampled_from(["order", "line"]),
+            ),
+        ),
+        store("payment.cancellation_fee.amount", 0),
+    ),
+    "store credit": Mechanism(store_credit, store("payment.refund_as", "cash")),
     "interest": Mechanism(
         lambda draw, _: {path("money.interest"): draw(percent(1, 99))}, store("money.interest", 0)
     ),

@@ -26,9 +26,11 @@ NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
+    *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again", "day zero"),
-    *("authorisation", "disputes", "refunds", "interest", "credit limit", "applies to"),
+    *("cancellation fee", "store credit"),
+    *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]
 WAYS = [
@@ -38,6 +40,18 @@ WAYS = [
     ({"approach": "full"}, {"approach": "deposit", "share": "100%"}),
     ({"approach": "full"}, {"approach": "deposit", "amount": "99999.00"}),
     ({"approach": "full"}, {"offer": {"a": {"approach": "full"}, "b": {"approach": "full"}}}),
+    (
+        {"approach": "full"},
+        {"approach": "deposit", "amount": "99999.00", "amount_per": "order"},
+    ),
+    (
+        {"approach": "full"},
+        {"approach": "deposit", "amount": "99999.00", "amount_per": "piece"},
+    ),
+    (
+        {"approach": "deposit", "amount": "3.00"},
+        {"approach": "deposit", "amount": "3.00", "amount_per": "line"},
+    ),
     (
         {"approach": "deposit", "share": "30%"},
         {"approach": "deposit", "share": "30%", "balance": "at_shipment", "discount": "0%"},

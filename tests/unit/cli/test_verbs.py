@@ -25,6 +25,7 @@ products:
 suppliers:
   pottery: {lead_time: 14 days}
 demand: {rate: 2 per day}
+customers: {everyone: {patience: 30 days}}
 study: {replications: 3, seed: 5, primary: [net_cash_flow]}
 arms:
   refuse: {}
@@ -89,7 +90,7 @@ def test_show_says_where_a_value_came_from(capsys: Captured) -> None:
     assert main(["show", "shop.yaml", "--arm", "open", "--set", "demand.rate=3 per day"]) == 0
     lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
     shown = {path: rest.strip() for path, rest in lines}
-    assert shown["selling.backorders"].split(maxsplit=1) == ["open", "arm open, shop.yaml:15"]
+    assert shown["selling.backorders"].split(maxsplit=1) == ["open", "arm open, shop.yaml:16"]
     assert shown["demand.rate"].endswith("--set demand.rate=3 per day")
     assert shown["products.mug.price"].endswith("shop.yaml:5")
     assert shown["selling.preorders"].split() == ["off", "default"]

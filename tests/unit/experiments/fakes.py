@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from backsim.chance.delays import AT_ONCE
 from backsim.chance.distributions import Constant
 from backsim.experiments.conduct import Request
 from backsim.experiments.environment import backsim_version
@@ -66,12 +67,13 @@ def scenario(arm: str = "base", **resolved: Any) -> Scenario:
         money=Money(
             fee_share=0.0,
             fee_fixed=0,
-            refund_delays=(0,) * 5,
+            refund_delays=(AT_ONCE,) * 5,
             capture=Capture(0.0, 0.0, 0, 0, FOREVER, 0),
             dispute_share=0.0,
             dispute_fee=0,
             code_value=0,
             code_redeemed=0.0,
+            code_anyway=0.0,
             code_after=0,
             opening_cash=0,
             interest_rate=0.0,

@@ -42,8 +42,22 @@ def busy(diary: type[Diary]) -> RunLog:
         .happens(8 * DAY, PaymentKind.RENEWAL, fee=10)
         .visit(DAY)
         .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, cancelled=CancelCause.DISPUTED)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, cancelled=CancelCause.CHANGED,
+              withheld=290)
+        .happens(10 * DAY, PaymentKind.KEPT, 150)
+        .happens(10 * DAY, PaymentKind.CANCELLATION_FEE, 20)
+        .happens(10 * DAY, PaymentKind.CREDIT, 120)
+        .happens(30 * DAY, PaymentKind.CREDIT_REDEEMED, 120)
+        .spends(30 * DAY, Account.CREDIT_GOODS, 60)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, withheld=140)
+        .happens(10 * DAY, PaymentKind.CREDIT, 140)
         .purchase(DAY, 9 * DAY, 5, pay_after=30 * DAY)
         .purchase(NEVER, 9 * DAY, 2, paid=True)
+        .spends(DAY, Account.ORDERING, 35, on_line=False)
+        .spends(2 * DAY, Account.MARKETING, 500, on_line=False)
+        .spends(30 * DAY, Account.RUNNING_COSTS, 900, on_line=False)
         .log()
     )  # fmt: skip
 

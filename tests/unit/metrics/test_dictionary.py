@@ -64,6 +64,8 @@ LESS_IS_BETTER = {
     *("restated_rate", "mean_backorders", "inventory_value", "overstock", "discounts_given_away"),
     *("interest_paid", "bad_debts", "days_cash_negative", "days_beyond_credit", "peak_funding"),
     "cash_conversion_cycle",
+    *("inventory_cost", "holding_cost", "order_cost", "backorder_cost", "lost_sale_cost"),
+    *("marketing_cost", "running_costs"),
 }
 MORE_IS_BETTER = {
     *("fulfillment_rate", "net_cash_flow", "cash_trough", "satisfaction", "orders", "units_sold"),
@@ -145,9 +147,10 @@ def test_each_entry_is_complete(info: KpiInfo) -> None:
 
 def test_the_contribution_margin_names_all_costs_but_those_that_the_gross_margin_has() -> None:
     assert KPIS["contribution_margin"].info.definition == (
-        "Gross margin plus interest paid by customers, less payment fees, shipping, packaging, "
-        "holding, gifts, rewards and bad debts of the window, each when it is booked: what open "
-        "invoices will still cost in fees and bad debts is in own_money, and not here."
+        "Gross margin plus interest income, deposits kept, cancellation fees and credit used, less "
+        "payment fees, shipping, packaging, holding, ordering, gifts, rewards, credit goods, bad "
+        "debts and marketing of the window, each when it is booked: what open invoices will still "
+        "cost in fees and bad debts is in own_money, and not here."
     )
 
 

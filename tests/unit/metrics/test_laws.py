@@ -149,7 +149,7 @@ BREAKS = [
     ("payments", "kind", 1, PaymentKind.FAILED, "payment that should move nothing"),
     ("payments", "line", 2, 4, "payment for a line of another order"),
     ("payments", "line", 2, 9, "payment for an unknown line"),
-    ("payments", "kind", 2, 9, "payment of an unknown kind"),
+    ("payments", "kind", 2, 99, "payment of an unknown kind"),
     ("payments", "charge", 2, 1, "charge of several orders, moments or kinds"),
     ("payments", "at", 1, DAY, "payment before its order"),
     ("payments", "at", 2, 30 * DAY, "payment taken after the end"),

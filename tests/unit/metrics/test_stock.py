@@ -63,6 +63,24 @@ def test_no_waiting_is_zero_backorders(diary: type[Diary]) -> None:
     assert evaluate(diary().log())["mean_backorders"] == 0.0
 
 
+def test_pieces_that_are_set_aside_are_no_backorder(diary: type[Diary]) -> None:
+    log = (
+        diary(horizon=10 * DAY)
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=5, promised_at=9 * DAY, allocated_at=6 * DAY,
+              shipped_at=9 * DAY)  # ready on day 6, it waits for the rest of its order
+        .sets_aside(DAY, 2)  # what was here
+        .sets_aside(4 * DAY, 1)
+        .visit(DAY)
+        .line(Offer.BACKORDER, quantity=4, promised_at=9 * DAY, cancelled_at=3 * DAY)
+        .sets_aside(2 * DAY, 3)
+        .log()
+    )  # fmt: skip
+    first = 1 * 3 + 2 * 5  # one piece comes on day 4, the last two on day 6
+    second = 3 * 1 + 1 * 2
+    assert evaluate(log)["mean_backorders"] == (first + second) / 10
+
+
 def test_ready_while_more_is_on_hand_than_owed(diary: type[Diary]) -> None:
     log = (
         diary(horizon=10 * DAY)
@@ -88,7 +106,7 @@ def test_a_cancellation_frees_its_pieces(diary: type[Diary]) -> None:
     assert evaluate(log)["ready_rate"] == 3 / 10
 
 
-def test_ready_rate_is_averaged_over_products_from_their_release(diary: type[Diary]) -> None:
+def test_ready_rate_is_weighted_by_what_is_asked_for_from_each_release(diary: type[Diary]) -> None:
     always = ProductFacts("always", 1000, 400, 5, 0, 0.0, 0)
     later = ProductFacts("later", 1000, 400, 0, 6 * DAY, 0.0, 0)
     never = ProductFacts("never", 1000, 400, 9, 20 * DAY, 0.0, 0)
@@ -97,10 +115,43 @@ def test_ready_rate_is_averaged_over_products_from_their_release(diary: type[Dia
         .purchase(0, 5 * DAY, 2, product=1)
         .visit(7 * DAY)
         .line(product=1, quantity=2)
+        .visit(8 * DAY)
+        .lost(LostCause.PRICE, quantity=4)
+        .lost(LostCause.REFUSED, product=2)
+        .lost(LostCause.NOT_RELEASED, product=3, quantity=9)
         .log()
     )
-    # Always: all ten days; later: one of the four since its release; empty: none.
-    assert evaluate(log)["ready_rate"] == pytest.approx((1 + 1 / 4 + 0) / 3)
+    # Always: all ten days; later: one of the four since its release; empty: none; never: not asked.
+    assert evaluate(log)["ready_rate"] == pytest.approx((4 * 1 + 2 / 4 + 0) / 7)
+
+
+def test_a_product_that_nobody_wants_does_not_move_the_ready_rate(diary: type[Diary]) -> None:
+    always = ProductFacts("always", 1000, 400, 5, 0, 0.0, 0)
+
+    def rate(*products: ProductFacts) -> float | None:
+        return evaluate(diary(*products).visit(DAY).line().log())["ready_rate"]
+
+    assert rate(always) == rate(always, EMPTY, EMPTY) == 1.0
+
+
+def test_the_time_before_the_first_delivery_counts_as_empty(diary: type[Diary]) -> None:
+    story = diary(EMPTY, horizon=10 * DAY).purchase(0, 4 * DAY, 9)
+    assert evaluate(story.visit(DAY).lost(LostCause.REFUSED).log())["ready_rate"] == 6 / 10
+
+
+def test_a_line_that_was_swapped_is_asked_for_once(diary: type[Diary]) -> None:
+    always = ProductFacts("always", 1000, 400, 5, 0, 0.0, 0)
+    log = (
+        diary(EMPTY, always, horizon=10 * DAY)
+        .visit(0)
+        .line(Offer.BACKORDER, promised_at=9 * DAY, cancelled_at=6 * DAY,
+              cancelled=CancelCause.SWAPPED)
+        .line(product=1, asked_for=0, origin=LineOrigin.SWAP, promised_at=6 * DAY,
+              allocated_at=6 * DAY, shipped_at=6 * DAY)
+        .line(product=1)
+        .log()
+    )  # fmt: skip
+    assert evaluate(log)["ready_rate"] == (0 + 1) / 2
 
 
 def test_ready_rate_of_a_window(diary: type[Diary]) -> None:
@@ -233,6 +284,8 @@ def test_a_swap_takes_from_the_substitutes_stock_when_it_happens(diary: type[Dia
         .line(product=1, asked_for=0, origin=LineOrigin.SWAP, promised_at=6 * DAY,
               allocated_at=6 * DAY, shipped_at=6 * DAY)
         .purchase(DAY, 5 * DAY, 1)  # owed until the swap on day 6, then free
+        .visit(2 * DAY)
+        .lost(LostCause.PRICE, product=1)  # one is asked for of each
         .log()
     )  # fmt: skip
     assert evaluate(log)["ready_rate"] == (4 / 10 + 6 / 10) / 2

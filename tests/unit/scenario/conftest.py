@@ -26,6 +26,9 @@ demand:
 """
 """Nothing wrong, nothing odd."""
 
+PATIENT = "customers: {everyone: {patience: 30 days}}\n"
+"""Where a text says nothing of its customers: it would be odd of a shop that lets them wait."""
+
 
 class Desk:
     """A folder with a scenario file, and what loading it says."""
@@ -67,13 +70,15 @@ Change = Callable[[str, str], str]
 
 @pytest.fixture
 def shop() -> Callable[..., str]:
-    """The shop's text with pieces replaced, each of which must stand in it."""
+    """The shop's text with pieces replaced, each of which must stand in it, and with more."""
 
     def change(*pairs: tuple[str, str], add: str = "") -> str:
         text = SHOP
         for old, new in pairs:
             assert old in text, f"{old!r} is not in the shop"
             text = text.replace(old, new)
-        return text + add
+        text += add
+        # At its end, so that no line moves.
+        return text if "customers:" in text else text + PATIENT
 
     return change

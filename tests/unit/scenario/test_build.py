@@ -15,6 +15,7 @@ import pytest
 from scipy.stats import gamma
 
 from backsim.chance import distributions as chance
+from backsim.chance.delays import Delay
 from backsim.records.codes import Offer
 from backsim.records.log import SatisfactionCurve
 from backsim.records.rules import Rule
@@ -57,7 +58,7 @@ def test_the_arm(full: Scenario) -> None:
     assert (full.currency, full.minor_digits) == ("JPY", 0)
     assert (full.money.fee_share, full.money.fee_fixed) == (0.029, 30)
     assert full.money.opening_cash == 100_000
-    assert full.money.refund_delays[Offer.BACKORDER :] == (7 * DAY,) * 3
+    assert full.money.refund_delays[Offer.BACKORDER :] == (Delay(chance.Constant(7.0 * DAY)),) * 3
     assert full.satisfaction == SatisfactionCurve(base=4.5, late_middle=1.5)
     assert full.customer == Rule("thresholds")
     assert full.split_shipments
@@ -98,7 +99,7 @@ def test_selling_rules(full: Scenario) -> None:
     (approach,) = ring.approaches
     assert approach.name == "deposit"
     assert approach.policy == Rule.of(
-        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER
+        "deposit", share=0.3, amount=0, balance_at=FOREVER, balance_after=FOREVER, per="line"
     )
     assert (approach.fee_share, approach.fee_fixed) == (0.029, 30)
     assert ring.allocation == Rule("preorders_first")
@@ -119,11 +120,14 @@ def test_suppliers_segments_and_carriers(full: Scenario) -> None:
         chance.Constant(40 * DAY),
         chance.Constant(10 * DAY),
         chance.Uniform(0, 0.3),
-        chance.Uniform(0.6, 1.8),
+        chance.Uniform(0.5, 2.0),
         2.0,
+        0.0,
+        0.0,
         chance.Constant(float(FOREVER)),
         0.0,
         0.0,
+        0.2,
     )
     post, van = full.carriers
     # 90 % quantile of a gamma with mean 4 and cv 0.5 (shape 4, scale 1), rounded up to days.
@@ -185,6 +189,7 @@ def test_resolved_is_plain_data(full: Scenario) -> None:
             "amount": 0,
             "balance_at": FOREVER,
             "balance_after": FOREVER,
+            "per": "line",
         },
     }
 

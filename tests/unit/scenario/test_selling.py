@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.chance import distributions as chance
+from backsim.chance.delays import AT_ONCE, Delay
 from backsim.records.codes import Offer
 from backsim.records.rules import Plain, Rule
 from backsim.scenario.model import (
@@ -16,6 +17,7 @@ from backsim.scenario.model import (
     Approach,
     Burst,
     Campaign,
+    Cancelling,
     Capture,
     Gift,
     Money,
@@ -75,6 +77,7 @@ def deposit(**told: Plain) -> Rule:
         "amount": 0,
         "balance_at": FOREVER,
         "balance_after": FOREVER,
+        "per": "line",
     }
     return Rule.of("deposit", **(settings | told))
 
@@ -151,6 +154,7 @@ def test_several_ways_to_pay_in_the_order_of_the_file(lamp: Product) -> None:
         interest=0.03,
         customer_bears=True,
         partner=False,
+        months=0,
     )
     assert lamp.approaches == (
         Approach("later", Rule("at_shipment"), 0, 0.029, 30, 0, WAITS, True),
@@ -176,24 +180,31 @@ def test_a_partner_keeps_the_interest_that_the_store_bears(full: Scenario) -> No
         interest=0.03,
         customer_bears=False,
         partner=True,
+        months=0,
     )
     assert approach.fee_share == pytest.approx(0.029 + 0.03)
+
+
+def days(number: int) -> Delay:
+    return Delay(chance.Constant(float(number * DAY)))
 
 
 def test_what_can_go_wrong_with_money(full: Scenario) -> None:
     assert full.money == Money(
         fee_share=0.029,
         fee_fixed=30,
-        refund_delays=(0, 0, 7 * DAY, 30 * DAY, 0),
+        refund_delays=(AT_ONCE, AT_ONCE, days(7), days(30), AT_ONCE),
         capture=Capture(0.02, 0.005, 4, 5 * DAY, 7 * DAY, 10),
         dispute_share=0.1,
         dispute_fee=1500,
         code_value=1000,
         code_redeemed=0.3,
+        code_anyway=0.5,
         code_after=30 * DAY,
         opening_cash=500_000,
         interest_rate=0.08,
         credit_limit=2_000_000,
+        cancelling=Cancelling(redeemed_after=days(30), disputed=0.1),
     )
 
 
@@ -241,7 +252,7 @@ def test_by_default_every_mechanism_is_off(desk: Desk, shop: Shop) -> None:
     money = arm.money
     assert (money.capture.failure, money.capture.growth) == (0.0, 0.0)
     assert (money.capture.valid_for, money.dispute_share, money.code_value) == (FOREVER, 0.0, 0)
-    assert (money.refund_delays, money.credit_limit) == ((0,) * 5, FOREVER)
+    assert (money.refund_delays, money.credit_limit) == ((AT_ONCE,) * 5, FOREVER)
 
 
 @pytest.mark.parametrize(
@@ -272,15 +283,16 @@ def test_a_burst_begins_at_a_moment_or_somewhere(
     ],
 )
 def test_a_deposit_and_its_balance(ring: Ring, told: str, terms: Rule) -> None:
-    (approach,) = ring(f"payment: {{approach: deposit, {told}}}").approaches
+    told = f"selling: {{backorders: open}}\npayment: {{approach: deposit, {told}}}"
+    (approach,) = ring(told).approaches
     assert approach.policy == terms
 
 
 def test_one_refund_delay_is_for_all_that_wait(desk: Desk, shop: Shop) -> None:
     (arm,) = desk.load(shop(add="payment: {refund_after: 5 days}\n")).arms
     assert [arm.money.refund_delays[offer] for offer in (Offer.BACKORDER, Offer.ADVANCE)] == [
-        5 * DAY,
-        5 * DAY,
+        days(5),
+        days(5),
     ]
 
 
@@ -296,7 +308,9 @@ def test_a_rate_at_which_cards_fail(desk: Desk, shop: Shop, told: str, rate: flo
 def test_an_approach_has_a_discount_and_a_default_rate(ring: Ring) -> None:
     (approach,) = ring("payment: {approach: net_days, days: 9 days, default_rate: 2%}").approaches
     assert (approach.name, approach.default_rate) == ("net_days", 0.02)
-    (approach,) = ring("payment: {approach: full, discount: 5%}").approaches
+    (approach,) = ring(
+        "selling: {backorders: open}\npayment: {approach: full, discount: 5%}"
+    ).approaches
     assert (approach.name, approach.discount) == ("full", 0.05)
 
 
@@ -391,4 +405,4 @@ def test_what_the_store_has_to_pay_stays_with_it(desk: Desk, shop: Shop) -> None
     store = "payment: {approach: full, disputes: {share: 5%}, refund_after: 3 days}\n"
     arm = desk.load(shop(add=f"{store}arms:\n  a:\n    {OFFER}")).arms[0]
     assert arm.money.dispute_share == 0.05
-    assert arm.money.refund_delays[Offer.BACKORDER] == 3 * DAY
+    assert arm.money.refund_delays[Offer.BACKORDER] == days(3)

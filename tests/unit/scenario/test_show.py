@@ -47,7 +47,7 @@ def test_values_read_well_and_know_their_place(shown: Shown) -> None:
     assert values["suppliers.smith.lead_time"] == ("7 days", "shop.yaml:9")
     assert values["demand.rate"] == ("2 per day", "shop.yaml:11")
     assert values["payment.fee.share"] == ("2.9%", "shop.yaml:12")
-    assert values["customers.everyone.patience"] == ("unlimited", "default")
+    assert values["customers.everyone.willingness"] == ("1", "default")
     assert values["question"] == ("launch", "default")
 
 

@@ -123,7 +123,9 @@ def test_the_purse_knows_what_has_moved_so_far(open_shop: OpenShop) -> None:
 def test_a_code_for_who_was_kept_waiting(
     open_shop: OpenShop, lead_time: int, luck: float, used: bool
 ) -> None:
-    text = SHOP + "pricing: {late_code: {value: 5.00, redeemed: 40%, after: 6 days}}\n"
+    text = (
+        SHOP + "pricing: {late_code: {value: 5.00, redeemed: 40%, anyway: 100%, after: 6 days}}\n"
+    )
     shop = open_shop(text, f"{ANN} code={luck}", lead_times={"cup": [lead_time]}).until(60)
     rewards = [row for row in shop.paid if row[0] == "REWARD"]
     assert rewards == ([("REWARD", 0, 18, 500)] if used else [])

@@ -79,6 +79,7 @@ def tables(workload: Workload) -> dict[str, NDArray[Any]]:
         **workload.asked.columns(),
         "friend": workload.friends.visit,
         "friend after": workload.friends.after,
+        "again": workload.again.visit,
         "slips": workload.slips,
     }
 
@@ -122,7 +123,41 @@ def test_replications_and_seeds_differ_in_everything_that_is_drawn(shop: Scenari
     one = columns(draw(shop, 3, 5))
     for other in (draw(shop, 3, 6), draw(shop, 4, 5)):
         same = {name for name, drawn in columns(other).items() if drawn == one[name]}
-        assert same <= {"friend", "friend after"}  # nobody brings friends
+        assert same <= {"friend", "friend after", "again"}  # nobody is brought
+
+
+WORD = "demand.word_of_mouth={share: 5%, delay: 9 days}"
+CODE = "pricing.late_code={value: 2.00}"
+BURST = "demand.bursts={fair: {at: 9 days, peak: 20 per day, half_life: 2 days}}"
+
+
+@pytest.mark.parametrize("others", [(), (BURST,), (WORD,), (BURST, WORD)])
+def test_the_next_visit_is_of_the_same_customer_who_wants_the_same_for_now(
+    load_text: LoadText, others: tuple[str, ...]
+) -> None:
+    with_code, without = (draw(load_text(SHOP, *others, *code)[0], 1, 0) for code in ((CODE,), ()))
+    size, again = len(without.visits), with_code.again.visit
+    assert sorted(again.tolist()) == list(range(size, 2 * size))
+    assert with_code.visitors == without.visitors
+    # Nobody else notices.
+    for name, column in tables(without).items():
+        if name not in ("again", "friend", "friend after", "slips"):
+            assert np.array_equal(tables(with_code)[name][: len(column)], column), name
+    # The next visit of each is theirs.
+    for name in ("at", "advance"):
+        assert set(tables(with_code)[name][size:].tolist()) == {FOREVER if name == "at" else 0}
+    for name in ("person", *(name for name in LUCK if name not in ("at", "advance"))):
+        column = (with_code.visits.columns() | tables(with_code))[name]
+        assert np.array_equal(column[again], column[:size]), name
+    work = with_code
+    for visit in (0, 7, size - 1):
+        mine, next_ = (
+            slice(work.visits.first_line[v], work.visits.first_line[v] + work.visits.line_count[v])
+            for v in (visit, int(again[visit]))
+        )
+        for name in ("product", "quantity", "list_value", "limit"):
+            column = work.asked.columns()[name]
+            assert column[mine].tolist() == column[next_].tolist()
 
 
 def test_visits_are_in_order_of_time_and_their_lines_stand_together(shop: Scenario) -> None:

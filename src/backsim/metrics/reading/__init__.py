@@ -18,13 +18,13 @@ Conventions that all KPIs follow:
 from __future__ import annotations
 
 from backsim.metrics.reading.books import BookReading
-from backsim.metrics.reading.demand import DemandReading
+from backsim.metrics.reading.demand import DemandReading, Floats
 from backsim.metrics.reading.orders import Outcomes
 from backsim.metrics.reading.waiting import Spans, WaitReading
 from backsim.metrics.reading.window import Mask
 from backsim.records.log import RunLog
 
-__all__ = ["Mask", "Outcomes", "Reading", "Spans"]
+__all__ = ["Floats", "Mask", "Outcomes", "Reading", "Spans"]
 
 
 class Reading(DemandReading, WaitReading, BookReading):
@@ -34,3 +34,9 @@ class Reading(DemandReading, WaitReading, BookReading):
     def of(cls, source: RunLog | Reading) -> Reading:
         """The reading itself, or a new one of a log."""
         return source if isinstance(source, Reading) else cls(source)
+
+    def during(self, start: int, end: int) -> Reading:
+        """The same log, looked at in a part of the window; the books are made once."""
+        part = Reading(self.log, (start, end))
+        part.__dict__["journal"] = self.journal
+        return part

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from backsim.metrics.reading.orders import OrderReading
 from backsim.metrics.reading.window import Mask
-from backsim.metrics.satisfaction import score
+from backsim.metrics.satisfaction import softened
 from backsim.records.codes import CancelCause, LineOrigin, LostCause
 from backsim.records.log import Column
 from backsim.units import DAY, FOREVER
@@ -39,7 +39,7 @@ class DemandReading(OrderReading):
     @property
     def judged_until(self) -> int:
         """Who comes at this tick or later is not judged."""
-        return self.end - self.facts.cool_down
+        return min(self.end, self.facts.horizon - self.facts.cool_down)
 
     @cached_property
     def judged(self) -> Mask:
@@ -77,9 +77,12 @@ class DemandReading(OrderReading):
     @cached_property
     def arrival(self) -> Column:
         """When a line arrives. One that has not left when the log ends is taken to arrive then, or
-        when it is due if that is later: nobody can say better, and no worse is known."""
-        unsent = np.where(self.due_delivery < FOREVER, np.maximum(self.due_delivery, self.end), 0)
-        return np.where(self.shipped, self.delivered_at, np.maximum(unsent, self.end))
+        at the last moment of the day on which it is due if that is later: nobody can say better,
+        and no worse is known."""
+        last_moment = (self.due_delivery // DAY + 1) * DAY - 1
+        end = self.facts.horizon
+        unsent = np.maximum(np.where(self.due_delivery < FOREVER, last_moment, 0), end)
+        return np.where(self.shipped, self.delivered_at, unsent)
 
     @cached_property
     def late_days(self) -> Column:
@@ -106,7 +109,8 @@ class DemandReading(OrderReading):
     @cached_property
     def still_ahead(self) -> Mask:
         """Lines that wait when the log ends, and are due later: what becomes of them is unknown."""
-        waits = self.sold & ~self.shipped & ~self.cancelled & (self.due_delivery >= self.end)
+        waits = self.sold & ~self.shipped & ~self.cancelled
+        waits &= self.due_delivery >= self.facts.horizon
         mask: Mask = np.bincount(self.asked_line[waits], minlength=len(waits)) > 0
         return mask
 
@@ -117,7 +121,7 @@ class DemandReading(OrderReading):
         curve, lines = self.facts.satisfaction, self.log.lines
         since = self.log.orders.wanted_at[lines.order]
         wait = np.maximum(self.arrival - since, 0) / DAY
-        stars = score(wait, self.late_days, curve)
+        stars = softened(wait, self.late_days, self.stars_given_back, curve)
         stars[self.cancelled] = curve.cancelled
         stated = {cause: getattr(curve, cause.scored, 0.0) for cause in LostCause}
         by_cause = np.array([stated[LostCause(code)] for code in sorted(LostCause)])
@@ -128,18 +132,15 @@ class DemandReading(OrderReading):
         codes = [cause for cause in LostCause if cause.scored == scored]
         return np.isin(self.log.lines.lost, codes)
 
-    def by_person(self, values: Floats) -> Floats:
-        """The mean of a value by line for each visit of somebody who wanted to buy: over the lines
-        that they wanted, of each line over its parts. Shape (visits judged,)."""
+    @cached_property
+    def weight(self) -> Floats:
+        """By line: of a visit of somebody who wanted to buy, each line that they wanted has an
+        equal part, and each part of a line an equal one of that. All of a visit weigh 1."""
         part = np.flatnonzero(self.is_part & self.judged[self.asked_line])
-        line = _means(self.asked_line[part], values[part], len(values))
-        row = np.flatnonzero(self.judged)
-        order = self.log.lines.order[row]
-        means = _means(order, line[row], len(self.log.orders))
-        return means[np.unique(order)]
-
-
-def _means(group: Column, values: Floats, groups: int) -> Floats:
-    """The mean of each group; 0 for an empty one."""
-    sums = np.bincount(group, weights=values, minlength=groups)
-    return sums / np.maximum(np.bincount(group, minlength=groups), 1)
+        line, rows = self.asked_line[part], len(self.judged)
+        parts = np.bincount(line, minlength=rows)
+        order = self.log.lines.order
+        wanted = np.bincount(order[self.judged], minlength=len(self.log.orders))
+        weights = np.zeros(rows)
+        weights[part] = 1 / (parts[line] * wanted[order[part]])
+        return weights

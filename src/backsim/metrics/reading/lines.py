@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from backsim.ledger.days import tally
 from backsim.metrics.reading.window import Mask, Window
 from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer
 from backsim.records.log import Column
@@ -23,7 +25,7 @@ class LineReading(Window):
     @cached_property
     def asked(self) -> Mask:
         """Was the line asked for in the window? What waited at the start was not."""
-        mask = self.placed >= self.start
+        mask = self.within(self.placed)
         if self.newcomers.all():
             return mask
         return mask & self.newcomers[self.log.lines.order]
@@ -130,6 +132,11 @@ class LineReading(Window):
         return self._as_replaced(self.log.lines.went_by)
 
     @cached_property
+    def stars_given_back(self) -> NDArray[np.float64]:
+        """Stars that rewards give back of what lateness costs in the line's score."""
+        return self.log.lines.softened / 1_000
+
+    @cached_property
     def gave_up(self) -> Mask:
         """Sold, and withdrawn since it waited too long, or was to."""
         causes = (CancelCause.LATE, CancelCause.TOLD, CancelCause.DISPUTED)
@@ -142,6 +149,13 @@ class LineReading(Window):
             return np.bool_(True)
         on_sale: Mask = self.placed >= self.releases[self.log.lines.asked_for]
         return on_sale
+
+    @cached_property
+    def pieces_asked_for(self) -> Column:
+        """Pieces of each product that were asked for in the window. Shape (products,)."""
+        lines = self.log.lines
+        row = np.flatnonzero(self.asked & (lines.origin != LineOrigin.SWAP))
+        return tally(lines.asked_for[row], lines.quantity[row], len(self.facts.products))
 
     @cached_property
     def since(self) -> Column:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from backsim.metrics.reading.lines import LineReading
 from backsim.metrics.reading.window import Mask
-from backsim.metrics.satisfaction import score
+from backsim.metrics.satisfaction import softened
 from backsim.records.log import Column
 from backsim.units import DAY, FOREVER, NEVER
 
@@ -38,6 +38,11 @@ class OrderReading(LineReading):
             return mask.astype(np.int64)
         return np.bincount(self.log.lines.order[mask], minlength=len(self.log.orders))
 
+    def _sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The sum over each order's lines. Shape (orders,)."""
+        orders = len(self.log.orders)
+        return np.bincount(self.log.lines.order, values, orders).astype(np.float64)
+
     def latest(self, column: Column) -> Column:
         """The largest value of each order's lines; ``NEVER`` for an order without lines."""
         if self.simple:
@@ -62,7 +67,7 @@ class OrderReading(LineReading):
     @cached_property
     def cohort(self) -> Mask:
         """Accepted orders placed in the window. Shape (orders,)."""
-        return self.accepted & (self.log.orders.placed_at >= self.start) & self.newcomers
+        return self.accepted & self.within(self.log.orders.placed_at) & self.newcomers
 
     @cached_property
     def preorder(self) -> Mask:
@@ -111,7 +116,8 @@ class OrderReading(LineReading):
         """Accepted orders whose outcome fell in the window, and how satisfied they left.
 
         A line's score is the curve's value for its order's wait and lateness if it arrived, the
-        curve's ``cancelled`` if it was withdrawn; the order's score is the mean of its lines.
+        curve's ``cancelled`` if it was withdrawn; the order's score is the mean of its lines. What
+        rewards give back of what lateness costs is shared by all that arrived.
         """
         curve = self.facts.satisfaction
         arrived = self.shipped & (self.delivered_at < self.end)
@@ -125,5 +131,7 @@ class OrderReading(LineReading):
         late = last // DAY - (kept + self.quoted_transit[row]) // DAY
         late[good == 0] = 0
         wait = np.maximum(last - self.waits_from[row], 0) / DAY
-        scores = (good * score(wait, late, curve) + bad * curve.cancelled) / (good + bad)
+        given_back = self._sums(self.stars_given_back)[row] / np.maximum(good, 1)
+        stars = softened(wait, late, given_back, curve)
+        scores = (good * stars + bad * curve.cancelled) / (good + bad)
         return Outcomes(row, at[row], good > 0, late, scores)

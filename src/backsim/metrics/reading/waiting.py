@@ -7,17 +7,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backsim.ledger.days import tally
 from backsim.metrics.reading.lines import LineReading
-from backsim.metrics.reading.window import Mask
 from backsim.records.log import Column
 
 
 class Spans(NamedTuple):
-    """Pieces that stay in some state from ``start`` until before ``end``, one row per line."""
+    """Pieces of lines that stay in some state from ``start`` until before ``end``."""
 
     start: Column
     end: Column
     pieces: Column
+    line: Column
 
 
 class WaitReading(LineReading):
@@ -38,20 +39,24 @@ class WaitReading(LineReading):
 
     @cached_property
     def backorder_spans(self) -> Spans:
-        """Pieces owed on backorders.
+        """Pieces owed on backorders, and not set aside yet: what is set aside is not missing.
 
         A pre-order or an advance order is one only after the date that its customer went by.
         """
+        lines, parts = self.log.lines, self.log.allocations
         starts = np.where(self.backordered, self.placed, self.went_by)
-        owed = self.backordered | self.preordered | self.in_advance
-        return self._spans(owed, starts, self.ended_at)
+        mask = self.backordered | self.preordered | self.in_advance
+        last = np.where(lines.allocated_at >= 0, lines.allocated_at, self.end)
+        row = np.concatenate((np.arange(len(lines)), parts.line))
+        ends = np.minimum(np.concatenate((last, parts.at)), self.ended_at[row])
+        rest = lines.quantity - tally(parts.line, parts.pieces, len(lines))
+        pieces = np.concatenate((rest, parts.pieces))
+        some = np.flatnonzero(mask[row] & (starts[row] < ends))
+        return Spans(starts[row[some]], ends[some], pieces[some], row[some])
 
     @cached_property
     def preorder_spans(self) -> Spans:
         """Pieces pre-ordered, not yet shipped or withdrawn, and not past their date."""
         ends = np.minimum(self.ended_at, self.went_by)
-        return self._spans(self.preordered, self.placed, ends)
-
-    def _spans(self, mask: Mask, start: Column, end: Column) -> Spans:
-        row = np.flatnonzero(mask & (start < end))
-        return Spans(start[row], end[row], self.log.lines.quantity[row])
+        row = np.flatnonzero(self.preordered & (self.placed < ends))
+        return Spans(self.placed[row], ends[row], self.log.lines.quantity[row], row)

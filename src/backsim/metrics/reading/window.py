@@ -16,12 +16,11 @@ Mask = NDArray[np.bool_]
 class Window:
     """What every part of a reading is made from."""
 
-    def __init__(self, log: RunLog) -> None:
+    def __init__(self, log: RunLog, window: tuple[int, int] | None = None) -> None:
         self.log = log
         self.facts = log.facts
-        self.start = log.facts.warm_up
-        self.end = log.facts.horizon
-        """KPIs look at ``[start, end)``."""
+        self.start, self.end = window or (log.facts.warm_up, log.facts.horizon)
+        """KPIs look at ``[start, end)``: at all but the warm-up, or at a part of it."""
 
     @property
     def days(self) -> float:

@@ -47,7 +47,7 @@ def _translated(item: Any, tree: Node) -> Iterator[Placed]:
     elif item["type"] == "extra_forbidden":
         yield Placed(path, key_place(tree, path), renamed_key(path) or _unknown_key(loc))
     elif item["type"] == "missing":
-        yield Placed(path, place_of(tree, path), _missing(loc, path))
+        yield Placed(path, place_of(tree, path), _missing(loc, path) + _other_meant(tree, path))
     elif isinstance(cause := item.get("ctx", {}).get("error"), FaultsError):
         for below, message in cause.faults:
             inner = (*path, *(step for step in below if step != KEY))
@@ -144,6 +144,8 @@ def _unknown_setting(key: str, section: type[Section], parent: Shape) -> str:
     if owners:
         others = " and ".join(f"'{owner}'" for owner in owners)
         return f"'{key}' has no meaning for {named}; it belongs to {others}"
+    if key in (option.word for option in parent.options):
+        return f"unknown key {quoted(key)}: write `{parent.choice.key}: {key}`"
     known = [parent.choice.key, *section.model_fields]
     every = {name for o in parent.options for name in o.model_fields}
     # What this option has comes first: a key of another one would not help.
@@ -160,6 +162,15 @@ def _missing(loc: Sequence[str | int], path: TreePath) -> str:
     return (
         f"{parent} needs '{key}'{example}" if parent else f"'{key}' is missing: the file needs it"
     )
+
+
+def _other_meant(tree: Node, path: TreePath) -> str:
+    """Of an entry that a layer over the file makes, and that lacks something: its neighbour."""
+    entry, around = at(tree, path[:-1]), at(tree, path[:-2])
+    if entry is None or around is None or entry.key.origin == "file":
+        return ""
+    known = [name for name, node in around.entries.items() if node.key.origin == "file"]
+    return meant(str(path[-2]), known).replace(", did", "; or did")
 
 
 def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:

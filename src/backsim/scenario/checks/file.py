@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import expm1, log, log1p
 
 import numpy as np
 
 from backsim.chance.distributions import Constant
-from backsim.scenario.checks.findings import Finding, Question, too_late
+from backsim.records.codes import Offer
+from backsim.scenario.checks import doubtful, events, names, takers
+from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
 from backsim.scenario.checks.payment import one_or_several
 from backsim.scenario.checks.products import of_product
-from backsim.scenario.reading.tree import at
-from backsim.scenario.schema.demand import Demand
+from backsim.scenario.reading.tree import TreePath, at
+from backsim.scenario.schema.demand import Campaign
 from backsim.scenario.schema.file import File
 from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.times import LONGEST
 from backsim.scenario.values.wording import duration, share
-from backsim.units import DAY, FOREVER, YEAR
+from backsim.units import DAY, FOREVER
 
-TOO_MANY_CUSTOMERS = 20_000_000
 SUM_TOLERANCE = 1e-6
+MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS)
+"""What one function each looks for in a whole file, most of it sound and hardly meant."""
 
 
 def findings(question: Question) -> Iterator[Finding]:
@@ -33,6 +36,8 @@ def findings(question: Question) -> Iterator[Finding]:
         yield Finding(("products",), "at least one product is needed")
     for name, product in question.file.products.items():
         yield from of_product(question, name, product)
+    for matter in MATTERS:
+        yield from matter(question)
 
 
 def _time(question: Question) -> Iterator[Finding]:
@@ -43,8 +48,13 @@ def _time(question: Question) -> Iterator[Finding]:
     elif file.warm_up + file.cool_down >= horizon:
         message = f"warm-up and cool-down leave nothing of the horizon of {duration(horizon)}"
         yield Finding(("cool_down",), message)
-    if file.horizon and horizon > 100 * 366 * DAY:
-        yield Finding(("horizon",), "the horizon may have up to 100 years")
+    if LONGEST > horizon > 100 * 366 * DAY or (file.horizon and horizon >= LONGEST):
+        message = "the horizon may have up to 100 years"
+        if file.horizon:
+            yield Finding(("horizon",), message)
+        else:
+            told = f"{message}; this history has {duration(horizon)}: is a date wrong?"
+            yield Finding(("demand", "file"), told)
     if file.question == "launch" and file.warm_up:
         message = "a launch is looked at from its first day; warm_up leaves its beginning out"
         yield Finding(("warm_up",), message, warning=True)
@@ -69,7 +79,7 @@ def _shares(file: File) -> Iterator[Finding]:
 
 def _demand(question: Question) -> Iterator[Finding]:
     file, path = question.file, ("demand", "basket")
-    demand, basket = file.demand, file.demand.basket
+    basket = file.demand.basket
     for name in basket.products:
         if name not in file.products:
             guess = meant(name, file.products)
@@ -83,27 +93,7 @@ def _demand(question: Question) -> Iterator[Finding]:
         largest = (*path, "sizes", str(max(basket.sizes)))
         yield Finding(largest, f"{message} asked for", at_key=True)
     yield from _bursts(question)
-    per_day = sum(burst.peak for burst in demand.bursts.values())
-    if not (demand.rate.mean or per_day or demand.file):
-        message = "nobody comes: demand has no rate, no burst and no file"
-        yield Finding(("demand",), message, warning=True)
     yield from _campaigns(question)
-    expected = _steady(demand, question.horizon)
-    expected += sum(b.peak * b.half_life / DAY / log(2) for b in demand.bursts.values())
-    if expected > TOO_MANY_CUSTOMERS:
-        message = f"about {expected:,.0f} customers in one replication"
-        where = ("demand", "rate") if demand.rate.mean else ("demand", "bursts")
-        yield Finding(where, f"{message}; up to {TOO_MANY_CUSTOMERS:,} can be simulated")
-
-
-def _steady(demand: Demand, horizon: int) -> float:
-    """About how many customers the steady stream and its campaigns bring, in a busy future."""
-    # Beyond it, exp has no float; the answer is "too many" long before.
-    grown = min(log1p(demand.trend) * horizon / YEAR, 700)
-    factor = sum(demand.season) / 12 * (expm1(grown) / grown if grown else 1.0)
-    lifted = sum(campaign.lift * campaign.length for campaign in demand.campaigns.values())
-    busy = float(demand.rate.quantile(np.array([1 - 1e-4]))[0])
-    return busy * factor * (horizon + lifted) / DAY
 
 
 def _bursts(question: Question) -> Iterator[Finding]:
@@ -120,6 +110,27 @@ def _bursts(question: Question) -> Iterator[Finding]:
             yield Finding(path, message, warning=True)
 
 
+def _campaign(question: Question, campaign: Campaign, path: TreePath) -> Iterator[Finding]:
+    """What one campaign names, and whom it could bring."""
+    products = question.file.products
+    for position, name in enumerate(campaign.products):
+        if name not in products:
+            guess = meant(name, products) or f" (products: {', '.join(products)})"
+            yield Finding((*path, "products", position), f"unknown product {quoted(name)}{guess}")
+    yield from unknown_segments(question, campaign.segments, (*path, "segments"))
+    known = [question.file.customers[s] for s in campaign.segments if s in question.file.customers]
+    if known and not sum(segment.share for segment in known):
+        yield Finding((*path, "segments"), "no customer is of these segments: their share is 0%")
+    about = [products[name] for name in campaign.products or products if name in products]
+    soon = any(product.release > max(campaign.at, 0) for product in about)
+    if Offer.STOCK not in campaign.offers and about and not soon:
+        message = "the campaign is for pre-orders, and what it is about is released as it begins"
+        yield Finding((*path, "offers"), message)
+    if campaign.cost and campaign.at < 0:
+        message = "the campaign began before the start, and was paid then: its cost is in no cash"
+        yield Finding((*path, "cost"), message, warning=True)
+
+
 def _campaigns(question: Question) -> Iterator[Finding]:
     demand = question.file.demand
     for name, campaign in demand.campaigns.items():
@@ -132,6 +143,7 @@ def _campaigns(question: Question) -> Iterator[Finding]:
         elif not demand.rate.mean:
             message = f"the campaign '{name}' lifts the steady stream, and demand has no rate"
             yield Finding(path, message, warning=True)
+        yield from _campaign(question, campaign, path)
     if demand.advance.share and demand.advance.ahead == Constant(0.0):
         message = "advance orders need `ahead`, for instance `ahead: uniform(7 days, 30 days)`"
         yield Finding(("demand", "advance"), message)

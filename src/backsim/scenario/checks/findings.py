@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from backsim.scenario.reading.history import Rows
 from backsim.scenario.reading.tree import Node, TreePath, at
 from backsim.scenario.schema.file import File
 from backsim.scenario.schema.rules import Option
 from backsim.scenario.values.hints import meant, quoted
+from backsim.scenario.values.kinds import Context
 from backsim.scenario.values.wording import day_of, duration
 
 
@@ -31,10 +33,20 @@ class Question(NamedTuple):
     file: File
     given: Node
     """The merged tree as it was written, before products inherit the store-wide sections."""
-    start: date
     horizon: int
-    replayed: Collection[str] = ()
-    """The products that were ordered in the replayed history."""
+    context: Context
+    rows: Rows | None = None
+    """The replayed history as it was read."""
+
+    @property
+    def currency(self) -> tuple[str, int]:
+        """Its code and its decimals, as money is worded."""
+        return self.context.currency, self.context.minor_digits
+
+    @property
+    def start(self) -> date:
+        """The day of tick 0."""
+        return self.context.start
 
 
 def too_late(question: Question, tick: int, what: str) -> str:

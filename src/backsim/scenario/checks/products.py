@@ -9,6 +9,7 @@ from backsim.scenario.checks.day_zero import day_zero_of
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_in
 from backsim.scenario.checks.payment import payment_of
 from backsim.scenario.checks.selling import selling_of
+from backsim.scenario.reading import history
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.defaults import supplier_of
 from backsim.scenario.schema.file import File
@@ -75,6 +76,12 @@ def _supply(file: File, product: Product, path: TreePath) -> Iterator[Finding]:
         message = "it is bought again, but from whom?"
         wanted = "name its `supplier`" if file.suppliers else "the file needs `suppliers:`"
         yield Finding(where, f"{message} {wanted}")
+    if product.order_cost and rule.word == "none":
+        message = "an order_cost, but nothing is ever bought (replenishment none)"
+        yield Finding((*path, "order_cost"), message, warning=True)
+    if product.salvage is not None and product.salvage.of(product.unit_cost) > product.unit_cost:
+        message = "a piece that is left is worth more than it cost: buying and not selling earns"
+        yield Finding((*path, "salvage"), message, warning=True)
     if isinstance(rule, OrderUpTo) and rule.order_up_to_level <= rule.reorder_point:
         message = f"must be above the reorder point, {rule.reorder_point}"
         yield Finding((*where, "order_up_to_level"), message)
@@ -144,9 +151,10 @@ def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
 
 def _replayed_price(question: Question, name: str, path: TreePath) -> Iterator[Finding]:
     """A price that an arm or ``--set`` changes, though the orders of a history carry their own."""
+    asked_for = history.asked_for(question.rows, sorted(question.file.products))
     for key in ("price", "price_before_release"):
         node = at(question.given, (*path, key))
-        if name not in question.replayed or node is None:
+        if name not in asked_for or node is None:
             continue
         if node.place.origin != "--set" and not node.place.origin.startswith("arm "):
             continue

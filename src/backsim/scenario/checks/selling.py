@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from backsim.scenario.checks.findings import Finding, Question, needs_release, unknown_segments
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.products import BaseStock, OrderUpTo, Product, ReorderPoint
-from backsim.scenario.schema.selling import OpenPreorders
+from backsim.scenario.schema.selling import OpenPreorders, WindowPromise
 from backsim.scenario.values.wording import day_of, duration, pieces, share
 from backsim.units import FOREVER
 
@@ -80,8 +80,12 @@ def _limits(question: Question, rule: OpenPreorders, where: TreePath) -> Iterato
 
 
 def _queue(question: Question, product: Product, path: TreePath) -> Iterator[Finding]:
-    """Who waits, and who is served first."""
+    """Until when, who waits, and who is served first."""
     selling, again = product.selling, product.selling.release_allocation
+    promise = selling.promise
+    if isinstance(promise, WindowPromise) and promise.latest < promise.earliest:
+        message = f"a window that ends after {duration(promise.latest)} and begins after"
+        yield Finding((*path, "promise", "latest"), f"{message} {duration(promise.earliest)}")
     if again and product.release <= 0 and needs_release(question, (*path, "release_allocation")):
         message = "release_allocation needs a product with a `release` after the start"
         yield Finding((*path, "release_allocation"), message)

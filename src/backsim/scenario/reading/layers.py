@@ -117,16 +117,7 @@ def _spelled_out(node: Node, shape: Shape) -> Node:
         return nest([shape.choice.key], node)
     if not isinstance(node.value, dict):
         return node
-    sections = [*shape.options, *([shape.section] if shape.section else [])]
-    entries = {}
-    for key, child in node.value.items():
-        below = shape_of(shape.items) if shape.items is not None else Shape()
-        # Which option is meant is not known yet: the first that has the key tells its shape.
-        for section in sections:
-            if key in section.model_fields:
-                below = field_shape(section, key)
-                break
-        entries[key] = _spelled_out(child, below)
+    entries = {key: _spelled_out(child, _below(shape, key)) for key, child in node.value.items()}
     return replace(node, value=entries)
 
 
@@ -239,13 +230,33 @@ def _arm(layers: Layers, name: str, arm: Node) -> Node:
             message = f"{quoted(dotted)} is not a dotted key such as selling.backorders"
             layers.faults.append(node.key.fault(message))
             continue
+        # `payment: deposit` beside `payment.share: 30%` says what the share is of.
+        if any(other.startswith(f"{dotted}.") for other in entries):
+            node = _named_choice(steps, node)
         layer = nest(steps, node)
         if twice := _overlap(tree, layer):
             message = f"'{twice}' is set twice in arm '{name}'"
             layers.faults.append(node.key.fault(message))
+            continue
         # Keys of one arm have no order, so none yields to another.
         tree = merge(tree, layer)
     return _spelled_out(tree, Shape(section=File))
+
+
+def _named_choice(steps: Sequence[str], node: Node) -> Node:
+    """A choice told by its word alone as the mapping that names it; anything else as it is."""
+    shape = Shape(section=File)
+    for step in steps:
+        shape = _below(shape, step)
+    return nest([shape.choice.key], node) if shape.choice and isinstance(node.value, str) else node
+
+
+def _below(shape: Shape, step: str) -> Shape:
+    """The shape one key down. Which option is meant is not known: the first that has the key."""
+    for section in (*shape.options, *([shape.section] if shape.section else [])):
+        if step in section.model_fields:
+            return field_shape(section, step)
+    return shape_of(shape.items) if shape.items is not None else Shape()
 
 
 def _overlap(first: Node, second: Node) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from backsim.chance.distributions import Constant
+from backsim.records.codes import Offer
 from backsim.scenario.schema.base import Section, section, setting
-from backsim.scenario.values import amounts, shares, wording
+from backsim.scenario.values import amounts, shares, texts, wording
 from backsim.scenario.values.hints import FaultsError, not_one_of, quoted
 from backsim.scenario.values.kinds import (
     Column,
@@ -17,10 +18,13 @@ from backsim.scenario.values.kinds import (
     Lift,
     LongDuration,
     Moment,
+    Money,
     Name,
+    Names,
     Numbers,
     Rate,
     Rates,
+    Segments,
     Share,
     Size,
     Start,
@@ -165,6 +169,38 @@ Gaps = Annotated[
 ]
 
 
+CAMPAIGN_OFFERS = {"preorder": Offer.PREORDER, "on_sale": Offer.STOCK}
+"""What a campaign can be about."""
+
+
+def campaign_offers(raw: Any) -> tuple[Offer, ...]:
+    """What a campaign is about, from its words.
+
+    >>> [offer.name for offer in campaign_offers("preorder")]
+    ['PREORDER']
+    """
+    told = texts.names(raw)
+    for word in told:
+        if word not in CAMPAIGN_OFFERS:
+            raise ValueError(not_one_of(word, CAMPAIGN_OFFERS))
+    if not told:
+        raise ValueError("must name what the campaign is about: preorder, on_sale or both")
+    return tuple(offer for word, offer in CAMPAIGN_OFFERS.items() if word in told)
+
+
+CampaignOffers = Annotated[
+    tuple[Offer, ...],
+    Kind(
+        "list of `preorder`, `on_sale`",
+        "[preorder]",
+        lambda raw, _: campaign_offers(raw),
+        lambda value, _: ", ".join(
+            word for word, offer in CAMPAIGN_OFFERS.items() if offer in value
+        ),
+    ),
+]
+
+
 class Burst(Section):
     """Extra customers who come all at once and then ever fewer: a launch, a viral moment."""
 
@@ -185,12 +221,36 @@ class Campaign(Section):
     example: ClassVar[str] = """\
 demand:
   campaigns:
-    spring: {at: 2026-03-02, length: 14 days, lift: 50%}
+    spring: {at: 2026-03-02, length: 14 days, lift: 50%, cost: 800.00}
+    teaser:
+      at: 2026-04-01
+      length: 10 days
+      lift: 80%
+      cost: 500.00
+      products: [necklace]
+      segments: [fans]
+      offers: [preorder]
 """
 
     at: Moment = setting("When it begins.")
     length: LongDuration = setting("How long it lasts.")
     lift: Lift = setting("Extra customers, as a share of those who come anyway.")
+    cost: Money = setting(
+        "Paid as it begins. What it lifts and what it costs are the store's own guess: a campaign "
+        "that costs nothing only gains.",
+        0,
+    )
+    products: Names = setting(
+        "The extra customers ask for these, by their popularity; by default for anything.", ()
+    )
+    segments: Segments = setting(
+        "They are of these segments, by their shares; by default of any.", ()
+    )
+    offers: CampaignOffers = setting(
+        "Is it about what can be pre-ordered (`preorder`), about what is on sale (`on_sale`), or "
+        "about both? Who would ask for what it is not about as they come stays away.",
+        tuple(CAMPAIGN_OFFERS.values()),
+    )
 
 
 class Advance(Section):

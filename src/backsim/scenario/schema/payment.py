@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
+from backsim.chance.delays import AT_ONCE
 from backsim.records.codes import Offer
 from backsim.records.rules import Plain
 from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.cancelling import (
+    CancellationFee,
+    Forfeit,
+    RefundDelays,
+    StoreCredit,
+)
+from backsim.scenario.schema.due import Balance, BalanceDue, Between, Every
 from backsim.scenario.schema.pricing import WAITING
 from backsim.scenario.schema.rules import Around, OneOf, Option
-from backsim.scenario.values import texts, times, wording
-from backsim.scenario.values.hints import FaultsError, not_one_of, quoted
+from backsim.scenario.values import texts
+from backsim.scenario.values.hints import not_one_of
 from backsim.scenario.values.kinds import (
     Context,
     Hazard,
@@ -25,91 +33,6 @@ from backsim.scenario.values.kinds import (
     words,
 )
 from backsim.units import DAY, FOREVER
-
-Delays = tuple[tuple[Offer, int], ...]
-
-
-def refunds(raw: Any) -> Delays:
-    """Refund delays by what was offered, from one duration for all or a mapping.
-
-    >>> [delay // 86400 for _, delay in refunds({"preorder": "30 days"})]
-    [0, 30, 0]
-    """
-    if not isinstance(raw, dict):
-        delay = times.duration(raw)
-        return tuple((offer, delay) for offer in WAITING.values())
-    faults: list[tuple[tuple[str | int, ...], str]] = []
-    given: dict[Offer, int] = {}
-    for word, told in raw.items():
-        try:
-            texts.word(word, WAITING)
-            given[WAITING[word]] = 0 if told is None else times.duration(told)
-        except ValueError as error:
-            faults.append(((word,), str(error)))
-    if faults:
-        raise FaultsError(*faults)
-    return tuple((offer, given.get(offer, 0)) for offer in WAITING.values())
-
-
-def _say_refunds(delays: Delays, _: Context) -> str:
-    if len({delay for _, delay in delays}) == 1:
-        return wording.duration(delays[0][1])
-    pairs = zip(WAITING, delays, strict=True)
-    return ", ".join(f"{word}: {wording.duration(delay)}" for word, (_, delay) in pairs)
-
-
-class Balance(NamedTuple):
-    """When the rest of a deposit is paid: at a tick, so many ticks after checkout, or neither."""
-
-    at: int = FOREVER
-    after: int = FOREVER
-
-
-def balance(raw: Any, context: Context) -> Balance:
-    """When the balance is due: ``at_shipment``, ``{at: 2026-05-01}``, ``{after: 14 days}``."""
-    if raw == "at_shipment":
-        return Balance()
-    if isinstance(raw, dict) and len(raw) == 1:
-        ((key, told),) = raw.items()
-        if key not in ("at", "after"):
-            raise FaultsError(((key,), not_one_of(key, ("at", "after"))))
-        try:
-            if key == "after":
-                return Balance(after=times.duration(told))
-            return Balance(at=times.moment(told, context.start))
-        except ValueError as error:
-            raise FaultsError(((key,), str(error))) from None
-    try:
-        return Balance(at=(times.day(raw) - context.start).days * DAY)
-    except ValueError:
-        message = "must be `at_shipment`, `{at: 2026-05-01}` or `{after: 14 days}`"
-        raise ValueError(f"{message}, not {quoted(raw)}") from None
-
-
-def _say_balance(value: Balance, context: Context) -> str:
-    if value.at < FOREVER:
-        return wording.moment(value.at, context.start)
-    return "at_shipment" if value.after >= FOREVER else f"{wording.duration(value.after)} later"
-
-
-RefundDelays = Annotated[
-    Delays,
-    Kind(
-        "duration, or mapping of `backorder`, `preorder`, `advance` to durations",
-        "7 days",
-        lambda raw, _: refunds(raw),
-        _say_refunds,
-    ),
-]
-BalanceDue = Annotated[
-    Balance,
-    Kind(
-        "`at_shipment`, a date, `{at: ...}` or `{after: ...}`",
-        "{after: 14 days}",
-        balance,
-        _say_balance,
-    ),
-]
 
 
 class Fee(Section):
@@ -165,6 +88,11 @@ class Approach(Option):
         "Share of customers who do not pay what they still owe once they have the goods.", 0.0
     )
     fee: Fee | None = setting("What the processor keeps of each charge.", None)
+    forfeit: Forfeit | None = setting(
+        "What is kept of what was paid ahead when an order is given up; by default nothing, below "
+        "`offer` what the section says.",
+        None,
+    )
 
     @classmethod
     def shared(cls) -> tuple[str, ...]:
@@ -190,7 +118,12 @@ class Deposit(Approach):
 
     word = "deposit"
     share: Share | None = setting("Share of the value that is paid at checkout ...", None)
-    amount: Money | None = setting("... or an amount per line.", None)
+    amount: Money | None = setting("... or an amount, never more than the value.", None)
+    amount_per: Annotated[str, words("piece", "line", "order")] = setting(
+        "What the amount is for. Of an order its lines bear it one after the other, each up to its "
+        "value.",
+        "line",
+    )
     balance: BalanceDue = setting("When the rest is paid.", Balance())
 
     def settings_in(self, _around: Around, /) -> dict[str, Plain]:
@@ -199,6 +132,7 @@ class Deposit(Approach):
             "amount": self.amount or 0,
             "balance_at": self.balance.at,
             "balance_after": self.balance.after,
+            "per": self.amount_per,
         }
 
     def leaves_open(self) -> bool:
@@ -229,7 +163,11 @@ class Instalments(Approach):
 
     word = "instalments"
     parts: Parts = setting("How many.")
-    every: LongDuration = setting("Between two of them.", 30 * DAY)
+    every: Every = setting(
+        "Between two of them: a duration, or `1 month` for the same day of each month (its last, "
+        "where it has no such day).",
+        Between(30 * DAY),
+    )
     interest: Share = setting("For the whole plan, as a share of the value.", 0.0)
     interest_borne_by: Annotated[str, words("store", "customer")] = setting(
         "The customer pays it on top, or the store pays it to the partner.", "store"
@@ -242,10 +180,11 @@ class Instalments(Approach):
     def settings_in(self, _around: Around, /) -> dict[str, Plain]:
         return {
             "parts": self.parts,
-            "every": self.every,
+            "every": self.every.ticks,
             "interest": self.interest,
             "customer_bears": self.interest_borne_by == "customer",
             "partner": self.financed_by == "partner",
+            "months": self.every.months,
         }
 
     def leaves_open(self) -> bool:
@@ -301,6 +240,12 @@ payment:
 
     share: Share = setting("Of those who paid ahead and give up.", 0.0)
     fee: Money = setting("What the bank charges the store for each dispute.", 0)
+    kept_share: Share = setting(
+        "Of those who get store credit, or of whose money a part is kept: share who have their "
+        "bank take that back at once. ASSUMED: no measurement is known, and a lever that only "
+        "brings money would win for nothing.",
+        0.1,
+    )
 
 
 class StoreTerms(Approach):
@@ -312,7 +257,7 @@ payment:
     later: {approach: at_shipment}
     in full: {approach: full, discount: 5%}
   fee: {share: 2.9%, fixed: 0.30}
-  refund_after: {backorder: 7 days, preorder: 30 days}
+  refund_after: {backorder: uniform(7, 10 working days), preorder: 30 days}
 """
 
     offer: dict[Name, Annotated[Approach, ALTERNATIVE]] = setting(
@@ -323,12 +268,26 @@ payment:
     )
     fee: Fee = section("What the processor keeps of each charge (store-wide only).", Fee)
     refund_after: RefundDelays = setting(
-        "From a cancellation until the money is given back (store-wide only).",
-        tuple((offer, 0) for offer in WAITING.values()),
+        "From a cancellation until the money is given back: one delay, or a distribution of which "
+        "each refund has a draw of its own; `7 working days` leave out Saturdays and Sundays, not "
+        "public holidays. Shoppers are told 7 to 10 working days for backorders and up to 30 days "
+        "for pre-orders; the default gives back at once (store-wide only).",
+        tuple((offer, AT_ONCE) for offer in WAITING.values()),
     )
     capture: Capture = section("Cards that fail (store-wide only).", Capture)
     authorisation: Authorisation = section("Cards that expire (store-wide only).", Authorisation)
     disputes: Disputes = section("Money taken back by the bank (store-wide only).", Disputes)
+    cancellation_fee: CancellationFee = section(
+        "A fee for giving up (store-wide only).", CancellationFee
+    )
+    refund_as: Annotated[str, words("cash", "credit")] = setting(
+        "What is not kept goes back in cash `refund_after` the cancellation, or at once as store "
+        "credit. Where the store has failed, the law mostly wants cash (store-wide only).",
+        "cash",
+    )
+    store_credit: StoreCredit = section(
+        "What becomes of store credit (store-wide only).", StoreCredit
+    )
 
     @classmethod
     def shared(cls) -> tuple[str, ...]:

@@ -78,11 +78,18 @@ class LateCode(Section):
 
     example: ClassVar[str] = """\
 pricing:
-  late_code: {value: 10.00, redeemed: 30%, after: 30 days}
+  late_code: {value: 10.00, redeemed: 30%, anyway: 50%, after: 30 days}
 """
 
     value: Money = setting("What it is worth to the customer; 0: there is no such code.", 0)
     redeemed: Share = setting("Share of these codes that are used.", 1.0)
+    anyway: Share = setting(
+        "Of those who use it: share who would have bought the same without it, as customers whom "
+        "`demand` counts already: what they take off is a cost. The others come again for it, for "
+        "what they wanted then, at the price of the day less the code. ASSUMED: nothing public "
+        "tells them apart.",
+        0.5,
+    )
     after: Duration = setting("From the shipment until a code is used.", 0)
 
 

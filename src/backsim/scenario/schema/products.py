@@ -34,7 +34,10 @@ INHERITED = ("selling", "pricing", "payment")
 """Sections that a product takes over from the store, and may change for itself."""
 STORE_WIDE = {
     "pricing": ("late_code",),
-    "payment": ("fee", "refund_after", "capture", "authorisation", "disputes"),
+    "payment": (
+        *("fee", "refund_after", "capture", "authorisation", "disputes"),
+        *("cancellation_fee", "refund_as", "store_credit"),
+    ),
 }
 """What of these is the store's alone."""
 
@@ -42,6 +45,17 @@ STORE_WIDE = {
 SalvageValue = Annotated[
     costs.Salvage,
     Kind("money, or share of the unit cost", "40%", costs.salvage, costs.say_salvage),
+]
+
+
+CostOfWaiting = Annotated[
+    costs.WaitingCost,
+    Kind(
+        "money, money per time, or both",
+        "{per_piece: 2.00, per_time: 0.05 per day}",
+        costs.waiting_cost,
+        costs.say_waiting_cost,
+    ),
 ]
 
 
@@ -131,6 +145,19 @@ products:
     end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
     edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
+    order_cost: Money = setting(
+        "Of each purchase order, whatever its size; paid as it is placed.", 0
+    )
+    backorder_cost: CostOfWaiting = setting(
+        "What a textbook charges for a piece that is owed: once, for the time that it is, or both. "
+        "Nobody pays it: it counts in `backorder_cost` and `inventory_cost`, and not in cash.",
+        costs.WaitingCost(),
+    )
+    lost_sale_cost: Money = setting(
+        "What a textbook charges for a piece that is not sold for want of stock. Nobody pays it: "
+        "it counts in `lost_sale_cost` and `inventory_cost`, and not in cash.",
+        0,
+    )
     salvage: SalvageValue | None = setting(
         "What a piece that is left at the end is worth in `own_money`. By default its unit cost "
         "(ASSUMED): it is sold later as it would be today, and running stock down before the end "

@@ -94,6 +94,17 @@ class QuantilePromise(Option):
         return {"quantile": self.quantile, "buffer": self.buffer}
 
 
+class WindowPromise(Option):
+    """Between two waits ("in 2 to 3 weeks"), the same for everybody, counted from the order or from
+    the release. The store means the latest date. The customer goes by the one that they would
+    believe in without a date (`believed_wait`), or else by the end of the window that is nearer to
+    it. ASSUMED: no measurement of what shoppers hear in a window is public."""
+
+    word = "window"
+    earliest: Duration = setting("The shortest wait that is named.")
+    latest: Duration = setting("The longest.")
+
+
 class BySegment(Option):
     """Segments in a given order."""
 
@@ -107,7 +118,7 @@ class BySegment(Option):
 
 BACKORDERS = OneOf("backorders", "rule", otherwise="limited")
 PREORDERS = OneOf("preorders", "rule", otherwise="open", parent=Preorders, written=(OpenPreorders,))
-PROMISE = OneOf("promise", "rule", otherwise="expected", written=(QuantilePromise,))
+PROMISE = OneOf("promise", "rule", otherwise="expected", written=(QuantilePromise, WindowPromise))
 ALLOCATION = OneOf("allocation", "rule", otherwise="first_come", written=(BySegment,))
 
 

@@ -8,6 +8,7 @@ from backsim.chance.distributions import Constant, Lognormal, Uniform
 from backsim.records.log import SatisfactionCurve
 from backsim.scenario.schema.base import Section, section, setting
 from backsim.scenario.schema.primary import Primary, PrimaryKpis
+from backsim.scenario.values import costs
 from backsim.scenario.values.kinds import (
     ArmName,
     Changes,
@@ -15,6 +16,7 @@ from backsim.scenario.values.kinds import (
     Credit,
     Days,
     Durations,
+    Kind,
     Limit,
     Money,
     Name,
@@ -29,9 +31,14 @@ from backsim.scenario.values.kinds import (
 )
 from backsim.units import DAY, FOREVER
 
-PRIMARY = ("backorder_rate", "fulfillment_rate", "net_cash_flow", "satisfaction")
+PRIMARY = ("own_money", "experience", "demand_on_time")
 
 CURVE = SatisfactionCurve()
+
+RecurringCost = Annotated[
+    costs.Recurring,
+    Kind("money per time", "2000.00 per month", costs.recurring, costs.say_recurring),
+]
 
 
 class ChangesOfMind(Section):
@@ -62,6 +69,8 @@ customers:
     believed_wait: lognormal(mean 1.3, cv 0.4)
     prepayment_aversion: uniform(0, 0.3)
     discount_response: 2
+    reward_response: 1.5
+    reward_stars: 2
   others: {share: 60%, patience: 7 days}
 """
 
@@ -76,9 +85,9 @@ customers:
         "Where no date is named: the wait that they believe in, as a multiple of the one that "
         "`promise: expected` would name to them now. They weigh it and go by it. ASSUMED: no "
         "measurement of what shoppers expect who are told nothing is public. The mean is above 1, "
-        "as silence is taken for bad news rather than good; the spread is wide, as each has only a "
-        "guess.",
-        Uniform(0.6, 1.8),
+        "as silence is taken for bad news rather than good, and they guess, from half as long to "
+        "twice as long.",
+        Uniform(0.5, 2.0),
     )
     tolerance: Patiences = setting(
         "How far past the date that they go by they wait before they cancel. ASSUMED: no public "
@@ -93,8 +102,26 @@ customers:
         "How much dearer an offer feels when all of it is paid ahead, as a share of its value.",
         Constant(0.0),
     )
+    forfeit_aversion: NotNegative = setting(
+        "How much dearer an offer feels when all that is paid ahead may be kept, as a share of it, "
+        "on top of `prepayment_aversion`: a part of it in proportion. ASSUMED, as no measurement "
+        "is known: one in ten expects to give up, and a loss weighs twice.",
+        0.2,
+    )
     discount_response: NotNegative = setting(
         "By how many times a discount's share their patience grows.", 0.0
+    )
+    reward_response: NotNegative = setting(
+        "By how many times the worth of a reward (a `gift`, by its cost; for their tolerance a "
+        "`late_code` too), as a share of the line's list value, their patience and tolerance grow. "
+        "ASSUMED: that a gift softens a wait is found (weak), by how much is not public; 0 leaves "
+        "it out.",
+        0.0,
+    )
+    reward_stars: NotNegative = setting(
+        "Stars that a reward worth as much as the line gives back to who got it late, and in "
+        "proportion; never to more than an order on time scores. ASSUMED, as above.",
+        0.0,
     )
     changes: ChangesOfMind = section("How they change their mind.", ChangesOfMind)
 
@@ -146,11 +173,18 @@ money:
   opening_cash: 5000.00
   interest: 8%
   credit_limit: 20000.00
+  expenses: {rent: 900.00 per month, wages: 420.00 per week}
 """
 
     opening_cash: Money = setting("Cash at the start.", 0)
     interest: Share = setting("Per year, on cash below zero.", 0.0)
     credit_limit: Credit = setting("How far below zero the bank lets the store go.", FOREVER)
+    expenses: dict[Name, RecurringCost] = setting(
+        "Running costs by name: money per day, week, month or year, due at the beginning of each "
+        "(the first at the start), whatever is sold. They belong to no margin, and show in cash, "
+        "`own_money` and `running_costs`.",
+        {},
+    )
 
 
 class Satisfaction(Section):

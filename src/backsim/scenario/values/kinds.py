@@ -221,6 +221,7 @@ Tries = Annotated[int, _kind("whole number", "2", partial(amounts.whole, high=20
 Flag = Annotated[
     bool, _kind("`true` or `false`", "true", texts.flag, lambda value: str(value).lower())
 ]
+Names = Annotated[tuple[str, ...], _kind("list of names", "[fans, others]", texts.names, ", ".join)]
 SEGMENTS = _kind("list of names", "[fans, others]", texts.names, ", ".join)
 Segments = Annotated[tuple[str, ...], SEGMENTS]
 """The engine knows them by their positions."""

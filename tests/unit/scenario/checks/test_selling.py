@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Shop = Callable[..., str]
 
+WAITING = "selling: {backorders: open}\n"
+
 NEVER_BOUGHT = (
     "    replenishment: {policy: reorder_point, reorder_point: 3, order_quantity: 6}\n",
     "",
@@ -190,6 +192,10 @@ def test_what_is_out_of_stock_can_be_preordered_without_a_release_and_after_it(
         (
             "selling: {allocation: {rule: by_segment, order: [everyone, x]}}",
             "unknown segment 'x' (segments: everyone)",
+        ),
+        (
+            "selling: {promise: {rule: window, earliest: 3 weeks, latest: 2 weeks}}",
+            "a window that ends after 14 days and begins after 21 days",
         ),
         (
             "selling: {partial_lines: split}",
@@ -370,7 +376,7 @@ def test_a_share_of_a_supply_that_never_comes(desk: Desk, shop: Shop) -> None:
 
 
 def test_rules_of_the_store_need_one_product_with_a_release(desk: Desk, shop: Shop) -> None:
-    rules = "selling: {release_allocation: paid_first}\npayment: at_release\n"
+    rules = "selling: {release_allocation: paid_first, preorders: {cap: 3}}\npayment: at_release\n"
     assert desk.load(shop(HAT, add=rules)).warnings == ()
     own = product("payment: at_release")
     assert desk.messages(shop(own, HAT)) == [
@@ -436,7 +442,7 @@ def test_an_alternative_is_faulted_where_it_stands(desk: Desk, shop: Shop) -> No
         ),
         (
             None,
-            "payment: {approach: full, default_rate: 2%}",
+            WAITING + "payment: {approach: full, default_rate: 2%}",
             "a default_rate, but full leaves nothing to pay after the shipment",
         ),
         (
@@ -492,11 +498,12 @@ def test_what_is_odd(
     [
         "selling: {reserve: 9}",
         "shipping: {shipments: split}\nselling: {partial_lines: split}",
-        "payment: {approach: deposit, share: 1, balance: {after: 9 days}, default_rate: 2%}",
+        WAITING
+        + "payment: {approach: deposit, share: 1, balance: {after: 9 days}, default_rate: 2%}",
         "payment: {approach: instalments, parts: 2, default_rate: 2%}",
         "payment: {approach: instalments, parts: 2, interest: 3%, interest_borne_by: customer}",
         "payment: {authorisation: {valid_for: 7 days, renewal_fee: 1}}",
-        "payment: {approach: deposit, share: 1, balance: {at: 99 days}}",
+        WAITING + "payment: {approach: deposit, share: 1, balance: {at: 99 days}}",
         "pricing: {quantity_discounts: {2: 5%, 5: 10%}}",
         "customers: {a: {changes: {after: 9 d, drop: 60%}}}",
     ],

@@ -111,3 +111,25 @@ def test_a_deposit_of_a_wrong_share_is_one_fault(desk: Desk, shop: Shop) -> None
     assert desk.messages(shop(add="payment: deposit\n")) == [
         "a deposit needs its `share` or its `amount`, for instance `share: 30%`"
     ]
+
+
+def test_a_choice_and_its_setting_stand_side_by_side_in_an_arm(desk: Desk, shop: Shop) -> None:
+    rules = "selling: {backorders: open}\narms: {a: {payment: deposit, payment.share: 30%}}\n"
+    (way,) = desk.load(shop(add=rules)).arms[0].products[0].approaches
+    assert (way.policy.word, dict(way.policy.settings)["share"]) == ("deposit", 0.3)
+    late = "arms: {a: {selling.promise.quantile: 90%, selling.promise: quantile}}\n"
+    promise = desk.load(shop(add=late)).arms[0].products[0].promise
+    assert (promise.word, dict(promise.settings)["quantile"]) == ("quantile", 0.9)
+
+
+def test_what_is_set_twice_is_one_fault(desk: Desk, shop: Shop) -> None:
+    twice = "arms: {a: {payment: {approach: deposit, share: 1}, payment.share: 30%}}\n"
+    assert desk.messages(shop(add=twice)) == ["'payment.share' is set twice in arm 'a'"]
+    whole = "arms: {a: {products: none, products.ring.price: 3.00}}\n"
+    assert "'products' is set twice in arm 'a'" in desk.messages(shop(add=whole))
+
+
+def test_a_word_that_stands_where_its_key_belongs(desk: Desk, shop: Shop) -> None:
+    assert desk.messages(shop(add="payment: {deposit: 30%}\n")) == [
+        "unknown key 'deposit': write `approach: deposit`"
+    ]

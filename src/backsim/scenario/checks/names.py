@@ -1,0 +1,45 @@
+"""Names that a layer over the file makes where it meant one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backsim.scenario.checks.findings import Finding, Question
+from backsim.scenario.reading.tree import TreePath, at
+from backsim.scenario.values.hints import listed, meant, quoted
+
+NAMED: dict[TreePath, str] = {
+    ("products",): "product",
+    ("suppliers",): "supplier",
+    ("customers",): "segment",
+    ("shipping", "carriers"): "carrier",
+    ("demand", "bursts"): "burst",
+    ("demand", "campaigns"): "campaign",
+    ("payment", "offer"): "way to pay",
+}
+"""Mappings of free names, and what one of them is called."""
+
+
+def made_in_passing(question: Question) -> Iterator[Finding]:
+    """A name of ``--set`` that the file does not know.
+
+    One key of something new, with a name like one that is there, is a slip.
+    """
+    for path, what in NAMED.items():
+        node = at(question.given, path)
+        entries = node.entries if node else {}
+        new = [name for name, entry in entries.items() if entry.key.origin == "--set"]
+        old = [name for name in entries if name not in new]
+        for name in new if old else ():
+            guess = meant(name, old)
+            if guess and len(entries[name].entries) == 1:
+                message = f"the file has no {what} {quoted(name)}{guess}"
+                yield Finding((*path, name), message, at_key=True)
+            else:
+                message = (
+                    f"--set makes a new {what}, {quoted(name)} (the file has {listed(old, 'and')})"
+                )
+                yield Finding((*path, name), message, warning=True, at_key=True)
+
+
+MATTERS = (made_in_passing,)
