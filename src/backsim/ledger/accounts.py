@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, unique
 from typing import Self
 
 
@@ -16,6 +16,7 @@ class Kind(Enum):
     EXPENSE = "expense"
 
 
+@unique
 class Account(IntEnum):
     """The accounts, one row each: number, kind, words for reports; ``False``: no contribution.
 
@@ -84,6 +85,8 @@ class Account(IntEnum):
     EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
     INVENTORY = 2, Kind.ASSET, "Change in stock"
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
+    GOODS_IN_TRANSIT = 28, Kind.ASSET, "Goods paid for and on the way"
+    """Paid for before the start, and not yet here."""
     PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
     """Received from suppliers and not yet paid for."""
     CUSTOMER_DEPOSITS = 4, Kind.LIABILITY, "Customers' deposits"

@@ -38,7 +38,8 @@ def inventory_position_adds_up(log: RunLog) -> list[str]:
     gone = _first(lines.shipped_at, lines.cancelled_at)
     accepted = _cumulated(log, placed, lines.product, lines.quantity)
     owed = accepted - _cumulated(log, gone, lines.product, lines.quantity)
-    ordered = _cumulated(log, purchases.ordered_at, purchases.product, purchases.quantity)
+    since = np.maximum(purchases.ordered_at, 0)
+    ordered = _cumulated(log, since, purchases.product, purchases.quantity)
     received = _cumulated(log, purchases.received_at, purchases.product, purchases.quantity)
     withdrawn = _cumulated(log, lines.cancelled_at, lines.product, lines.quantity)
     by_level = on_hand(log) + (ordered - received) - owed

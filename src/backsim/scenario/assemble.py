@@ -129,6 +129,8 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         gift=_gift(product.pricing),
         most=product.max_per_customer,
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
+        on_order=tuple(model.OnOrder(**dict(goods)) for goods in product.on_order),
+        waiting=tuple(model.WaitingOrders(**dict(orders)) for orders in product.waiting),
         preorders_again=selling.preorders.when_out_of_stock,
         order_cost=product.order_cost,
         imputed=ImputedCosts(

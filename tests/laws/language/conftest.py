@@ -91,6 +91,14 @@ def each(names: Iterable[str], key: str, value: Callable[[str], Any]) -> Paths:
 
 # Products.
 
+ON_ORDER = st.fixed_dictionaries(
+    {"pieces": st.integers(1, 6), "at": days(1, 24), "paid": st.booleans()}
+)
+WAITING = st.fixed_dictionaries(
+    {"orders": st.integers(1, 3), "pieces": st.integers(1, 3), "paid": percent(0, 100)},
+    optional={"promised": st.one_of(st.sampled_from(["none", "2025-12-31"]), days(0, 9))},
+)
+
 
 def early_prices(draw: Draw, tree: Tree) -> Paths:
     return each(released(tree), "price_before_release", lambda _: draw(euros(3_000)))
@@ -98,6 +106,27 @@ def early_prices(draw: Draw, tree: Tree) -> Paths:
 
 def reference_prices(draw: Draw, tree: Tree) -> Paths:
     return each(tree["products"], "reference_price", lambda _: draw(euros(4_000)))
+
+
+def beginnings(draw: Draw, tree: Tree) -> Paths:
+    """Goods on the way, and orders that wait: no more than there can ever be."""
+    told: Paths = {}
+    for name, product in tree["products"].items():
+        goods = draw(st.lists(ON_ORDER, max_size=3))
+        most = product.get("edition", 30)
+        if product["replenishment"]["policy"] == "none":
+            most = min(most, product["opening_stock"] + sum(each["pieces"] for each in goods))
+        waiting = draw(st.lists(WAITING, max_size=3))
+        while sum(each["orders"] * each["pieces"] for each in waiting) > most:
+            waiting.pop()
+        told |= {("products", name, "on_order"): goods, ("products", name, "waiting"): waiting}
+    return told
+
+
+def empty_beginnings(tree: Tree) -> Paths:
+    return each(tree["products"], "on_order", lambda _: []) | each(
+        tree["products"], "waiting", lambda _: []
+    )
 
 
 def same_price(key: str, of: Callable[[Tree], Iterable[str]]) -> Callable[[Tree], Paths]:
@@ -569,6 +598,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "limit per customer": Mechanism(
         limits, lambda tree: each(tree["products"], "max_per_customer", lambda _: "unlimited")
     ),
+    "day zero": Mechanism(beginnings, empty_beginnings),
     "slip": Mechanism(slips, lambda tree: each(released(tree), "release_slip", lambda _: "0 days")),
     "substitutes": Mechanism(substitutes, no_substitutes),
     "delay notice": Mechanism(notices, no_notices),
