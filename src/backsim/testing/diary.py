@@ -321,7 +321,7 @@ class Diary:
             if amount:
                 rows.append({"order": line["order"], **columns, "ahead": int(ahead)})
 
-        total = line["value"] + line["surcharge"]
+        total = line["value"] + line["surcharge"] + line["shipping_charge"]
         waited = self._orders[line["order"]]["waited"]
         pay(NEVER if waited else placed, PaymentKind.CHECKOUT, line["prepaid"])
         rest = total - line["prepaid"] - sum(amount for _, amount in plan.scheduled)

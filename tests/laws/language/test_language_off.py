@@ -29,8 +29,9 @@ NAMES = [
     *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again", "day zero"),
+    *("shipping charged", "free shipping"),
     *("order cost", "running costs", "campaign's cost", "campaign's customers"),
-    *("cancellation fee", "store credit"),
+    *("cancellation fee", "store credit", "limit per customer", "unpaid orders"),
     *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]
