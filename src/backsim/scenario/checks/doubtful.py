@@ -125,7 +125,7 @@ def waits_of_years(question: Question) -> Iterator[Finding]:
     """Promises and parcels that take longer than a year."""
     for name, product in question.file.products.items():
         promise = product.selling.promise
-        for key in ("wait", "buffer"):
+        for key in ("wait", "latest", "buffer"):
             ticks = getattr(promise, key, 0)
             if YEAR < ticks < FOREVER:
                 message = f"a promise of {duration(ticks)}: more than a year"

@@ -145,12 +145,11 @@ def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
 
 def _replayed_price(question: Question, name: str, path: TreePath) -> Iterator[Finding]:
     """A price that an arm or ``--set`` changes, though the orders of a history carry their own."""
-    asked_for = history.asked_for(question.rows, sorted(question.file.products))
     for key in ("price", "price_before_release"):
         node = at(question.given, (*path, key))
-        if name not in asked_for or node is None:
+        if node is None or question.rows is None or node.place.origin in ("file", "extends"):
             continue
-        if node.place.origin != "--set" and not node.place.origin.startswith("arm "):
+        if name not in history.asked_for(question.rows, sorted(question.file.products)):
             continue
         message = (
             f"the replayed orders of {quoted(name)} keep the price that was paid, so {key} would "

@@ -46,19 +46,21 @@ def nobody_pays_the_price(question: Question) -> Iterator[Finding]:
 def nobody_pays_ahead(question: Question) -> Iterator[Finding]:
     """A prepayment that makes the offer feel dearer than anybody would pay."""
     for product, approach, path in _ways_to_pay(question):
-        ahead = _ahead(approach, product)
+        ahead, forfeit = _ahead(approach, product), approach.forfeit or product.payment.forfeit
+        at_risk = forfeit.customer if forfeit else 0.0
         feels = _least_price(product) * (1 - approach.discount)
         people = question.file.customers.values()
         if not people or not ahead or feels > reference_price(product) * ROUNDING:
             continue
         if any(
-            feels * (1 + _least(s.prepayment_aversion) * ahead)
+            feels * (1 + (_least(s.prepayment_aversion) + s.forfeit_aversion * at_risk) * ahead)
             <= reference_price(product) * _most(s) * ROUNDING
             for s in people
         ):
             continue
+        why = "a forfeit" if at_risk else "any prepayment_aversion"
         message = (
-            "next to nobody can take this way to pay: with any prepayment_aversion it feels "
+            f"next to nobody can take this way to pay: with {why} it feels "
             "dearer than the most they would pay; give `willingness` a spread, for instance "
             "`lognormal(mean 1.2, cv 0.2)`"
         )
