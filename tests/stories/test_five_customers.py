@@ -108,6 +108,7 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "list_value": [5000, 5000, 10000, 20000, 5000],
         "value": [5000, 5000, 10000, 20000, 5000],
         "surcharge": [0] * 5,
+        "shipping_charge": [0] * 5,
         "prepaid": [0, 0, 2000, 4000, 1000],
         "offer": [stock, stock, back, back, back],
         "lost": [LostCause.SOLD] * 5,

@@ -49,6 +49,8 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
+    SHIPPING_CHARGED = 27, Kind.INCOME, "Shipping paid by customers"
+    """Earned when the goods leave, or kept when they are cancelled."""
     DEPOSITS_KEPT = 19, Kind.INCOME, "Deposits kept"
     """Kept of what was paid ahead for goods that were then cancelled."""
     CANCELLATION_FEES = 20, Kind.INCOME, "Cancellation fees"

@@ -24,6 +24,7 @@ _WITHHELD = {
     PaymentKind.KEPT: Account.DEPOSITS_KEPT,
     PaymentKind.CANCELLATION_FEE: Account.CANCELLATION_FEES,
     PaymentKind.CREDIT: Account.STORE_CREDIT,
+    PaymentKind.SHIPPING_KEPT: Account.SHIPPING_CHARGED,
 }
 """What of a refund does not go back in cash, and where it goes."""
 
@@ -98,19 +99,21 @@ def outlays(log: RunLog) -> Entries:
 def shipments(log: RunLog) -> Entries:
     """Goods leave: revenue is earned, the money held is released, the rest is to be paid.
 
-    The interest that a customer pays on top of the value is earned with it.
+    The interest and the shipping that a customer pays on top of the value are earned with it.
     """
     lines = log.lines
     row = _before(lines.shipped_at, log)
     listed, value, extra = lines.list_value[row], lines.value[row], lines.surcharge[row]
+    shipping = lines.shipping_charge[row]
     held = money_held(log)[row]
     cost = lines.cost[row]
     legs = (
         (Account.CUSTOMER_DEPOSITS, held),
-        (Account.RECEIVABLE, value + extra - held),
+        (Account.RECEIVABLE, value + extra + shipping - held),
         (Account.DISCOUNTS, listed - value),
         (Account.REVENUE, -listed),
         (Account.INTEREST_INCOME, -extra),
+        (Account.SHIPPING_CHARGED, -shipping),
         (Account.COST_OF_GOODS, cost),
         (Account.INVENTORY, -cost),
     )

@@ -71,7 +71,7 @@ def _receivable(log: RunLog, before: int) -> Column:
     lines = log.lines
     gone = (lines.shipped_at >= 0) & (lines.shipped_at < before)
     settled = paid_for_lines(log, (*CHARGES, PaymentKind.DEFAULT), before)
-    return np.where(gone, lines.value + lines.surcharge - settled, 0)
+    return np.where(gone, lines.price - settled, 0)
 
 
 def _doubt(log: RunLog, before: int) -> Amounts:
@@ -93,7 +93,7 @@ def _fees(log: RunLog, receivable: Column, sure: Amounts) -> float:
     if not len(row):
         return 0.0
     ways, lines = log.facts.ways, log.lines
-    owed, price = receivable[row], (lines.value + lines.surcharge)[row]
+    owed, price = receivable[row], lines.price[row]
     parts = _by_line(log, _of_ways(ways, "parts"))[row].astype(np.int64)
     charges = -(-owed * parts // price)
     fixed = charges * _by_line(log, _of_ways(ways, "fee_fixed"))[row] * sure[row] / owed

@@ -58,6 +58,11 @@ def discounts_given_away(r: Reading) -> float | None:
     return r.major(_discounts(r, full_price=1))
 
 
+def shipping_income(r: Reading) -> float | None:
+    """What customers paid for shipping."""
+    return r.major(r.statement.income[Account.SHIPPING_CHARGED])
+
+
 def gross_margin(r: Reading) -> float | None:
     """Revenue less cost of goods."""
     return r.major(r.statement.gross_margin)
@@ -218,6 +223,18 @@ KPIS = (
             "backsim: each customer's own thresholds are known",
         ),
         discounts_given_away,
+    ),
+    Kpi(
+        KpiInfo(
+            "shipping_income",
+            "Shipping paid by customers",
+            "money",
+            0,
+            "Charged to customers for the shipping of goods sent in the window, and kept of what "
+            "was paid for it when goods were cancelled.",
+            "shipping charged account of the ledger",
+        ),
+        shipping_income,
     ),
     Kpi(
         KpiInfo(

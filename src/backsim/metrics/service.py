@@ -54,6 +54,11 @@ def cancellation_rate(r: Reading) -> Measure:
     return share(r.count(r.cancelled) > 0, r.cohort)
 
 
+def unpaid_rate(r: Reading) -> Measure:
+    """Accepted orders that ended because they had not been paid in time."""
+    return share(r.count(r.never_paid) > 0, r.cohort)
+
+
 def refund_rate(r: Reading) -> Measure:
     """Accepted orders of which money was, or is to be, paid back."""
     return share(_orders_with(r, PaymentKind.REFUND), r.cohort)
@@ -178,6 +183,18 @@ KPIS = (
             "common use in online stores",
         ),
         cancellation_rate,
+    ),
+    Kpi(
+        KpiInfo(
+            "unpaid_rate",
+            "Never paid",
+            "share",
+            -1,
+            "Accepted orders that had not been paid when the time for it was over, and held their "
+            f"pieces until then (`payment.unpaid`) / {_ORDERS}.",
+            "backsim: counted in the log",
+        ),
+        unpaid_rate,
     ),
     Kpi(
         KpiInfo(

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backsim.units import NEVER
+from backsim.units import FOREVER, NEVER
 
 Column = NDArray[np.int64]
 
@@ -97,8 +97,11 @@ class Lines(Table):
     """The whole line as charged, after discounts; meaningful only if an offer was made."""
     surcharge: Column = column(0, rare=True)
     """Interest that the customer pays on top of ``value``."""
+    shipping_charge: Column = column(0, rare=True)
+    """What the customer pays for shipping on top of ``value``: this line's part of what is charged
+    for its order."""
     prepaid: Column = column(0)
-    """Paid at checkout, out of ``value`` and ``surcharge``; 0 if the line was not sold."""
+    """Paid at checkout, out of the line's ``price``; 0 if the line was not sold."""
     offer: Column = column(0)
     """``Offer``."""
     lost: Column = column(0)
@@ -137,6 +140,11 @@ class Lines(Table):
     """When it was packed: as it left, where packing takes no time."""
     cost: Column = column(0)
     """What its pieces had cost the store, by moving average; 0 until it is sent."""
+
+    @property
+    def price(self) -> Column:
+        """All that the customer is to pay for each line: goods, interest and shipping."""
+        return self.value + self.surcharge + self.shipping_charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +263,8 @@ class ProductFacts(NamedTuple):
     salvage: int = NEVER
     """What a piece that is left is worth; ``NEVER``: its unit cost."""
     imputed: ImputedCosts = ImputedCosts()
+    most: int = FOREVER
+    """Pieces that one customer may have."""
 
 
 class WayFacts(NamedTuple):

@@ -129,6 +129,10 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    most: int = FOREVER
+    """Pieces that one customer may have, in all their orders together."""
+    ships_free: tuple[int, ...] = ()
+    """The ``Offer`` kinds that make an order be sent for free."""
     preorders_again: bool = False
     """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER
@@ -179,6 +183,10 @@ class Carrier(NamedTuple):
     """Transit time that customers are told."""
     cost: int
     cost_per_kg: int
+    charged: int = 0
+    """To a customer for each order ..."""
+    free_above: int = FOREVER
+    """... unless its goods cost this much or more."""
 
 
 class Burst(NamedTuple):
@@ -313,6 +321,9 @@ class Cancelling(NamedTuple):
     expires: int = FOREVER
     disputed: float = 0.0
     """Share of those whose money is withheld who have their bank take it back."""
+    keeps_shipping: int = 0
+    """Of what was paid for shipping: 0 is nothing kept, 1 if the customer gives up by their own
+    will, 2 always."""
 
 
 class Expense(NamedTuple):
@@ -322,6 +333,17 @@ class Expense(NamedTuple):
     amount: int
     every: str
     """``day``, ``week``, ``month`` or ``year``, of the calendar."""
+
+
+class Unpaid(NamedTuple):
+    """Orders that are placed and not paid: held for a time, and then given up."""
+
+    share: float = 0.0
+    """Of all orders."""
+    paid_after: Delay = AT_ONCE
+    never: float = 0.0
+    """Share of them."""
+    held_for: int = 0
 
 
 class Money(NamedTuple):
@@ -349,6 +371,7 @@ class Money(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go."""
     cancelling: Cancelling = Cancelling()
+    unpaid: Unpaid = Unpaid()
     expenses: tuple[Expense, ...] = ()
 
 

@@ -26,6 +26,7 @@ class Drawn:
         lead_time: Callable[[int, int, int], int],
         refund_at: Callable[[int, int, int], int],
         credit_at: Callable[[int, int, int], int],
+        paid_at: Callable[[int, int, int], int],
     ) -> None:
         self.at: Final = at
         self.first_line: Final = first_line
@@ -44,6 +45,8 @@ class Drawn:
         """When money is back, by offer, line and moment of the cancellation."""
         self.credit_at: Final = credit_at
         """When store credit is used, by 0, line and moment of the cancellation."""
+        self.paid_at: Final = paid_at
+        """When an order is paid that was left unpaid, by 0, line and moment of the order."""
         self._draw: Final = luck
         self._luck: Final[dict[str, Floats]] = {}
 

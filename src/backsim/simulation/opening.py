@@ -28,6 +28,7 @@ from backsim.simulation.facts import (
     SellingRules,
     Supplier,
     Terms,
+    Unpaid,
 )
 from backsim.simulation.known_lead_time import KnownLeadTime
 from backsim.simulation.line_delays import LineDelays
@@ -66,7 +67,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
         [_segment(each) for each in scenario.segments],
-        [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
+        [Carrier(c.cost, c.cost_per_kg, c.charged, c.free_above) for c in scenario.carriers],
         terms,
         calendar,
     )
@@ -111,12 +112,15 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         "friend": friends.visit,
         "friend_after": friends.after,
         "again": work.again.visit,
+        "person": visits.person,
     }
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
     refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
     used = (scenario.money.cancelling.redeemed_after,)
     credits = LineDelays(used, lambda: work.luck["credit used"], calendar)
+    after = (scenario.money.unpaid.paid_after,)
+    paid = LineDelays(after, lambda: work.luck["paid after"], calendar)
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
@@ -129,6 +133,7 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         work.lead_times.of,
         refunds.ends_at,
         credits.ends_at,
+        paid.ends_at,
     )
 
 
@@ -153,10 +158,12 @@ def _items(scenario: Scenario) -> list[Item]:
             product.slip.notice,
             product.ends_at,
             product.edition,
+            product.most,
             product.reserve,
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
+            ints_of([int(offer in product.ships_free) for offer in Offer]),
             _selling(scenario, product, plans[number]),
             _buying(product, suppliers[product.supplier]),
         )
@@ -261,7 +268,7 @@ def _cancelling(scenario: Scenario) -> Cancelling | None:
     told = scenario.money.cancelling
     ways = [way for product in scenario.products for way in product.approaches]
     keeps = any(way.forfeit.customer or way.forfeit.store for way in ways)
-    if not (keeps or told.fee or told.as_credit):
+    if not (keeps or told.fee or told.as_credit or told.keeps_shipping):
         return None
     return Cancelling(
         told.fee,
@@ -271,7 +278,12 @@ def _cancelling(scenario: Scenario) -> Cancelling | None:
         told.goods_cost,
         told.expires,
         told.disputed,
+        told.keeps_shipping,
     )
+
+
+def _unpaid(told: model.Unpaid) -> Unpaid | None:
+    return Unpaid(told.share, told.never, told.held_for) if told.share else None
 
 
 def _terms(scenario: Scenario) -> Terms:
@@ -293,4 +305,5 @@ def _terms(scenario: Scenario) -> Terms:
         money.code_after,
         money.opening_cash,
         _cancelling(scenario),
+        _unpaid(money.unpaid),
     )

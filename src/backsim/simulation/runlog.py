@@ -189,6 +189,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.replenishment.review_period,
                 item.salvage,
                 item.imputed,
+                item.most,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

@@ -303,7 +303,7 @@ class Diary:
             if amount:
                 rows.append({"order": line["order"], **columns, "ahead": int(ahead)})
 
-        total = line["value"] + line["surcharge"]
+        total = line["value"] + line["surcharge"] + line["shipping_charge"]
         pay(placed, PaymentKind.CHECKOUT, line["prepaid"])
         rest = total - line["prepaid"] - sum(amount for _, amount in plan.scheduled)
         agreed = list(plan.scheduled)

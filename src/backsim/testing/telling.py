@@ -102,6 +102,8 @@ class _Telling:
         }
         verb = verbs.get(Offer(lines.offer[i]), "orders")
         told = f"{verb} {self.what([i])} for {_money(lines.value[i])}"
+        if lines.shipping_charge[i]:
+            told += f" and {_money(lines.shipping_charge[i])} for shipping"
         if lines.product[i] != lines.asked_for[i]:
             told = f"{told} instead of {self.name_of(lines.asked_for[i])}"
         if lines.surcharge[i]:
@@ -154,6 +156,7 @@ class _Telling:
             PaymentKind.DEFAULT: (2, f" will never pay {amount}"),
             PaymentKind.REWARD: (2, f" uses a code worth {amount}"),
             PaymentKind.KEPT: (2.1, f" leaves {amount} to the store"),
+            PaymentKind.SHIPPING_KEPT: (2.1, f" leaves {amount} for shipping to the store"),
             PaymentKind.CANCELLATION_FEE: (2.1, f" pays {amount} for cancelling"),
             PaymentKind.CREDIT: (2.1, f" gets {amount} back as store credit"),
             PaymentKind.RECLAIMED: (2.1, f"'s bank takes {amount} back that was to be kept"),
@@ -221,6 +224,15 @@ def _number(column: str, value: int) -> str:
         return "-"
     if column in ("at", "restated_to") or column.endswith("_at"):
         return when(value)[4:].replace(" ", "/") if value < FOREVER else "never"
-    if column in ("list_value", "value", "surcharge", "prepaid", "amount", "fee", "cost"):
+    if column in (
+        "list_value",
+        "value",
+        "surcharge",
+        "shipping_charge",
+        "prepaid",
+        "amount",
+        "fee",
+        "cost",
+    ):
         return _money(value)
     return str(value)

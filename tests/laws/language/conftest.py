@@ -105,6 +105,10 @@ def same_price(key: str, of: Callable[[Tree], Iterable[str]]) -> Callable[[Tree]
     return lambda tree: each(of(tree), key, lambda name: tree["products"][name]["price"])
 
 
+def limits(draw: Draw, tree: Tree) -> Paths:
+    return each(tree["products"], "max_per_customer", lambda _: draw(st.integers(1, 3)))
+
+
 def slips(draw: Draw, tree: Tree) -> Paths:
     late = each(released(tree), "release_slip", lambda _: draw(spread(6)))
     return late | each(released(tree), "slip_notice", lambda _: draw(days(0, 4)))
@@ -359,6 +363,38 @@ def no_response(key: str) -> Callable[[Tree], Paths]:
     return lambda tree: {("customers", name, key): 0 for name in tree["customers"]}
 
 
+SOME_WAITS = st.lists(
+    st.sampled_from(["backorder", "preorder", "advance"]), min_size=1, unique=True
+)
+
+
+def well_off(tree: Tree) -> Paths:
+    """Customers who would pay for some more than the goods."""
+    return {("customers", name, "willingness"): "uniform(1, 3)" for name in tree["customers"]}
+
+
+def carriers(tree: Tree, key: str, value: Callable[[], Any]) -> Paths:
+    """One key of every carrier."""
+    return {("shipping", "carriers", name, key): value() for name in tree["shipping"]["carriers"]}
+
+
+def shipping_charged(draw: Draw, tree: Tree) -> Paths:
+    own: Paths = {}
+    if draw(st.booleans()):
+        own |= carriers(tree, "charged", lambda: draw(euros(900)))
+    if draw(st.booleans()):
+        own |= carriers(tree, "free_above", lambda: draw(st.sampled_from(["unlimited", "15.00"])))
+    return own | {
+        path("shipping.charged"): draw(euros(600)),
+        path("shipping.free_above"): draw(st.one_of(st.just("unlimited"), euros(9_000))),
+        path("shipping.given_back"): draw(st.sampled_from(["always", "for_delays", "never"])),
+    }
+
+
+def shipping_for_nothing(tree: Tree) -> Paths:
+    return carriers(tree, "charged", lambda: 0) | {path("shipping.charged"): 0}
+
+
 def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
     return lambda draw, _: {("pricing", key): draw(drawn)}
 
@@ -408,7 +444,7 @@ WAYS = st.one_of(
 )
 TERMS = (
     *("fee", "refund_after", "capture", "authorisation", "disputes"),
-    *("forfeit", "cancellation_fee", "refund_as", "store_credit"),
+    *("forfeit", "cancellation_fee", "refund_as", "store_credit", "unpaid"),
 )
 """What stands in the store's payment section beside the ways to pay."""
 
@@ -530,6 +566,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "reference price": Mechanism(
         reference_prices, same_price("reference_price", lambda tree: tree["products"])
     ),
+    "limit per customer": Mechanism(
+        limits, lambda tree: each(tree["products"], "max_per_customer", lambda _: "unlimited")
+    ),
     "slip": Mechanism(slips, lambda tree: each(released(tree), "release_slip", lambda _: "0 days")),
     "substitutes": Mechanism(substitutes, no_substitutes),
     "delay notice": Mechanism(notices, no_notices),
@@ -636,6 +675,12 @@ MECHANISMS: dict[str, Mechanism] = {
         },
         fair,
     ),
+    "shipping charged": Mechanism(shipping_charged, shipping_for_nothing, well_off),
+    "free shipping": Mechanism(
+        pricing("free_shipping", SOME_WAITS),
+        store("pricing.free_shipping", []),
+        lambda tree: {path("shipping.charged"): "4.00"} | well_off(tree),
+    ),
     "reward response": Mechanism(
         responses("reward_response"), no_response("reward_response"), lambda _: REWARDS
     ),
@@ -659,6 +704,20 @@ MECHANISMS: dict[str, Mechanism] = {
             days(1, 5).map(lambda told: {"valid_for": told, "renewal_fee": "0.10"}),
         ),
         store("payment.authorisation.valid_for", "unlimited"),
+    ),
+    "unpaid orders": Mechanism(
+        terms(
+            "unpaid",
+            st.fixed_dictionaries(
+                {
+                    "share": percent(1, 100),
+                    "paid_after": spread(5),
+                    "never": percent(0, 60),
+                    "held_for": days(1, 5),
+                }
+            ),
+        ),
+        store("payment.unpaid.share", 0),
     ),
     "disputes": Mechanism(
         terms("disputes", percent(1, 100).map(lambda told: {"share": told, "fee": "15.00"})),

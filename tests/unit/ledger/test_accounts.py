@@ -12,7 +12,7 @@ def test_every_account_has_its_kind_and_its_place_in_reports() -> None:
         Kind.LIABILITY: ["payable", "customer_deposits", "refunds_payable", "store_credit"],
         Kind.EQUITY: ["equity"],
         Kind.INCOME: [
-            *("revenue", "discounts", "interest_income"),
+            *("revenue", "discounts", "interest_income", "shipping_charged"),
             *("deposits_kept", "cancellation_fees", "credit_used"),
         ],
         Kind.EXPENSE: [

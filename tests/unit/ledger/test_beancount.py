@@ -27,7 +27,7 @@ def busy(diary: type[Diary]) -> RunLog:
         diary(cup, opening_cash=-36500, interest_rate=1.0, fee=30, postage=50, dispute_fee=15,
               refund_after=5 * DAY, horizon=70 * DAY + 5 * HOUR)
         .visit(DAY)
-        .line(quantity=2, value=1800)
+        .line(quantity=2, value=1800, shipping_charge=120)
         .visit(DAY)
         .line(Offer.BACKORDER, surcharge=30, prepaid=344, scheduled=((3 * DAY, 343),
               (40 * DAY, 343)), promised_at=8 * DAY, shipped_at=9 * DAY)

@@ -168,6 +168,12 @@ class LineReading(Window):
         return self.sold & withdrawn
 
     @cached_property
+    def never_paid(self) -> Mask:
+        """Was the line withdrawn because its customer had not paid in time?"""
+        unpaid: Mask = self.log.lines.cancelled == CancelCause.UNPAID
+        return self.sold & unpaid
+
+    @cached_property
     def due(self) -> Column:
         """Ship date that counts for a shipped line: the latest in its parcel.
 

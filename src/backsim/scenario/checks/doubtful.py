@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 from backsim.scenario.checks.findings import Finding, Question
 from backsim.scenario.reading.tree import TreePath, at
@@ -158,6 +158,9 @@ def scores_of_none(question: Question) -> Iterator[Finding]:
     """Who got nothing must not be happier than who got it on the day that was promised."""
     curve = question.file.satisfaction
     kept = curve.base - curve.wait_slope * _folds(question, _longest(question))
+    # On the very day, the curve has begun to fall.
+    falling = min(curve.late_middle / max(curve.late_scale, 1 / DAY), 700)
+    kept -= curve.late_drop / (1 + exp(falling))
     for key in STATED:
         told = getattr(curve, key)
         if told >= kept:

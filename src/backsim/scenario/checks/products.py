@@ -22,6 +22,8 @@ def of_product(question: Question, name: str, product: Product) -> Iterator[Find
     """Everything that is wrong or odd with one product."""
     path = ("products", name)
     yield from _release(question, product, path)
+    if not product.max_per_customer:
+        yield Finding((*path, "max_per_customer"), "nobody may have it; leave it out, or name 1")
     yield from _segments(question, product, path)
     yield from _supply(question.file, product, path)
     yield from _substitutes(question.file, name, product)

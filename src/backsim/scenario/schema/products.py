@@ -35,7 +35,7 @@ STORE_WIDE = {
     "pricing": ("late_code",),
     "payment": (
         *("fee", "refund_after", "capture", "authorisation", "disputes"),
-        *("cancellation_fee", "refund_as", "store_credit"),
+        *("cancellation_fee", "refund_as", "store_credit", "unpaid"),
     ),
 }
 """What of these is the store's alone."""
@@ -141,6 +141,13 @@ products:
     )
     end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
     edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
+    max_per_customer: PiecesOrUnlimited = setting(
+        "Pieces that one customer may have, in all their orders together; what they have cancelled "
+        "does not count. Who asks for more may order that many, and the rest is not sold "
+        "(`lost_limit`). Everybody is taken to order what is left for them: those who would then "
+        "rather buy nothing are not in the model.",
+        FOREVER,
+    )
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
     order_cost: Money = setting(
         "Of each purchase order, whatever its size; paid as it is placed.", 0
