@@ -10,6 +10,7 @@ from backsim.ledger import (
     OWED_TO_CUSTOMERS,
     Account,
     CashPath,
+    Event,
     IncomeStatement,
     Journal,
     average_balance,
@@ -68,6 +69,11 @@ class BookReading(Window):
         """What is owed to customers, as a negative balance, at every movement."""
         return path_of(self.journal.entries, OWED_TO_CUSTOMERS)
 
+    def opened(self, *accounts: Account) -> int:
+        """What some accounts together begin with, debit positive."""
+        found = (kind for kind in self.journal.entries if kind.event == Event.OPENING)
+        return sum(int(leg.sum()) for kind in found for name, leg in kind.legs if name in accounts)
+
     @cached_property
     def cash_at_start(self) -> int:
         """The balance before anything that happens in the first tick of the window."""
@@ -87,8 +93,8 @@ class BookReading(Window):
         at, balance = path
         before = int(np.searchsorted(at, self.start))
         first = int(balance[before - 1]) if before else opening
-        last_of_instant = np.append(at[1:] != at[:-1], True)[: len(at)] & (at >= self.start)
-        return np.append(first, balance[last_of_instant])
+        last_of_instant = np.append(at[1:] != at[:-1], True)[: len(at)]
+        return np.append(first, balance[last_of_instant & self.within(at)])
 
     @cached_property
     def own_money(self) -> float:
