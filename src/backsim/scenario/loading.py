@@ -16,6 +16,7 @@ from backsim.scenario import assemble
 from backsim.scenario.checks.faults import key_place, placed_faults, repaired, sorted_faults
 from backsim.scenario.checks.file import findings
 from backsim.scenario.checks.findings import Finding, Question
+from backsim.scenario.levers import one_sided
 from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.reading import history, layers
 from backsim.scenario.reading.layers import Layers
@@ -53,6 +54,10 @@ class Loaded(NamedTuple):
     def warnings(self) -> tuple[str, ...]:
         """What is odd, in words alone."""
         return tuple(dict.fromkeys(fault.message for fault in self.odd))
+
+    def one_sided(self, arms: Sequence[Scenario]) -> tuple[str, ...]:
+        """What is missing of the levers in which some of the arms differ, in words."""
+        return one_sided(arms)
 
 
 class Arm(NamedTuple):
