@@ -148,7 +148,8 @@ def two_arms(name: str, side: Side | None = None) -> tuple[Scenario, ...]:
     on = switches[side.key] if side else ()
     for one in on:
         if " -> " in one:  # what switches it on stands where the lever does
-            arm = arm.replace(*one.split(" -> "))
+            old, new = one.split(" -> ")
+            arm = arm.replace(old, new)
     base = SHOP + (DEPOSIT if "deposit" in name else "")
     text = f"{base}arms:\n  without: {{}}\n  with:\n    {arm}\n"
     return arms_of(text, *besides, *(one for one in on if " -> " not in one))
