@@ -47,6 +47,7 @@ def rows_stand(log: RunLog) -> list[str]:
         *rows("outlay of an unknown order", ~between(log.outlays.order, NEVER, n)),
         *rows("outlay for an unknown line", ~between(log.outlays.line, NEVER, len(lines))),
         *rows("outlay on what is no expense", ~np.isin(log.outlays.account, _EXPENSES)),
+        *rows("part for an unknown line", ~between(log.allocations.line, 0, len(lines))),
         *rows("visit with fewer than no lines", orders.line_count < 0),
     ]
     if found:

@@ -88,9 +88,9 @@ def cancellation_fees(r: Reading) -> float | None:
     return r.major(r.statement.income[Account.CANCELLATION_FEES])
 
 
-def store_credit_owed(r: Reading) -> float | None:
+def store_credit_owed(r: Reading) -> Measure:
     """Store credit that is neither used nor expired."""
-    return r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1))
+    return Alone(r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1)))
 
 
 def rewards_given(r: Reading) -> float | None:

@@ -151,13 +151,11 @@ def _approach(
         default_rate=approach.default_rate,
         offers=tuple(int(offer) for offer in approach.reached()),
         holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
-        forfeit=_forfeit(approach.forfeit or product.payment.forfeit),
+        forfeit=_forfeit(approach.forfeit or product.payment.forfeit or Forfeit()),
     )
 
 
-def _forfeit(told: Forfeit | None) -> model.Forfeit:
-    if told is None or not (told.customer or told.store):
-        return model.Forfeit()
+def _forfeit(told: Forfeit) -> model.Forfeit:
     return model.Forfeit(told.customer, told.store, told.after)
 
 

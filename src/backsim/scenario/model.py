@@ -155,10 +155,9 @@ class Segment(NamedTuple):
     """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
     reward_response: float
-    """By how many times the worth of a reward, as a share of the line's list value, their patience
-    and tolerance grow."""
+    """By how many times a reward's worth, as a share of the line, makes them wait longer."""
     reward_stars: float
-    """Of what lateness costs in the score: so much a reward gives back that is worth the line."""
+    """Of what lateness costs: given back by a reward that is worth the line."""
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
     drop: float

@@ -147,6 +147,44 @@ CAMPAIGNS = st.fixed_dictionaries(
         "lift": percent(1, 300),
     }
 )
+RENTS = st.builds(
+    lambda amount, every: f"{amount} per {every}",
+    euros(2_000),
+    st.sampled_from(["day", "week", "month", "year"]),
+)
+
+
+def fair(_: Tree) -> Paths:
+    """A campaign that there is whatever it costs and whoever it is for."""
+    told = {"at": "0 days", "length": "9 days", "lift": "100%"}
+    return {("demand", "campaigns", "fair"): told, ("demand", "rate"): "4 per day"}
+
+
+def of_fair(tree: Tree, told: Tree) -> Paths:
+    """Settings of the campaign, which there is from then on."""
+    there = "fair" in tree["demand"].get("campaigns", {})
+    return ({} if there else fair(tree)) | {
+        ("demand", "campaigns", "fair", key): value for key, value in told.items()
+    }
+
+
+def campaign_cost(draw: Draw, tree: Tree) -> Paths:
+    return of_fair(tree, {"cost": draw(euros(9_000))})
+
+
+def campaign_for(draw: Draw, tree: Tree) -> Paths:
+    """For some of the products and segments, and about some of what is offered."""
+    products = draw(st.lists(st.sampled_from(sorted(tree["products"])), min_size=1, unique=True))
+    begins = tree["demand"].get("campaigns", {}).get("fair", {}).get("at", "0 days")
+    later = begins == "0 days" and any("release" in tree["products"][name] for name in products)
+    offers = [["on_sale"], ["on_sale", "preorder"]] + [["preorder"]] * later
+    segments = [name for name, told in tree["customers"].items() if told["share"] != "0%"]
+    return of_fair(
+        tree,
+        {"products": products, "segments": segments[:1], "offers": draw(st.sampled_from(offers))},
+    )
+
+
 SURGES = st.fixed_dictionaries(
     {
         "at": st.sampled_from(
@@ -575,6 +613,28 @@ MECHANISMS: dict[str, Mechanism] = {
     "packaging": Mechanism(
         lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
         store("shipping.packaging", 0),
+    ),
+    "order cost": Mechanism(
+        lambda draw, tree: each(tree["products"], "order_cost", lambda _: draw(euros(900))),
+        lambda tree: each(tree["products"], "order_cost", lambda _: 0),
+    ),
+    "running costs": Mechanism(
+        lambda draw, _: {path("money.expenses"): {"rent": draw(RENTS), "wages": draw(RENTS)}},
+        store("money.expenses", {"rent": "0.00 per day", "wages": "0.00 per day"}),
+    ),
+    "campaign's cost": Mechanism(
+        campaign_cost,
+        store("demand.campaigns.fair.cost", 0),
+        fair,
+    ),
+    "campaign's customers": Mechanism(
+        campaign_for,
+        lambda _: {
+            path("demand.campaigns.fair.products"): [],
+            path("demand.campaigns.fair.segments"): [],
+            path("demand.campaigns.fair.offers"): ["on_sale", "preorder"],
+        },
+        fair,
     ),
     "reward response": Mechanism(
         responses("reward_response"), no_response("reward_response"), lambda _: REWARDS

@@ -27,7 +27,7 @@ _ORDERS = {
     Offer.PREORDER: "pre-orders",
     Offer.ADVANCE: "advance orders",
 }
-_THRESHOLDS = ("willingness", "patience", "prepayment_aversion")
+_THRESHOLDS = ("willingness", "patience", "tolerance", "prepayment_aversion")
 
 
 def nobody_pays_the_price(question: Question) -> Iterator[Finding]:
@@ -43,18 +43,21 @@ def nobody_pays_the_price(question: Question) -> Iterator[Finding]:
 def nobody_pays_ahead(question: Question) -> Iterator[Finding]:
     """A prepayment that makes the offer feel dearer than anybody would pay."""
     for product, approach, path in _ways_to_pay(question):
-        ahead = _ahead(approach, product)
+        ahead, forfeit = _ahead(approach, product), approach.forfeit or product.payment.forfeit
+        at_risk = forfeit.customer if forfeit else 0.0
         value = _least_price(product) * (1 - approach.discount)
         # A price that nobody pays is said where the price stands.
         if not ahead or value > _most_paid(question, product):
             continue
         if not any(
-            value * (1 + _least(segment.prepayment_aversion) * ahead) <= _most(segment, product)
-            for segment in question.file.customers.values()
+            value * (1 + (_least(s.prepayment_aversion) + s.forfeit_aversion * at_risk) * ahead)
+            <= _most(s, product)
+            for s in question.file.customers.values()
         ):
+            why = "a forfeit" if at_risk else "any prepayment_aversion"
             message = (
-                "next to nobody can take this way to pay: with any prepayment_aversion it feels "
-                "dearer than the most they would pay; give `willingness` a spread, for instance "
+                f"next to nobody can take this way to pay: with {why} it feels dearer than the "
+                "most they would pay; give `willingness` a spread, for instance "
                 "`lognormal(mean 1.2, cv 0.2)`"
             )
             yield Finding(path, message, warning=True)

@@ -46,6 +46,14 @@ CASES = [
         ("payment.offer.all.discount=24%",),
     ),
     (
+        "a deposit that nobody dares to lose",
+        (),
+        OPEN + "payment: {approach: deposit, share: 30%, forfeit: {customer: 10%}}\n",
+        "13:1: next to nobody can take this way to pay: with a forfeit it feels dearer than",
+        # A fifth of a tenth of 3.00 on top of 10.00.
+        ("customers.everyone.willingness=1.006",),
+    ),
+    (
         "a price that nobody pays",
         (),
         "arms: {usual: {}, dear: {products.ring.price: 12.00}}\n",
@@ -274,6 +282,7 @@ def test_every_matter_has_its_case(desk: Desk, shop: Shop, monkeypatch: pytest.M
         "too_many_instalments",
         "made_in_passing",
         "customers_left_out",
+        "lateness_costs_nothing",
         "hole_in_history",
     }
     every = {matter.__name__ for matter in file.MATTERS}
