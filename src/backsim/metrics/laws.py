@@ -161,7 +161,8 @@ def purchases_arrive(log: RunLog) -> list[str]:
     """A purchase order arrives when due, if that is before the end, and is paid for after."""
     buys = log.purchases
     expected = np.where(buys.due_at < log.facts.horizon, buys.due_at, NEVER)
-    early = (buys.received_at >= 0) & (buys.payable_at < buys.received_at)
+    due = buys.payable_at >= 0
+    early = due & (buys.received_at >= 0) & (buys.payable_at < buys.received_at)
     return [
         *rows("purchase received at another time than due", buys.received_at != expected),
         *rows("purchase due before it was ordered", buys.due_at < buys.ordered_at),

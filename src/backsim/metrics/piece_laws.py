@@ -38,7 +38,8 @@ def inventory_position_adds_up(log: RunLog) -> list[str]:
     gone = _first(lines.shipped_at, lines.cancelled_at)
     accepted = _cumulated(log, placed, lines.product, lines.quantity)
     owed = accepted - _cumulated(log, gone, lines.product, lines.quantity)
-    ordered = _cumulated(log, purchases.ordered_at, purchases.product, purchases.quantity)
+    since = np.maximum(purchases.ordered_at, 0)
+    ordered = _cumulated(log, since, purchases.product, purchases.quantity)
     received = _cumulated(log, purchases.received_at, purchases.product, purchases.quantity)
     withdrawn = _cumulated(log, lines.cancelled_at, lines.product, lines.quantity)
     by_level = on_hand(log) + (ordered - received) - owed
@@ -109,6 +110,17 @@ def parts_are_set_aside_in_turn(log: RunLog) -> list[str]:
     ]
 
 
+def nobody_has_too_many(log: RunLog) -> list[str]:
+    """No customer has more pieces of a product than the store sells to one."""
+    lines, products = log.lines, log.facts.products
+    most = np.array([product.most for product in products], dtype=np.int64)
+    kept = np.flatnonzero((lines.lost == LostCause.SOLD) & (lines.cancelled_at < 0))
+    person = log.orders.person[lines.order[kept]]
+    key, group = np.unique(person * len(products) + lines.product[kept], return_inverse=True)
+    had = tally(group, lines.quantity[kept], len(key))
+    return rows("customer with more than one may have", had > most[key % len(products)])
+
+
 def pieces_are_whole(log: RunLog) -> list[str]:
     """Nobody asks for less than one piece."""
     return rows("line of less than one piece", log.lines.quantity < 1)
@@ -121,6 +133,7 @@ LAWS = (
     swaps_replace,
     parts_are_set_aside_in_turn,
     pieces_are_whole,
+    nobody_has_too_many,
 )
 
 

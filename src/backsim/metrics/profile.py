@@ -53,14 +53,15 @@ def _out_of_stock(r: Reading, shelves: Column) -> Column:
     here = np.flatnonzero(came.received_at >= 0)
     np.minimum.at(stocked_at, came.product[here], came.received_at[here])
     since = np.maximum(stocked_at, r.releases)[:, None]
-    return np.count_nonzero((shelves == 0) & (since < day_ends(r.end)), axis=0)
+    out: Column = ((shelves == 0) & (since < day_ends(r.end))).sum(axis=0)
+    return out
 
 
 def _level(spans: Spans, horizon: int) -> Column:
     """Pieces in a state at the end of each day."""
     over = spans.end < horizon
     begun = per_day(spans.start, spans.pieces, horizon)
-    level: Column = np.cumsum(begun - per_day(spans.end[over], spans.pieces[over], horizon))
+    return np.cumsum(begun - per_day(spans.end[over], spans.pieces[over], horizon))
 
 
 def _quoted_waits(r: Reading) -> list[int]:

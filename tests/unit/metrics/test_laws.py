@@ -161,6 +161,8 @@ BREAKS = [
     ("lines", "lost", 5, LostCause.PRICE, "payment for a line that was not sold"),
     ("lines", "prepaid", 2, 1001, "line prepaid beyond its price"),
     ("lines", "surcharge", 2, -1, "line with less than no surcharge"),
+    ("lines", "shipping_charge", 2, -1, "line with less than no charge for shipping"),
+    ("lines", "shipping_charge", 1, 1, "line charged for shipping but not sold"),
     ("lines", "value", 4, -1, "line charged less than nothing"),
     ("lines", "full_price", 5, NEVER, "discount that was not judged"),
     ("lines", "full_price", 4, 1, "discount that was not judged, or the other way round"),

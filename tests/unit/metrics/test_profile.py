@@ -171,6 +171,8 @@ def test_every_line_has_one_fate(diary: type[Diary]) -> None:
         "lost_wait": 1,
         "lost_interest": 1,
         "lost_prepayment": 1,
+        "lost_shipping": 1,
+        "lost_limit": 1,
         "lost_waiting_list": 1,
     }
 

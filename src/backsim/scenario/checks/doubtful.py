@@ -76,7 +76,7 @@ def delivered_too_late(question: Question) -> Iterator[Finding]:
     used = {
         supplier_of(file, product)
         for product in file.products.values()
-        if product.replenishment.word != "none"
+        if product.replenishment.word != "none" or product.on_order
     }
     for name, supplier in file.suppliers.items():
         path = ("suppliers", name)

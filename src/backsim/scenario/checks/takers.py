@@ -56,8 +56,8 @@ def nobody_pays_ahead(question: Question) -> Iterator[Finding]:
         ):
             why = "a forfeit" if at_risk else "any prepayment_aversion"
             message = (
-                f"next to nobody can take this way to pay: with {why} it feels dearer than the "
-                "most they would pay; give `willingness` a spread, for instance "
+                f"next to nobody can take this way to pay: with {why} it feels "
+                "dearer than the most they would pay; give `willingness` a spread, for instance "
                 "`lognormal(mean 1.2, cv 0.2)`"
             )
             yield Finding(path, message, warning=True)

@@ -17,6 +17,7 @@ from backsim.scenario.schema.cancelling import (
 from backsim.scenario.schema.due import Balance, BalanceDue, Between, Every
 from backsim.scenario.schema.pricing import WAITING
 from backsim.scenario.schema.rules import Around, OneOf, Option
+from backsim.scenario.schema.unpaid import Unpaid
 from backsim.scenario.values import texts
 from backsim.scenario.values.hints import not_one_of
 from backsim.scenario.values.kinds import (
@@ -292,6 +293,7 @@ payment:
         "credit. Where the store has failed, the law mostly wants cash (store-wide only).",
         "cash",
     )
+    unpaid: Unpaid = section("Orders that are not paid at once (store-wide only).", Unpaid)
     store_credit: StoreCredit = section(
         "What becomes of store credit (store-wide only).", StoreCredit
     )
