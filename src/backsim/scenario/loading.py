@@ -74,7 +74,11 @@ class Arm(NamedTuple):
 
     def sound(self, path: TreePath) -> bool:
         """Can a finding at this path be believed? Not beside a value that was wrong."""
-        beside = any(path[:2] == wrong[:2] or wrong[: len(path)] == path for wrong in self.touched)
+        beside = any(
+            # In one section with it, above it, or below it.
+            path[:2] == wrong[:2] or wrong[: len(path)] == path or path[: len(wrong)] == wrong
+            for wrong in self.touched
+        )
         decisive = any(wrong[0] in DECISIVE and len(wrong) <= 2 for wrong in self.touched)
         return not (beside or decisive)
 
