@@ -32,7 +32,7 @@ from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
-from backsim.scenario.schema.store import GIVEN_BACK, Segment
+from backsim.scenario.schema.store import GIVEN_BACK, PERIODS, Segment
 from backsim.scenario.values.kinds import Context
 from backsim.units import NEVER
 
@@ -128,6 +128,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         ),
         gift=_gift(product.pricing),
         most=product.max_per_customer,
+        tax=file.money.tax if product.tax is None else product.tax,
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
         preorders_again=selling.preorders.when_out_of_stock,
         order_cost=product.order_cost,
@@ -195,6 +196,7 @@ def _money(file: File) -> model.Money:
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
+        tax_months=PERIODS[file.money.tax_paid],
         unpaid=model.Unpaid(**dict(payment.unpaid)),
         cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
         expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),

@@ -131,6 +131,8 @@ class Product(NamedTuple):
     gift: Gift | None
     most: int = FOREVER
     """Pieces that one customer may have, in all their orders together."""
+    tax: float = 0.0
+    """On top of what the store earns; prices include it."""
     ships_free: tuple[int, ...] = ()
     """The ``Offer`` kinds that make an order be sent for free."""
     preorders_again: bool = False
@@ -372,6 +374,8 @@ class Money(NamedTuple):
     """How far below zero the bank lets the store go."""
     cancelling: Cancelling = Cancelling()
     unpaid: Unpaid = Unpaid()
+    tax_months: int = 1
+    """Months after which the tax that is due is paid."""
     expenses: tuple[Expense, ...] = ()
 
 

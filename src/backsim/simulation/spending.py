@@ -34,6 +34,17 @@ def planned(scenario: Scenario) -> Iterator[Due]:
             yield Due(campaign.at, Account.MARKETING, campaign.cost)
 
 
+def tax_days(scenario: Scenario) -> Iterator[int]:
+    """The first day after each period of the calendar for which tax is paid, in ticks."""
+    start, period = scenario.start, scenario.money.tax_months
+    begun = date(start.year, (start.month - 1) // period * period + 1, 1)
+    for number in count(1):
+        at = (_later(begun, number * period, "month") - start).days * DAY
+        if at >= scenario.horizon:
+            return
+        yield at
+
+
 def _due_dates(every: str, start: date, horizon: int) -> Iterator[int]:
     """The beginning of each period, in ticks, the first one at the start."""
     for number in count():

@@ -29,7 +29,7 @@ NAMES = [
     *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
     *("packaging", "unknown rate", "pre-orders again", "shipping charged", "free shipping"),
-    *("cancellation fee", "store credit", "limit per customer", "unpaid orders"),
+    *("cancellation fee", "store credit", "limit per customer", "unpaid orders", "tax"),
     *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]
