@@ -33,6 +33,7 @@ from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
 from backsim.scenario.schema.store import GIVEN_BACK, PERIODS, Segment
+from backsim.scenario.schema.unpaid import Unpaid
 from backsim.scenario.values.kinds import Context
 from backsim.units import NEVER
 
@@ -197,10 +198,14 @@ def _money(file: File) -> model.Money:
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
         tax_months=PERIODS[file.money.tax_paid],
-        unpaid=model.Unpaid(**dict(payment.unpaid)),
+        unpaid=_unpaid(payment.unpaid),
         cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
         expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
     )
+
+
+def _unpaid(told: Unpaid) -> model.Unpaid:
+    return model.Unpaid(**dict(told)) if told.share else model.Unpaid()
 
 
 def _cancelling(payment: StoreTerms, keeps_shipping: int) -> model.Cancelling:
