@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, unique
 from typing import Self
 
 
@@ -16,6 +16,7 @@ class Kind(Enum):
     EXPENSE = "expense"
 
 
+@unique
 class Account(IntEnum):
     """The accounts, one row each: number, kind, words for reports; ``False``: no contribution.
 
@@ -47,7 +48,7 @@ class Account(IntEnum):
     """Goods shipped, at list value."""
     DISCOUNTS = 8, Kind.INCOME, "Discounts"
     """What was taken off the list value: debit by nature, shown against revenue."""
-    TAX_IN_PRICES = 28, Kind.INCOME, "Tax in prices"
+    TAX_IN_PRICES = 31, Kind.INCOME, "Tax in prices"
     """What of the goods' value is the tax office's: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
@@ -86,6 +87,8 @@ class Account(IntEnum):
     EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
     INVENTORY = 2, Kind.ASSET, "Change in stock"
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
+    GOODS_IN_TRANSIT = 28, Kind.ASSET, "Goods paid for and on the way"
+    """Paid for before the start, and not yet here."""
     PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
     """Received from suppliers and not yet paid for."""
     CUSTOMER_DEPOSITS = 4, Kind.LIABILITY, "Customers' deposits"

@@ -242,7 +242,7 @@ def _by_line(log: RunLog, mask: Mask) -> Column:
 def _paid_daily(log: RunLog, mask: Mask, since: Column | None = None) -> Column:
     """Some payments by day; counted once ``since`` of their line has come, if given."""
     payments = log.payments
-    at = payments.at
+    at = np.maximum(payments.at, 0)  # what was paid before the start is there from the first day
     if since is not None:
         begun = since[payments.line]
         at = np.where(begun >= 0, np.maximum(at, begun), NEVER)

@@ -203,7 +203,8 @@ KPIS = (
             "money",
             0,
             "The part of the discounts given to customers who would not have bought at list price "
-            "on the same promise; goods shipped in the window.",
+            "on the same promise, or not have come again without their code; goods shipped in the "
+            "window.",
             "backsim: each customer's own thresholds are known",
         ),
         discounts_won,
@@ -319,7 +320,8 @@ KPIS = (
             "Rewards given",
             "money",
             0,
-            "Value of the codes for late orders that were redeemed in the window.",
+            "Value of the codes for late orders that were redeemed in the window by customers who "
+            "would have bought anyway; what a code takes off for whom it brings is a discount.",
             "rewards account of the ledger",
         ),
         rewards_given,

@@ -95,8 +95,9 @@ def payments_match_lines(log: RunLog) -> list[str]:
             for i in np.flatnonzero(moved != due)[:1]
         ]
     moved = _by_line(log, (PaymentKind.SHIPMENT, PaymentKind.SCHEDULED))
-    full = lines.value + lines.shipping_charge
-    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != full)
+    # Something was prepaid if the line waited at the start.
+    left = lines.value + lines.shipping_charge - lines.prepaid
+    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != left)
     found += rows("line from stock that was not paid as it left", unpaid)
     again = _of(log, PaymentKind.DEFAULT, PaymentKind.CHARGEBACK, PaymentKind.REFUND)
     times = tally(payments.line, again.astype(np.int64), len(lines))
@@ -134,10 +135,12 @@ def payments_come_in_time(log: RunLog) -> list[str]:
     ahead = payments.ahead != 0
     waits = _of(log, *_MOVES_NOTHING)
     wrong = charged & np.where(ahead, (gone >= 0) & (at > gone), (gone < 0) | (at < gone))
+    opened = (at == NEVER) & _of(log, PaymentKind.CHECKOUT)
+    opened &= log.orders.waited[payments.order] == 1
     reward = _of(log, PaymentKind.REWARD)
     undue = reward & ((gone < 0) | (at < gone) | (gone <= lines.promised_at[payments.line]))
     return [
-        *rows("payment before its order", at < log.orders.placed_at[payments.order]),
+        *rows("payment before its order", (at < log.orders.placed_at[payments.order]) & ~opened),
         *rows("payment taken after the end", charged & (at >= log.facts.horizon)),
         *rows("payment taken after the cancellation", charged & (back >= 0) & (at > back)),
         *rows("payment at shipment at another time", _of(log, PaymentKind.SHIPMENT) & (at != gone)),

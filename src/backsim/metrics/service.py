@@ -41,7 +41,7 @@ def fill_rate(r: Reading) -> Measure:
 
 def conversion(r: Reading) -> Measure:
     """Visits that ended in an accepted order."""
-    return share(r.accepted, r.within(r.log.orders.placed_at))
+    return share(r.accepted, r.within(r.log.orders.placed_at) & r.newcomers)
 
 
 def preorder_share(r: Reading) -> Measure:

@@ -71,6 +71,8 @@ class Orders(Table):
     line_count: Column = column(0)
     wanted_at: Column = column("placed_at")
     """The date for which the goods are wanted: that of the visit, or one named in advance."""
+    waited: Column = column(0)
+    """1 if the order was taken before the start and waited then; it stands at the start."""
     brought: Column = column(0)
     """1 if what happened before brought the visit: word of mouth, for one. Such visits differ from
     arm to arm."""
@@ -124,7 +126,8 @@ class Lines(Table):
     """Payment approach that the customer chose: its place in the product's offer."""
     full_price: Column = column(rare=True)
     """Of a discounted line that was sold: 1 if this customer would have bought it at list price on
-    the same promise, 0 if not; ``NEVER`` if it was not discounted or not sold."""
+    the same promise, 0 if not, or if a code brought them; ``NEVER`` if it was not discounted or
+    not sold."""
     restated_at: Column = column(rare=True)
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)
@@ -158,7 +161,7 @@ class Payments(Table):
     line: Column = column()
     charge: Column = column()
     at: Column = column()
-    """When the cash moves. A refund may fall after the horizon."""
+    """When the cash moves; ``NEVER``: before the start. A refund may fall after the horizon."""
     kind: Column = column(0)
     """``PaymentKind``."""
     amount: Column = column(0)
@@ -188,6 +191,7 @@ class Purchases(Table):
     supplier: Column = column()
     quantity: Column = column(0)
     ordered_at: Column = column()
+    """``NEVER``: before the start."""
     expected_at: Column = column()
     due_at: Column = column()
     """When it arrives; after the horizon it is still on order at the end."""
@@ -196,7 +200,8 @@ class Purchases(Table):
     cost: Column = column(0)
     """Of the whole purchase order."""
     payable_at: Column = column()
-    """When the supplier is paid for it (may fall after the horizon)."""
+    """When the supplier is paid for it (may fall after the horizon); ``NEVER``: it was paid before
+    the start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         most=product.max_per_customer,
         tax=file.money.tax if product.tax is None else product.tax,
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
+        on_order=tuple(model.OnOrder(**dict(goods)) for goods in product.on_order),
+        waiting=tuple(model.WaitingOrders(**dict(orders)) for orders in product.waiting),
         preorders_again=selling.preorders.when_out_of_stock,
         order_cost=product.order_cost,
         imputed=ImputedCosts(
@@ -157,13 +159,11 @@ def _approach(
         default_rate=approach.default_rate,
         offers=tuple(int(offer) for offer in approach.reached()),
         holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
-        forfeit=_forfeit(approach.forfeit or product.payment.forfeit),
+        forfeit=_forfeit(approach.forfeit or product.payment.forfeit or Forfeit()),
     )
 
 
-def _forfeit(told: Forfeit | None) -> model.Forfeit:
-    if told is None or not (told.customer or told.store):
-        return model.Forfeit()
+def _forfeit(told: Forfeit) -> model.Forfeit:
     return model.Forfeit(told.customer, told.store, told.after)
 
 

@@ -87,6 +87,29 @@ class Gift(NamedTuple):
     """For which ``Offer`` kinds."""
 
 
+class OnOrder(NamedTuple):
+    """Goods on the way when the question begins."""
+
+    pieces: int
+    at: int
+    """When they come."""
+    paid: bool
+    """Were they paid for before the start?"""
+
+
+class WaitingOrders(NamedTuple):
+    """Orders, all alike, that were taken before the start and wait."""
+
+    orders: int
+    pieces: int
+    """Of each order."""
+    promised: int
+    """The ship date that they were promised; ``FOREVER``: none, ``NEVER``: what the store would
+    promise at the start."""
+    paid: float
+    """Share of the price that was paid ahead."""
+
+
 class Product(NamedTuple):
     """One thing on sale, with its selling rules (store-wide ones unless it has its own)."""
 
@@ -135,6 +158,8 @@ class Product(NamedTuple):
     """On top of what the store earns; prices include it."""
     ships_free: tuple[int, ...] = ()
     """The ``Offer`` kinds that make an order be sent for free."""
+    on_order: tuple[OnOrder, ...] = ()
+    waiting: tuple[WaitingOrders, ...] = ()
     preorders_again: bool = False
     """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER

@@ -106,7 +106,7 @@ class _Showing:
             yield from self.section(value, path)
         elif shape.section:
             yield from self.section(value, path)
-        elif shape.items is not None:
+        elif shape.items is not None and not shape.kind:
             yield from self.mapping(value, shape, path)
         elif shape.kind:
             missing = value is None or value == ""

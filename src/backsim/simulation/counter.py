@@ -158,7 +158,8 @@ class Counter:
             listed = lines.list_value[line]
             reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
             store.live.price(line, listed, reduced)
-            lines.full_price.put(line, 1)
+            if reduced < listed:  # of what is free, nothing is taken off
+                lines.full_price.put(line, 1)
         rule = self.quotes.rule_for(line, approach)
         self.plans[line] = rule.plan(now, STOCK, lines.value[line], 0, 0)
         lines.prepaid[line] = self.plans[line].checkout

@@ -18,6 +18,7 @@ class Drawn:
         at: Ints,
         first_line: Ints,
         line_count: Ints,
+        waiting: Row,
         visitors: Row,
         people: dict[str, Ints],
         shares: dict[str, Floats],
@@ -31,6 +32,8 @@ class Drawn:
         self.at: Final = at
         self.first_line: Final = first_line
         self.line_count: Final = line_count
+        self.waiting: Final = waiting
+        """Those in front, whose order waits at the start: they do not come any more."""
         self.visitors: Final = visitors
         """Those who come by themselves; behind them stand those who are brought."""
         self.people: Final = people

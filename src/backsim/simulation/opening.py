@@ -17,6 +17,7 @@ from backsim.scenario import model
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import Agenda
 from backsim.simulation.calendar import Calendar
+from backsim.simulation.day_zero import DayZero
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import (
     Approach,
@@ -47,6 +48,11 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     """Everything in its place on the first day; nothing has happened yet."""
     calendar = Calendar(scenario.start)
     drawn = _drawn(work, scenario, calendar)
+    placed_at = drawn.at
+    if drawn.waiting or work.visitors < len(work.visits):
+        placed_at = copied(drawn.at)
+    for visit in range(drawn.waiting):
+        placed_at[visit] = 0  # the question is asked today
     lines = Lines(
         {
             "order": whole(work.asked.visit),
@@ -61,7 +67,7 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         scenario.horizon,
         not scenario.split_shipments,
         drawn,
-        copied(drawn.at) if work.visitors < len(work.visits) else drawn.at,
+        placed_at,
         lines,
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
@@ -76,7 +82,23 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     memory = MemoryRule() if told is None else registry.make("word_of_mouth", told.policy)
     shop = Shop(store, customer, memory, work.slips.tolist())
     subscribe(shop, scenario)
+    _begin(shop.day_zero, scenario)
     return shop
+
+
+def _begin(day_zero: DayZero, scenario: Scenario) -> None:
+    """Goods on the way are expected, and orders that wait are taken up."""
+    for number, product in enumerate(scenario.products):
+        for goods in product.on_order:
+            day_zero.expect(number, goods.pieces, goods.at, goods.paid)
+    told = [each for product in scenario.products for each in product.waiting]
+    visit = 0
+    for each in told:
+        for _ in range(each.orders):
+            day_zero.take_up(visit, each.promised, each.paid)
+            visit += 1
+    if told:
+        day_zero.serve()
 
 
 def rounded(amounts: FloatColumn) -> Column:
@@ -125,6 +147,7 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
+        int(np.count_nonzero(visits.at < 0)),
         work.visitors,
         {name: column for name, column in seen.items() if name not in shares},
         {name: seen[name] for name in shares},

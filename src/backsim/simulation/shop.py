@@ -13,6 +13,7 @@ from backsim.simulation.cards import Holds, card_of
 from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE
 from backsim.simulation.counter import Counter
+from backsim.simulation.day_zero import DayZero
 from backsim.simulation.deadlines import Deadlines
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.friends import Friends
@@ -66,6 +67,9 @@ class Shop:
             self.unpaid,
         )
         self.buying: Final = Buying(store, self.dispatch, self.deadlines, self.quotes)
+        self.day_zero: Final = DayZero(
+            store, self.dispatch, self.deadlines, self.quotes, self.waiting
+        )
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
         self.taxes: Final = Taxes(store)
@@ -76,7 +80,7 @@ class Shop:
 
     def open(self) -> None:
         """Put on the agenda what sets all else going."""
-        self.expect_visit(0)
+        self.expect_visit(self.store.drawn.waiting)
         for shelf in self.store.shelves:
             if not shelf.released:
                 self.expect_release(shelf)

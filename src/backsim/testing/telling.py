@@ -19,7 +19,8 @@ def story(log: RunLog, names: Sequence[str]) -> list[str]:
     """All that happens before the horizon, in order of time.
 
     ``names`` are the customers' by their number in the log; friends are called after whoever
-    brought them. An example stands in ``backsim.testing``.
+    brought them, those whose orders wait at the start by number. An example stands in
+    ``backsim.testing``.
     """
     return _Telling(log, list(names)).story()
 
@@ -37,7 +38,8 @@ class _Telling:
 
     def __init__(self, log: RunLog, names: list[str]) -> None:
         self.log = log
-        self.names = names
+        waited = int(log.orders.waited.sum())
+        self.names = [*names, *(f"customer {number}" for number in range(1, waited + 1))]
 
     def story(self) -> list[str]:
         """All events before the horizon, in order of time and turn."""
@@ -101,6 +103,8 @@ class _Telling:
             Offer.ADVANCE: "orders ahead",
         }
         verb = verbs.get(Offer(lines.offer[i]), "orders")
+        if orders.waited[lines.order[i]]:
+            verb = "waits for"
         told = f"{verb} {self.what([i])} for {_money(lines.value[i])}"
         if lines.shipping_charge[i]:
             told += f" and {_money(lines.shipping_charge[i])} for shipping"

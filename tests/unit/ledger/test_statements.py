@@ -157,7 +157,7 @@ def test_an_income_statement_covers_its_window_only(books: Journal) -> None:
 def test_the_balance_sheet_balances_on_every_day(books: Journal) -> None:
     assert [balance_sheet(books, day).balanced for day in range(4)] == [True] * 4
     sheet = balance_sheet(books, 1)
-    assert sheet.assets == {"cash": 9730, "receivable": 0, "inventory": 0}
+    assert sheet.assets == {"cash": 9730, "receivable": 0, "inventory": 0, "goods_in_transit": 0}
     assert sheet.liabilities == {
         "payable": 0,
         "customer_deposits": 300,

@@ -24,8 +24,17 @@ class LineReading(Window):
 
     @cached_property
     def asked(self) -> Mask:
-        """Was the line asked for in the window?"""
-        return self.within(self.placed)
+        """Was the line asked for in the window? What waited at the start was not."""
+        mask = self.within(self.placed)
+        if self.newcomers.all():
+            return mask
+        return mask & self.newcomers[self.log.lines.order]
+
+    @cached_property
+    def newcomers(self) -> Mask:
+        """All visits but those before the start, whose order waited then. Shape (orders,)."""
+        mask: Mask = self.log.orders.waited == 0
+        return mask
 
     @cached_property
     def swaps(self) -> tuple[Column, Column]:

@@ -67,7 +67,7 @@ class OrderReading(LineReading):
     @cached_property
     def cohort(self) -> Mask:
         """Accepted orders placed in the window. Shape (orders,)."""
-        return self.accepted & self.within(self.log.orders.placed_at)
+        return self.accepted & self.within(self.log.orders.placed_at) & self.newcomers
 
     @cached_property
     def preorder(self) -> Mask:

@@ -46,5 +46,8 @@ def lateness_costs_nothing(question: Question) -> Iterator[Finding]:
             yield Finding(("customers", name, "tolerance"), words, warning=True)
 
 
+MATTERS = (lateness_costs_nothing,)
+
+
 def _unlimited(told: Distribution) -> bool:
     return isinstance(told, Constant) and told.value >= FOREVER

@@ -10,7 +10,7 @@ from backsim.chance.distributions import Constant
 from backsim.records.codes import Offer
 from backsim.scenario.checks import doubtful, endless, events, names, takers
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
-from backsim.scenario.checks.payment import one_or_several
+from backsim.scenario.checks.payment import kept, one_or_several
 from backsim.scenario.checks.products import of_product
 from backsim.scenario.checks.shipping import shipping_of
 from backsim.scenario.reading.tree import TreePath, at
@@ -22,10 +22,7 @@ from backsim.scenario.values.wording import duration, share
 from backsim.units import DAY, FOREVER
 
 SUM_TOLERANCE = 1e-6
-MATTERS = (
-    *(*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS),
-    endless.lateness_costs_nothing,
-)
+MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS, *endless.MATTERS)
 """What one function each looks for in a whole file, most of it sound and hardly meant."""
 
 
@@ -173,6 +170,7 @@ def _customers(question: Question) -> Iterator[Finding]:
 def _store(question: Question) -> Iterator[Finding]:
     payment, given = question.file.payment, question.given
     yield from one_or_several(question, ("payment",))
+    yield from kept(question.file)
     card = payment.authorisation
     if card.renewal_fee and card.valid_for >= FOREVER:
         message = "a renewal_fee, but authorisations never expire (valid_for)"

@@ -113,6 +113,10 @@ class Approach(Option):
         """Share of each charge that is kept on top of the processor's fee."""
         return 0.0
 
+    def takes_ahead(self) -> bool:
+        """Can anything be paid before the goods leave? What is not written here, can."""
+        return self.word != "at_shipment"
+
 
 class Deposit(Approach):
     """A part at checkout, the balance later."""
@@ -154,6 +158,9 @@ class NetDays(Approach):
 
     word = "net_days"
     days: LongDuration = setting("From the shipment to the payment.")
+
+    def takes_ahead(self) -> bool:
+        return False
 
     def leaves_open(self) -> bool:
         return True

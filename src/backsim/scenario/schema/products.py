@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from backsim.chance.distributions import Constant
 from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.day_zero import GoodsOnOrder, OrdersWaiting
 from backsim.scenario.schema.payment import LATER, Payment
 from backsim.scenario.schema.pricing import Pricing
 from backsim.scenario.schema.rules import OneOf, Option
@@ -132,6 +133,8 @@ products:
     unit_cost: Money = setting("What one piece costs at the supplier.")
     weight: Weight = setting("Of one piece.", 0.0)
     opening_stock: Pieces = setting("Pieces on hand at the start.", 0)
+    on_order: GoodsOnOrder = setting("Goods that are on the way at the start.", ())
+    waiting: OrdersWaiting = setting("Orders that were taken before the start and wait.", ())
     release: Moment = setting("From when on it is sold; before, it can only be pre-ordered.", 0)
     release_slip: Durations = setting(
         "How far the real release falls behind the announced one.", Constant(0.0)

@@ -46,6 +46,14 @@ CASES = [
         ("payment.offer.all.discount=24%",),
     ),
     (
+        "a deposit that nobody dares to lose",
+        (),
+        OPEN + "payment: {approach: deposit, share: 30%, forfeit: {customer: 10%}}\n",
+        "13:1: next to nobody can take this way to pay: with a forfeit it feels dearer than",
+        # A fifth of a tenth of 3.00 on top of 10.00.
+        ("customers.everyone.willingness=1.006",),
+    ),
+    (
         "a price that nobody pays",
         (),
         "arms: {usual: {}, dear: {products.ring.price: 12.00}}\n",
@@ -208,10 +216,10 @@ CASES = [
         "turning customers away would please them",
         (),
         "satisfaction: {turned_away: 3.9}\n",
-        # 4.275 - 0.196 ln(100 / 10) = 3.8237
-        "12:29: turned_away 3.9 is not below 3.82, the worst score of a kept promise: turning "
+        # 4.275 - 0.196 ln(100 / 10) - 2.203 / (1 + exp(2.404 / 1.062)) = 3.6162
+        "12:29: turned_away 3.9 is not below 3.62, the worst score of a kept promise: turning "
         "customers away would please them",
-        ("satisfaction.turned_away=3.8",),
+        ("satisfaction.turned_away=3.6",),
     ),
     (
         "a currency that is none",
@@ -274,6 +282,7 @@ def test_every_matter_has_its_case(desk: Desk, shop: Shop, monkeypatch: pytest.M
         "too_many_instalments",
         "made_in_passing",
         "customers_left_out",
+        "lateness_costs_nothing",
         "hole_in_history",
     }
     every = {matter.__name__ for matter in file.MATTERS}

@@ -28,7 +28,7 @@ ANY = (
     ("customers", "selling", "said"),
     [
         ("patience: 9 days, tolerance: unlimited", "backorders: open", (NEVER,)),
-        ("tolerance: unlimited", "backorders: open", (ANY,)),
+        ("patience: unlimited, tolerance: unlimited", "backorders: open", (ANY,)),
         ("tolerance: unlimited", "backorders: off", ()),  # nobody waits
         ("patience: 9 days", "backorders: open", ()),
     ],
