@@ -21,7 +21,8 @@ class Profile(NamedTuple):
     """Balance in minor units at the end of each day."""
     on_hand: list[int]
     backorders: list[int]
-    """Pieces owed on backorders (pre-orders count once their promise has passed)."""
+    """Pieces owed on backorders and not set aside yet (pre-orders count once their promise has
+    passed)."""
     preorders: list[int]
     """Pieces pre-ordered, not yet shipped, and not past their promise."""
     quoted_waits: list[int]
@@ -35,6 +36,9 @@ class Profile(NamedTuple):
     fates: dict[str, int]
     """Demanded lines by what became of them: shipped_on_time, shipped_late, cancelled, open, and
     lost_<cause>."""
+    out_of_stock: list[int]
+    """How many products have nothing on hand: of those on sale that were ever stocked. A sum of
+    pieces would hide an empty shelf behind a full one."""
 
 
 WAIT_EDGES = (0, 1, 3, 7, 14, 21, 30, 45, 60, 90)
