@@ -111,7 +111,7 @@ def _left_out(cut: str, infos: list[KpiInfo], others: list[KpiInfo]) -> str:
         have = "has" if len(infos) == 1 else "have"
         said.append(f"{listed([info.name for info in infos])} {have} no meaning by {cut}.")
     if others:
-        they = "stands in, and decides" if len(others) == 1 else "stand in, and decide"
+        they = "is shown too, and decides" if len(others) == 1 else "are shown too, and decide"
         said.append(f"{listed([info.name for info in others])} {they} nothing.")
     return " ".join(said)
 
