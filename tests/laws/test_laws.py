@@ -27,7 +27,7 @@ AnyShop = st.SearchStrategy[Tree]
 EXAMPLES = settings().max_examples
 """Of the profile in use."""
 
-TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
+TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays", "allocations")
 
 
 def live(scenario: Scenario, seed: int = 1, replication: int = 0) -> RunLog:

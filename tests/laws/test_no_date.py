@@ -3,11 +3,20 @@ that is broken."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backsim.metrics import evaluate
+from backsim.scenario.model import Scenario
 from backsim.simulation import draw, simulate
-from backsim.testing import arms_of
+from backsim.testing import arms_of as arms_of_text
+
+Tree = dict[str, Any]
+ArmsOf = Callable[[Tree], tuple[Scenario, ...]]
 
 SHOP = """
 horizon: 365 days
@@ -32,7 +41,7 @@ def test_no_date_is_worse_than_an_honest_one_and_better_than_a_hopeful_one() -> 
     found = np.array(
         [
             [[evaluate(log)[kpi] or 0.0 for kpi in KPIS] for log in logs]
-            for logs in ([simulate(a, draw(a, 1, r)) for a in arms_of(SHOP)] for r in range(8))
+            for logs in ([simulate(a, draw(a, 1, r)) for a in arms_of_text(SHOP)] for r in range(8))
         ]
     )
     honest, none, hopeful = found.transpose(1, 2, 0)
@@ -43,3 +52,29 @@ def test_no_date_is_worse_than_an_honest_one_and_better_than_a_hopeful_one() -> 
         assert stars.min() > 0.02
         assert lost.min() > 0.01
         assert left.max() < 0.0
+
+
+def test_who_guesses_what_the_store_expects_fares_as_who_is_told(
+    any_shop: st.SearchStrategy[Tree], arms_of: ArmsOf
+) -> None:
+    """But for the promise itself, and for what the store gives by it."""
+
+    @settings(max_examples=25)
+    @given(any_shop)
+    def same(tree: Tree) -> None:
+        for store in (tree, *tree["products"].values()):
+            store.get("selling", {}).update(allocation="first_come")
+            store.get("pricing", {}).pop("wait_discounts", None)
+        for segment in tree["customers"].values():
+            segment["believed_wait"] = 1
+        tree["arms"] = {
+            "told": {"selling.promise": "expected"},
+            "silent": {"selling.promise": "none"},
+        }
+        told, silent = (simulate(arm, draw(arm, 1, 0)) for arm in arms_of(tree))
+        for name in ("went_by", "lost", "shipped_at", "cancelled_at", "cancelled", "value"):
+            one, other = (getattr(log.lines, name).tolist() for log in (told, silent))
+            assert one == other, name
+        assert evaluate(told)["fulfillment_rate"] == evaluate(silent)["fulfillment_rate"]
+
+    same()

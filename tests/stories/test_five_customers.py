@@ -96,6 +96,7 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "first_line": [0, 1, 2, 3, 4],
         "line_count": [1] * 5,
         "wanted_at": [at(0, 9), at(0, 10), at(1, 12), at(2, 8), at(3, 15)],
+        "waited": [0] * 5,
         "brought": [0] * 5,
     }
     assert columns(log.lines) == {
@@ -108,6 +109,7 @@ def test_the_same_day_as_the_log_writes_it_down(lived: Lived) -> None:
         "list_value": [5000, 5000, 10000, 20000, 5000],
         "value": [5000, 5000, 10000, 20000, 5000],
         "surcharge": [0] * 5,
+        "shipping_charge": [0] * 5,
         "prepaid": [0, 0, 2000, 4000, 1000],
         "offer": [stock, stock, back, back, back],
         "lost": [LostCause.SOLD] * 5,

@@ -83,6 +83,12 @@ def ends(told: list[str]) -> list[str]:
                 "day 5 09:00 ann pays 4.00 for cancelling",
             ],
         ),
+        # In time the fee is spared too, though nothing else is kept.
+        (
+            "forfeit: {after: 121 h}, cancellation_fee: {amount: 4.00}",
+            "change_after=5d",
+            ["day 5 09:00 ann cancels 1 lamp: changed", "day 5 09:00 ann gets 20.00 back"],
+        ),
         # Never more than there is.
         (
             "forfeit: {customer: 75%}, cancellation_fee: {amount: 6.00}",

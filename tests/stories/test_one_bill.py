@@ -176,3 +176,15 @@ def test_a_fortnight_of_revenue_is_receivable(tmp_path: Path) -> None:
     at = np.concatenate([step.at for step in steps])
     amount = np.concatenate([step.amount for step in steps])
     assert amount[at < 50 * 86_400].sum() == 14 * 10 * 100_00
+
+
+def test_of_what_is_free_nothing_is_taken_off(story: Story) -> None:
+    # The cup is held back for the pot, and paid like it, with 10 % off: of nothing that is nothing,
+    # and no discount that was given away.
+    scenario = SHOP.replace("OWN", "").replace("price: 10.00", "price: 0.00")
+    scenario += "payment: {approach: full, discount: 10%}\n"
+    assert story(scenario, "0 09:00 a 1 cup 0.00\n0 09:00 a 1 pot 30")[:3] == [
+        "day 0 09:00 a orders 1 cup for 0.00, promised day 5 09:00",
+        "day 0 09:00 a backorders 1 pot for 27.00 (given away), promised day 5 09:00",
+        "day 0 09:00 a pays 27.00 ahead",
+    ]

@@ -138,6 +138,9 @@ def store() -> Callable[..., Scenario]:
     segment, supplier or demand, whichever has it."""
 
     def build(**changes: Any) -> Scenario:
+        if "rate" in changes:  # known, as in a textbook
+            changes["rate"] = Constant(float(changes["rate"]))
+
         def changed(part: Any) -> Any:
             mine = {name: changes.pop(name) for name in part._fields if name in changes}
             return part._replace(**mine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, unique
 from typing import Self
 
 
@@ -16,6 +16,7 @@ class Kind(Enum):
     EXPENSE = "expense"
 
 
+@unique
 class Account(IntEnum):
     """The accounts, one row each: number, kind, words for reports; ``False``: no contribution.
 
@@ -49,6 +50,8 @@ class Account(IntEnum):
     """What was taken off the list value: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
+    SHIPPING_CHARGED = 27, Kind.INCOME, "Shipping paid by customers"
+    """Earned when the goods leave, or kept when they are cancelled."""
     DEPOSITS_KEPT = 19, Kind.INCOME, "Deposits kept"
     """Kept of what was paid ahead for goods that were then cancelled."""
     CANCELLATION_FEES = 20, Kind.INCOME, "Cancellation fees"
@@ -82,6 +85,8 @@ class Account(IntEnum):
     EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
     INVENTORY = 2, Kind.ASSET, "Change in stock"
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
+    GOODS_IN_TRANSIT = 28, Kind.ASSET, "Goods paid for and on the way"
+    """Paid for before the start, and not yet here."""
     PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
     """Received from suppliers and not yet paid for."""
     CUSTOMER_DEPOSITS = 4, Kind.LIABILITY, "Customers' deposits"

@@ -34,7 +34,7 @@ def receivable_ageing(log: RunLog, day: int) -> Ageing:
     """What customers owe at the end of a day for goods they were sent, by days since shipment."""
     lines, until = log.lines, _end(log, day)
     settled = paid_for_lines(log, (*CHARGES, PaymentKind.DEFAULT), until)
-    return _aged(lines.shipped_at, lines.value + lines.surcharge - settled, day)
+    return _aged(lines.shipped_at, lines.price - settled, day)
 
 
 def refunds_ageing(log: RunLog, day: int) -> Ageing:

@@ -55,7 +55,7 @@ def deposits_are_money_held(books: Journal, log: RunLog) -> list[str]:
 def receivable_is_shipped_and_unpaid(books: Journal, log: RunLog) -> list[str]:
     """Receivable is what shipped lines cost, less what was paid and written off; never negative."""
     lines = log.lines
-    due = _daily(lines.shipped_at, lines.value + lines.surcharge, log)
+    due = _daily(lines.shipped_at, lines.price, log)
     due -= _paid_daily(log, _charged(log), lines.shipped_at)
     due -= _paid_daily(log, log.payments.kind == PaymentKind.DEFAULT)
     booked = daily_balance(books, Account.RECEIVABLE)
@@ -107,9 +107,9 @@ def refunds_never_exceed_payments(_: Journal, log: RunLog) -> list[str]:
 
 
 def payments_never_exceed_the_price(_: Journal, log: RunLog) -> list[str]:
-    """What is paid and written off for a line is its value and surcharge at most."""
+    """What is paid and written off for a line is its price at most."""
     settled = _by_line(log, _charged(log) | (log.payments.kind == PaymentKind.DEFAULT))
-    price = log.lines.value + log.lines.surcharge
+    price = log.lines.price
     return [
         f"line {i} was paid {settled[i]}, its price is {price[i]}"
         for i in np.flatnonzero(settled > price)[:1]
@@ -129,7 +129,7 @@ def written_off_is_the_end(_: Journal, log: RunLog) -> list[str]:
     over_at = np.full(len(lines), FOREVER, dtype=np.int64)
     over_at[line] = payments.at[row]
     after = _charged(log) & (payments.at > over_at[payments.line])
-    left = lines.value + lines.surcharge - _by_line(log, lost | _charged(log))
+    left = lines.price - _by_line(log, lost | _charged(log))
     return [
         *(f"payment {row[i]} writes off what was not shipped" for i in np.flatnonzero(early)[:1]),
         *(f"payment {i} comes after the line was written off" for i in np.flatnonzero(after)[:1]),
@@ -210,7 +210,7 @@ def _by_line(log: RunLog, mask: Mask) -> Column:
 def _paid_daily(log: RunLog, mask: Mask, since: Column | None = None) -> Column:
     """Some payments by day; counted once ``since`` of their line has come, if given."""
     payments = log.payments
-    at = payments.at
+    at = np.maximum(payments.at, 0)  # what was paid before the start is there from the first day
     if since is not None:
         begun = since[payments.line]
         at = np.where(begun >= 0, np.maximum(at, begun), NEVER)

@@ -24,6 +24,7 @@ _WITHHELD = {
     PaymentKind.KEPT: Account.DEPOSITS_KEPT,
     PaymentKind.CANCELLATION_FEE: Account.CANCELLATION_FEES,
     PaymentKind.CREDIT: Account.STORE_CREDIT,
+    PaymentKind.SHIPPING_KEPT: Account.SHIPPING_CHARGED,
 }
 """What of a refund does not go back in cash, and where it goes."""
 
@@ -40,10 +41,20 @@ _IS_CHARGE = np.isin(np.arange(len(PaymentKind)), CHARGES)
 
 
 def opening(log: RunLog) -> Entries:
-    """What the store begins with: its cash and its stock, owned by equity."""
+    """What the store begins with: its cash, its stock and what is paid for and on the way, owned by
+    equity but for what customers have paid ahead."""
     cash = np.array([log.facts.opening_cash], dtype=np.int64)
     stock = np.array([np.sum(opening_pieces(log) * unit_costs(log))], dtype=np.int64)
-    legs = ((Account.CASH, cash), (Account.INVENTORY, stock), (Account.EQUITY, -cash - stock))
+    buys, payments = log.purchases, log.payments
+    coming = np.array([np.sum(buys.cost[buys.payable_at < 0])], dtype=np.int64)
+    held = np.array([np.sum(payments.amount[payments.at < 0])], dtype=np.int64)
+    legs = (
+        (Account.CASH, cash),
+        (Account.INVENTORY, stock),
+        (Account.GOODS_IN_TRANSIT, coming),
+        (Account.CUSTOMER_DEPOSITS, -held),
+        (Account.EQUITY, held - cash - stock - coming),
+    )
     return entries(Event.OPENING, np.zeros(1, np.int64), np.zeros(1, np.int64), 0, legs)
 
 
@@ -51,10 +62,15 @@ def opening(log: RunLog) -> Entries:
 
 
 def receipts(log: RunLog) -> Entries:
-    """Goods arrive: stock against what is now owed to the supplier."""
+    """Goods arrive: stock against what is now owed to the supplier, unless it was paid ahead."""
     row = _before(log.purchases.received_at, log)
     cost = log.purchases.cost[row]
-    legs = ((Account.INVENTORY, cost), (Account.PAYABLE, -cost))
+    owed = np.where(log.purchases.payable_at[row] >= 0, cost, 0)
+    legs = (
+        (Account.INVENTORY, cost),
+        (Account.PAYABLE, -owed),
+        (Account.GOODS_IN_TRANSIT, owed - cost),
+    )
     return entries(Event.RECEIPT, log.purchases.received_at[row], row, Priority.RECEIPT, legs)
 
 
@@ -98,19 +114,21 @@ def outlays(log: RunLog) -> Entries:
 def shipments(log: RunLog) -> Entries:
     """Goods leave: revenue is earned, the money held is released, the rest is to be paid.
 
-    The interest that a customer pays on top of the value is earned with it.
+    The interest and the shipping that a customer pays on top of the value are earned with it.
     """
     lines = log.lines
     row = _before(lines.shipped_at, log)
     listed, value, extra = lines.list_value[row], lines.value[row], lines.surcharge[row]
+    shipping = lines.shipping_charge[row]
     held = money_held(log)[row]
     cost = lines.cost[row]
     legs = (
         (Account.CUSTOMER_DEPOSITS, held),
-        (Account.RECEIVABLE, value + extra - held),
+        (Account.RECEIVABLE, value + extra + shipping - held),
         (Account.DISCOUNTS, listed - value),
         (Account.REVENUE, -listed),
         (Account.INTEREST_INCOME, -extra),
+        (Account.SHIPPING_CHARGED, -shipping),
         (Account.COST_OF_GOODS, cost),
         (Account.INVENTORY, -cost),
     )
@@ -255,7 +273,8 @@ def _before(at: Column, log: RunLog) -> Column:
 def _payments(log: RunLog, *kinds: PaymentKind) -> Column:
     """Rows of the payments of some kinds that were made before the horizon."""
     payments = log.payments
-    return np.flatnonzero(np.isin(payments.kind, kinds) & (payments.at < log.facts.horizon))
+    there = (payments.at >= 0) & (payments.at < log.facts.horizon)
+    return np.flatnonzero(np.isin(payments.kind, kinds) & there)
 
 
 def _leaving_for(log: RunLog, line: Column) -> Column:

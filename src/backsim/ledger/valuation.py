@@ -37,8 +37,9 @@ class Worth(NamedTuple):
     fees: float
     """Still to be kept by the payment processor of what is expected to be paid."""
     stock: int
-    """Pieces on hand at their salvage value; what was ordered and has not come counts on neither
-    side, since neither are its pieces here nor is it owed."""
+    """Pieces on hand, or paid for before the start and on the way, at their salvage value; what was
+    ordered, has not come and was not paid for counts on neither side: it is neither here nor
+    owed."""
     owed: int
     """To customers and suppliers."""
     codes: int
@@ -60,7 +61,7 @@ def worth(log: RunLog, books: Journal, before: int) -> Worth:
         receivable=int(receivable.sum()),
         defaults=float(sure.sum() - receivable.sum()),
         fees=-_fees(log, receivable, sure),
-        stock=int((_pieces(log, before) * salvage_values(log)).sum()),
+        stock=int(((_pieces(log, before) + _coming(log, before)) * salvage_values(log)).sum()),
         owed=sum(balance_before(books, account, before) for account in liabilities),
         codes=-_codes(log, before),
     )
@@ -71,7 +72,7 @@ def _receivable(log: RunLog, before: int) -> Column:
     lines = log.lines
     gone = (lines.shipped_at >= 0) & (lines.shipped_at < before)
     settled = paid_for_lines(log, (*CHARGES, PaymentKind.DEFAULT), before)
-    return np.where(gone, lines.value + lines.surcharge - settled, 0)
+    return np.where(gone, lines.price - settled, 0)
 
 
 def _doubt(log: RunLog, before: int) -> Amounts:
@@ -93,7 +94,7 @@ def _fees(log: RunLog, receivable: Column, sure: Amounts) -> float:
     if not len(row):
         return 0.0
     ways, lines = log.facts.ways, log.lines
-    owed, price = receivable[row], (lines.value + lines.surcharge)[row]
+    owed, price = receivable[row], lines.price[row]
     parts = _by_line(log, _of_ways(ways, "parts"))[row].astype(np.int64)
     charges = -(-owed * parts // price)
     fixed = charges * _by_line(log, _of_ways(ways, "fee_fixed"))[row] * sure[row] / owed
@@ -125,6 +126,14 @@ def _pieces(log: RunLog, before: int) -> Column:
     row = np.flatnonzero(move.at < before)
     held = opening_pieces(log)
     return held + tally(move.product[row], move.pieces[row], len(held))
+
+
+def _coming(log: RunLog, before: int) -> Column:
+    """Pieces paid for before the start that have not come, by product."""
+    buys = log.purchases
+    row = np.flatnonzero(buys.payable_at < 0)
+    row = row[(buys.received_at[row] < 0) | (buys.received_at[row] >= before)]
+    return tally(buys.product[row], buys.quantity[row], len(log.facts.products))
 
 
 def _codes(log: RunLog, before: int) -> int:

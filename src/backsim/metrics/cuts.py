@@ -47,7 +47,7 @@ BY_SEGMENT: Final = (
     | {"bad_debts", "rewards_given", "gifts_given"}
 )
 """What customers get and pay; what is in stock is there for all of them."""
-BY_MONTH: Final = set(KPIS) - {"ready_rate", "overstock", "cash_owed_to_customers"}
+BY_MONTH: Final = set(KPIS) - {"ready_rate", "overstock"}
 """All but what is weighed by the demand of all months, or looked at when the log ends."""
 
 CUTS: Final[dict[Cut, set[str]]] = {

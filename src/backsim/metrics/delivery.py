@@ -53,7 +53,8 @@ def restated_rate(r: Reading) -> Measure:
 def told_in_time(r: Reading) -> Measure:
     """Of the lines that could not be kept to their date, those told of it before it had passed."""
     lines = r.log.lines
-    overdue = r.sold & ~r.on_time & r.within(r.went_by) & ~r.cancelled
+    # Of whoever came in the window: their date may lie behind it, but not beyond the log.
+    overdue = r.sold & ~r.on_time & (r.went_by < r.facts.horizon) & ~r.cancelled
     restated = lines.restated_at >= 0
     told = restated & (lines.restated_at <= r.went_by)
     return share(told, r.asked & r.sold & (overdue | restated | r.gave_up))

@@ -22,6 +22,12 @@ def demand_on_time(r: Reading) -> Measure:
     return share(r.served_on_time, r.judged)
 
 
+def customers_served(r: Reading) -> Measure:
+    """Visits of which something arrived, among those that wanted something."""
+    some = r.count(r.shipped)[r.log.lines.order] > 0
+    return _by_person(r, some.astype(np.float64))
+
+
 def demand_won(r: Reading) -> Measure:
     """Lines bought by who would not have taken them at the reference price, per line wanted."""
     won = r.unmoved & ~r.judged & r.accepted_lines
@@ -154,6 +160,18 @@ KPIS = (
             "backsim: no policy can shrink the denominator",
         ),
         demand_served,
+    ),
+    Kpi(
+        KpiInfo(
+            "customers_served",
+            "Customers served",
+            "share",
+            +1,
+            "Visits of which at least a part of what they wanted was delivered, or is on its way "
+            f"when the log ends / {_PEOPLE}.",
+            "backsim: what a limit per customer is for, where `demand_served` counts whole lines",
+        ),
+        customers_served,
     ),
     Kpi(
         KpiInfo(

@@ -47,6 +47,7 @@ def rows_stand(log: RunLog) -> list[str]:
         *rows("outlay of an unknown order", ~between(log.outlays.order, NEVER, n)),
         *rows("outlay for an unknown line", ~between(log.outlays.line, NEVER, len(lines))),
         *rows("outlay on what is no expense", ~np.isin(log.outlays.account, _EXPENSES)),
+        *rows("part for an unknown line", ~between(log.allocations.line, 0, len(lines))),
         *rows("visit with fewer than no lines", orders.line_count < 0),
     ]
     if found:
@@ -160,7 +161,8 @@ def purchases_arrive(log: RunLog) -> list[str]:
     """A purchase order arrives when due, if that is before the end, and is paid for after."""
     buys = log.purchases
     expected = np.where(buys.due_at < log.facts.horizon, buys.due_at, NEVER)
-    early = (buys.received_at >= 0) & (buys.payable_at < buys.received_at)
+    due = buys.payable_at >= 0
+    early = due & (buys.received_at >= 0) & (buys.payable_at < buys.received_at)
     return [
         *rows("purchase received at another time than due", buys.received_at != expected),
         *rows("purchase due before it was ordered", buys.due_at < buys.ordered_at),

@@ -58,6 +58,11 @@ def discounts_given_away(r: Reading) -> float | None:
     return r.major(_discounts(r, full_price=1))
 
 
+def shipping_income(r: Reading) -> float | None:
+    """What customers paid for shipping."""
+    return r.major(r.statement.income[Account.SHIPPING_CHARGED])
+
+
 def gross_margin(r: Reading) -> float | None:
     """Revenue less cost of goods."""
     return r.major(r.statement.gross_margin)
@@ -88,9 +93,9 @@ def cancellation_fees(r: Reading) -> float | None:
     return r.major(r.statement.income[Account.CANCELLATION_FEES])
 
 
-def store_credit_owed(r: Reading) -> float | None:
+def store_credit_owed(r: Reading) -> Measure:
     """Store credit that is neither used nor expired."""
-    return r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1))
+    return Alone(r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1)))
 
 
 def rewards_given(r: Reading) -> float | None:
@@ -201,7 +206,8 @@ KPIS = (
             "money",
             0,
             "The part of the discounts given to customers who would not have bought at list price "
-            "on the same promise; goods shipped in the window.",
+            "on the same promise, or not have come again without their code; goods shipped in the "
+            "window.",
             "backsim: each customer's own thresholds are known",
         ),
         discounts_won,
@@ -217,6 +223,18 @@ KPIS = (
             "backsim: each customer's own thresholds are known",
         ),
         discounts_given_away,
+    ),
+    Kpi(
+        KpiInfo(
+            "shipping_income",
+            "Shipping paid by customers",
+            "money",
+            0,
+            "Charged to customers for the shipping of goods sent in the window, and kept of what "
+            "was paid for it when goods were cancelled.",
+            "shipping charged account of the ledger",
+        ),
+        shipping_income,
     ),
     Kpi(
         KpiInfo(
@@ -305,7 +323,8 @@ KPIS = (
             "Rewards given",
             "money",
             0,
-            "Value of the codes for late orders that were redeemed in the window.",
+            "Value of the codes for late orders that were redeemed in the window by customers who "
+            "would have bought anyway; what a code takes off for whom it brings is a discount.",
             "rewards account of the ledger",
         ),
         rewards_given,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backsim.ledger import OWED_TO_CUSTOMERS, Account
 from backsim.metrics.kpi import Alone, Kpi, Measure
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -14,17 +15,18 @@ def own_money(r: Reading) -> float | None:
 
 def own_cash_trough(r: Reading) -> Measure:
     """The lowest cash balance, customers' money aside."""
-    return Alone(r.major(int(r.levels(r.own_cash, r.facts.opening_cash).min())))
+    opening = r.opened(Account.CASH, *OWED_TO_CUSTOMERS)
+    return Alone(r.major(int(r.levels(r.own_cash, opening).min())))
 
 
 def cash_owed_to_customers(r: Reading) -> Measure:
     """Customers' money that the store holds when the log ends."""
-    return Alone(r.major(-int(r.levels(r.owed_to_customers)[-1])))
+    return Alone(r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS))[-1])))
 
 
 def peak_cash_owed_to_customers(r: Reading) -> Measure:
     """The most of it at any time."""
-    return Alone(r.major(-int(r.levels(r.owed_to_customers).min())))
+    return Alone(r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS)).min())))
 
 
 OWN_MONEY = Kpi(
@@ -36,7 +38,8 @@ OWN_MONEY = Kpi(
         "What is the store's own at the end of the window, less at its start: cash, what customers "
         "owe for goods that they have (less the share expected never to pay it and the fees on the "
         "rest) and stock at its salvage value, less what is owed to customers (deposits, refunds, "
-        "codes that will be redeemed) and to suppliers; what is on order counts on neither side.",
+        "codes that will be redeemed) and to suppliers; what is on order counts on neither side, "
+        "unless it was paid for before the start.",
         "net assets: expected credit losses as in IFRS 9, stock at what it will bring as in IAS 2",
     ),
     own_money,

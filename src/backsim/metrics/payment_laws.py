@@ -13,7 +13,10 @@ from backsim.units import NEVER
 _CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 _MOVES_NOTHING = (PaymentKind.RENEWAL, PaymentKind.FAILED)
 _COSTS = (*_CHARGES, PaymentKind.CHARGEBACK, PaymentKind.RENEWAL, PaymentKind.RECLAIMED)
-_KEEPS = (PaymentKind.KEPT, PaymentKind.CANCELLATION_FEE, PaymentKind.CREDIT)
+_KEEPS = (
+    *(PaymentKind.KEPT, PaymentKind.CANCELLATION_FEE, PaymentKind.CREDIT),
+    PaymentKind.SHIPPING_KEPT,
+)
 """What does not go back in cash."""
 _WITHHOLDS = (*_KEEPS, PaymentKind.RECLAIMED)
 _CREDIT_ENDS = (PaymentKind.CREDIT_REDEEMED, PaymentKind.CREDIT_EXPIRED)
@@ -23,12 +26,14 @@ def prices_are_sound(log: RunLog) -> list[str]:
     """A sold line is charged its list value at most, and asked for no more than its price ahead."""
     lines = log.lines
     sold = lines.lost == LostCause.SOLD
-    beyond = sold & (lines.prepaid > lines.value + lines.surcharge)
+    beyond = sold & (lines.prepaid > lines.price)
     judged = lines.full_price >= 0
     return [
         *rows("line prepaid beyond its price", beyond),
         *rows("line with less than nothing prepaid", lines.prepaid < 0),
         *rows("line with less than no surcharge", lines.surcharge < 0),
+        *rows("line with less than no charge for shipping", lines.shipping_charge < 0),
+        *rows("line charged for shipping but not sold", ~sold & (lines.shipping_charge != 0)),
         *rows("line charged more than its list value", sold & (lines.value > lines.list_value)),
         *rows("line charged less than nothing", sold & (lines.value < 0)),
         *rows(
@@ -88,8 +93,10 @@ def payments_match_lines(log: RunLog) -> list[str]:
             f"line {i}: {moved[i]} was paid {how}, it should be {due[i]}"
             for i in np.flatnonzero(moved != due)[:1]
         ]
-    moved = _by_line(log, (PaymentKind.SHIPMENT,))
-    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != lines.value)
+    moved = _by_line(log, (PaymentKind.SHIPMENT, PaymentKind.SCHEDULED))
+    # Something was prepaid if the line waited at the start.
+    left = lines.value + lines.shipping_charge - lines.prepaid
+    unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != left)
     found += rows("line from stock that was not paid as it left", unpaid)
     again = _of(log, PaymentKind.DEFAULT, PaymentKind.CHARGEBACK, PaymentKind.REFUND)
     times = tally(payments.line, again.astype(np.int64), len(lines))
@@ -127,10 +134,12 @@ def payments_come_in_time(log: RunLog) -> list[str]:
     ahead = payments.ahead != 0
     waits = _of(log, *_MOVES_NOTHING)
     wrong = charged & np.where(ahead, (gone >= 0) & (at > gone), (gone < 0) | (at < gone))
+    opened = (at == NEVER) & _of(log, PaymentKind.CHECKOUT)
+    opened &= log.orders.waited[payments.order] == 1
     reward = _of(log, PaymentKind.REWARD)
     undue = reward & ((gone < 0) | (at < gone) | (gone <= lines.promised_at[payments.line]))
     return [
-        *rows("payment before its order", at < log.orders.placed_at[payments.order]),
+        *rows("payment before its order", (at < log.orders.placed_at[payments.order]) & ~opened),
         *rows("payment taken after the end", charged & (at >= log.facts.horizon)),
         *rows("payment taken after the cancellation", charged & (back >= 0) & (at > back)),
         *rows("payment at shipment at another time", _of(log, PaymentKind.SHIPMENT) & (at != gone)),
@@ -149,7 +158,7 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
         return []
     line = payments.line[failed]
     order, gone = lines.order[line], lines.shipped_at[line]
-    settled = _by_line(log, _CHARGES)[line] == lines.value[line] + lines.surcharge[line]
+    settled = _by_line(log, _CHARGES)[line] == lines.price[line]
     # One number per order and moment.
     span = log.facts.horizon
     charged = np.flatnonzero(payments.kind == PaymentKind.SHIPMENT)

@@ -14,15 +14,20 @@ from backsim.units import DAY, FOREVER, NEVER
 
 def pieces_balance(log: RunLog) -> list[str]:
     """Opening + received = shipped + on hand, with never less than nothing on hand or set aside."""
-    lines, purchases = log.lines, log.purchases
+    lines, purchases, parts = log.lines, log.purchases, log.allocations
     came = purchases.received_at, purchases.product, purchases.quantity
     went = lines.shipped_at, lines.product, -lines.quantity
-    aside = lines.allocated_at, lines.product, -lines.quantity
+    rest = lines.quantity - tally(parts.line, parts.pieces, len(lines))
+    product = lines.product[parts.line]
     returned = np.where(lines.allocated_at >= 0, lines.cancelled_at, NEVER)
-    freed = returned, lines.product, lines.quantity
+    freed = returned, lines.product, rest
+    parts_freed = lines.cancelled_at[parts.line], product, parts.pieces
+    aside = lines.allocated_at, lines.product, -rest
+    parts_aside = parts.at, product, -parts.pieces
+    taken = freed, parts_freed, parts_aside, aside
     return [
         *_never_below_zero("pieces shipped that were not there", log, came, went),
-        *_never_below_zero("pieces set aside that were not there", log, came, freed, aside),
+        *_never_below_zero("pieces set aside that were not there", log, came, *taken),
     ]
 
 
@@ -33,7 +38,8 @@ def inventory_position_adds_up(log: RunLog) -> list[str]:
     gone = _first(lines.shipped_at, lines.cancelled_at)
     accepted = _cumulated(log, placed, lines.product, lines.quantity)
     owed = accepted - _cumulated(log, gone, lines.product, lines.quantity)
-    ordered = _cumulated(log, purchases.ordered_at, purchases.product, purchases.quantity)
+    since = np.maximum(purchases.ordered_at, 0)
+    ordered = _cumulated(log, since, purchases.product, purchases.quantity)
     received = _cumulated(log, purchases.received_at, purchases.product, purchases.quantity)
     withdrawn = _cumulated(log, lines.cancelled_at, lines.product, lines.quantity)
     by_level = on_hand(log) + (ordered - received) - owed
@@ -88,6 +94,33 @@ def swaps_replace(log: RunLog) -> list[str]:
     return rows("swapped line without its like", differ)
 
 
+def parts_are_set_aside_in_turn(log: RunLog) -> list[str]:
+    """What is set aside for a line in parts is less than all of it, and comes while it waits."""
+    lines, parts = log.lines, log.allocations
+    line, at = parts.line, parts.at
+    beyond = tally(line, parts.pieces, len(lines)) >= lines.quantity
+    complete = (lines.allocated_at[line] >= 0) & (at > lines.allocated_at[line])
+    over = (lines.cancelled_at[line] >= 0) & (at > lines.cancelled_at[line])
+    return [
+        *rows("part of a line with no pieces", parts.pieces < 1),
+        *rows("part of a line that was not sold", lines.lost[line] != LostCause.SOLD),
+        *rows("line of which all was set aside in parts", beyond),
+        *rows("part set aside before its order", at < log.orders.placed_at[lines.order[line]]),
+        *rows("part set aside for what misses nothing", complete | over),
+    ]
+
+
+def nobody_has_too_many(log: RunLog) -> list[str]:
+    """No customer has more pieces of a product than the store sells to one."""
+    lines, products = log.lines, log.facts.products
+    most = np.array([product.most for product in products], dtype=np.int64)
+    kept = np.flatnonzero((lines.lost == LostCause.SOLD) & (lines.cancelled_at < 0))
+    person = log.orders.person[lines.order[kept]]
+    key, group = np.unique(person * len(products) + lines.product[kept], return_inverse=True)
+    had = tally(group, lines.quantity[kept], len(key))
+    return rows("customer with more than one may have", had > most[key % len(products)])
+
+
 def pieces_are_whole(log: RunLog) -> list[str]:
     """Nobody asks for less than one piece."""
     return rows("line of less than one piece", log.lines.quantity < 1)
@@ -98,7 +131,9 @@ LAWS = (
     inventory_position_adds_up,
     splits_conserve,
     swaps_replace,
+    parts_are_set_aside_in_turn,
     pieces_are_whole,
+    nobody_has_too_many,
 )
 
 

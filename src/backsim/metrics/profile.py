@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from backsim.ledger import Account, daily_balance
-from backsim.ledger.days import day_count, per_day
-from backsim.ledger.pieces import on_hand
+from backsim.ledger.days import day_count, day_ends, per_day
+from backsim.ledger.pieces import on_hand, opening_pieces
 from backsim.metrics.reading import Reading, Spans
 from backsim.records.codes import Fate, LostCause
 from backsim.records.fates import fate_id
@@ -20,11 +20,11 @@ MOST_POINTS = 400
 def profile(source: RunLog | Reading) -> Profile:
     """Read the profile of one log. Series cover the whole log, counts its window."""
     r = Reading.of(source)
-    days = sampled_days(day_count(r.end))
+    days, shelves = sampled_days(day_count(r.end)), on_hand(r.log)
     return Profile(
         days=days.tolist(),
         cash=daily_balance(r.journal, Account.CASH)[days].tolist(),
-        on_hand=on_hand(r.log).sum(axis=0)[days].tolist(),
+        on_hand=shelves.sum(axis=0)[days].tolist(),
         backorders=_level(r.backorder_spans, r.end)[days].tolist(),
         preorders=_level(r.preorder_spans, r.end)[days].tolist(),
         quoted_waits=_quoted_waits(r),
@@ -32,6 +32,7 @@ def profile(source: RunLog | Reading) -> Profile:
         lateness=_lateness(r),
         accounts={account.label: r.flows[account] for account in sorted(Account)},
         fates=_fates(r),
+        out_of_stock=_out_of_stock(r, shelves)[days].tolist(),
     )
 
 
@@ -43,6 +44,17 @@ def sampled_days(days: int) -> Column:
     """
     step = -(-days // MOST_POINTS)
     return np.arange(days - 1, -1, -step, dtype=np.int64)[::-1]
+
+
+def _out_of_stock(r: Reading, shelves: Column) -> Column:
+    """Products on sale and stocked before with nothing on hand, at the end of each day."""
+    came = r.log.purchases
+    stocked_at = np.where(opening_pieces(r.log) > 0, 0, FOREVER)
+    here = np.flatnonzero(came.received_at >= 0)
+    np.minimum.at(stocked_at, came.product[here], came.received_at[here])
+    since = np.maximum(stocked_at, r.releases)[:, None]
+    out: Column = ((shelves == 0) & (since < day_ends(r.end))).sum(axis=0)
+    return out
 
 
 def _level(spans: Spans, horizon: int) -> Column:

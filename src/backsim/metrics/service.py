@@ -41,7 +41,7 @@ def fill_rate(r: Reading) -> Measure:
 
 def conversion(r: Reading) -> Measure:
     """Visits that ended in an accepted order."""
-    return share(r.accepted, r.within(r.log.orders.placed_at))
+    return share(r.accepted, r.within(r.log.orders.placed_at) & r.newcomers)
 
 
 def preorder_share(r: Reading) -> Measure:
@@ -52,6 +52,11 @@ def preorder_share(r: Reading) -> Measure:
 def cancellation_rate(r: Reading) -> Measure:
     """Accepted orders of which a line was withdrawn before shipment."""
     return share(r.count(r.cancelled) > 0, r.cohort)
+
+
+def unpaid_rate(r: Reading) -> Measure:
+    """Accepted orders that ended because they had not been paid in time."""
+    return share(r.count(r.never_paid) > 0, r.cohort)
 
 
 def refund_rate(r: Reading) -> Measure:
@@ -178,6 +183,18 @@ KPIS = (
             "common use in online stores",
         ),
         cancellation_rate,
+    ),
+    Kpi(
+        KpiInfo(
+            "unpaid_rate",
+            "Never paid",
+            "share",
+            -1,
+            "Accepted orders that had not been paid when the time for it was over, and held their "
+            f"pieces until then (`payment.unpaid`) / {_ORDERS}.",
+            "backsim: counted in the log",
+        ),
+        unpaid_rate,
     ),
     Kpi(
         KpiInfo(

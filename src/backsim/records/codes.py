@@ -88,6 +88,10 @@ class LostCause(Shown):
     """The customer would have paid this price, but not this much of it ahead."""
     INTEREST = 9, "lost: paying in parts too dear", "#9c7f6b", "/", _WALKED
     """The customer would have paid this price, but not what paying it in parts costs."""
+    SHIPPING = 10, "lost: shipping too dear", "#b98f6f", "\\", _WALKED
+    """The customer would have paid for the goods, but not for their shipping on top."""
+    LIMIT = 11, "lost: more than one customer may have", "#c7b48f", "/", _AWAY
+    """Beyond what the store sells of it to one customer."""
     WAITING_LIST = 8, "lost: on the waiting list, never called", "#a9a08f", "x", _AWAY
     """Put on the waiting list for pre-orders, and never called from it."""
 
@@ -108,6 +112,8 @@ class CancelCause(Shown):
     """The payment failed, and failed again each time it was tried."""
     DISPUTED = 6, "waited too long, and had the bank take the money back"
     """The customer's tolerance ran out and they had the bank take the money back."""
+    UNPAID = 7, "never paid in time"
+    """The customer had not paid when the time for it was over."""
 
 
 class WaitCause(IntEnum):
@@ -122,6 +128,8 @@ class WaitCause(IntEnum):
     """The customer wants it on a later date."""
     REST = 4
     """It was there, and waits for the rest of its order."""
+    PAYMENT = 5
+    """It was there, and is held until its customer has paid."""
 
 
 class PaymentKind(IntEnum):
@@ -158,3 +166,6 @@ class PaymentKind(IntEnum):
     """No money: a store credit is used. What the goods cost that it buys is an outlay."""
     CREDIT_EXPIRED = 14
     """No money: a store credit that nobody used expires."""
+    SHIPPING_KEPT = 15
+    """No money: what the store keeps of what was paid for the shipping of a line that is
+    withdrawn."""

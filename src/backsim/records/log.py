@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backsim.units import NEVER
+from backsim.units import FOREVER, NEVER
 
 Column = NDArray[np.int64]
 
@@ -71,6 +71,8 @@ class Orders(Table):
     line_count: Column = column(0)
     wanted_at: Column = column("placed_at")
     """The date for which the goods are wanted: that of the visit, or one named in advance."""
+    waited: Column = column(0)
+    """1 if the order was taken before the start and waited then; it stands at the start."""
     brought: Column = column(0)
     """1 if what happened before brought the visit: word of mouth, for one. Such visits differ from
     arm to arm."""
@@ -97,8 +99,11 @@ class Lines(Table):
     """The whole line as charged, after discounts; meaningful only if an offer was made."""
     surcharge: Column = column(0, rare=True)
     """Interest that the customer pays on top of ``value``."""
+    shipping_charge: Column = column(0, rare=True)
+    """What the customer pays for shipping on top of ``value``: this line's part of what is charged
+    for its order."""
     prepaid: Column = column(0)
-    """Paid at checkout, out of ``value`` and ``surcharge``; 0 if the line was not sold."""
+    """Paid at checkout, out of the line's ``price``; 0 if the line was not sold."""
     offer: Column = column(0)
     """``Offer``."""
     lost: Column = column(0)
@@ -121,7 +126,8 @@ class Lines(Table):
     """Payment approach that the customer chose: its place in the product's offer."""
     full_price: Column = column(rare=True)
     """Of a discounted line that was sold: 1 if this customer would have bought it at list price on
-    the same promise, 0 if not; ``NEVER`` if it was not discounted or not sold."""
+    the same promise, 0 if not, or if a code brought them; ``NEVER`` if it was not discounted or
+    not sold."""
     restated_at: Column = column(rare=True)
     """When the promise was last re-stated, or ``NEVER``; ``promised_at`` keeps the first one."""
     restated_to: Column = column(rare=True)
@@ -137,6 +143,11 @@ class Lines(Table):
     cost: Column = column(0)
     """What its pieces had cost the store, by moving average; 0 until it is sent."""
 
+    @property
+    def price(self) -> Column:
+        """All that the customer is to pay for each line: goods, interest and shipping."""
+        return self.value + self.surcharge + self.shipping_charge
+
 
 @dataclass(frozen=True, slots=True)
 class Payments(Table):
@@ -150,7 +161,7 @@ class Payments(Table):
     line: Column = column()
     charge: Column = column()
     at: Column = column()
-    """When the cash moves. A refund may fall after the horizon."""
+    """When the cash moves; ``NEVER``: before the start. A refund may fall after the horizon."""
     kind: Column = column(0)
     """``PaymentKind``."""
     amount: Column = column(0)
@@ -180,6 +191,7 @@ class Purchases(Table):
     supplier: Column = column()
     quantity: Column = column(0)
     ordered_at: Column = column()
+    """``NEVER``: before the start."""
     expected_at: Column = column()
     due_at: Column = column()
     """When it arrives; after the horizon it is still on order at the end."""
@@ -188,7 +200,8 @@ class Purchases(Table):
     cost: Column = column(0)
     """Of the whole purchase order."""
     payable_at: Column = column()
-    """When the supplier is paid for it (may fall after the horizon)."""
+    """When the supplier is paid for it (may fall after the horizon); ``NEVER``: it was paid before
+    the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +267,8 @@ class ProductFacts(NamedTuple):
     salvage: int = NEVER
     """What a piece that is left is worth; ``NEVER``: its unit cost."""
     imputed: ImputedCosts = ImputedCosts()
+    most: int = FOREVER
+    """Pieces that one customer may have."""
 
 
 class WayFacts(NamedTuple):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
+
+Parts = dict[str, dict[str, float | None]]
+"""KPIs of the parts of a whole: by name of the product, segment or month, then by KPI id."""
 
 
 class Profile(NamedTuple):
@@ -17,7 +21,8 @@ class Profile(NamedTuple):
     """Balance in minor units at the end of each day."""
     on_hand: list[int]
     backorders: list[int]
-    """Pieces owed on backorders (pre-orders count once their promise has passed)."""
+    """Pieces owed on backorders and not set aside yet (pre-orders count once their promise has
+    passed)."""
     preorders: list[int]
     """Pieces pre-ordered, not yet shipped, and not past their promise."""
     quoted_waits: list[int]
@@ -31,6 +36,9 @@ class Profile(NamedTuple):
     fates: dict[str, int]
     """Demanded lines by what became of them: shipped_on_time, shipped_late, cancelled, open, and
     lost_<cause>."""
+    out_of_stock: list[int]
+    """How many products have nothing on hand: of those on sale that were ever stocked. A sum of
+    pieces would hide an empty shelf behind a full one."""
 
 
 WAIT_EDGES = (0, 1, 3, 7, 14, 21, 30, 45, 60, 90)
@@ -52,3 +60,12 @@ class TrialRow(NamedTuple):
     profile: Profile | None
     error: str = ""
     """Why the trial failed; empty if it did not."""
+    by: Mapping[str, Parts] = {}
+    """The cuts that were asked for, by their word: ``product``, ``segment``, ``month``."""
+
+    def joined(self, other: TrialRow) -> TrialRow:
+        """What two rows of one trial say together: the first that did not fail, which has equal
+        numbers wherever the trial was done, with the cuts of both."""
+        if self.error:
+            return other
+        return self if other.error else self._replace(by={**self.by, **other.by})

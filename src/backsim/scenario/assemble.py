@@ -19,7 +19,9 @@ from backsim.scenario.canonical import resolved
 from backsim.scenario.schema.cancelling import Forfeit
 from backsim.scenario.schema.defaults import (
     approaches,
+    charged,
     early_price,
+    free_above,
     quoted_transit,
     reference_price,
     supplier_of,
@@ -30,7 +32,7 @@ from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
-from backsim.scenario.schema.store import Segment
+from backsim.scenario.schema.store import GIVEN_BACK, Segment
 from backsim.scenario.values.kinds import Context
 from backsim.units import NEVER
 
@@ -125,6 +127,10 @@ def _product(file: File, name: str, product: Product) -> model.Product:
             for other, share in product.substitutes.items()
         ),
         gift=_gift(product.pricing),
+        most=product.max_per_customer,
+        ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
+        on_order=tuple(model.OnOrder(**dict(goods)) for goods in product.on_order),
+        waiting=tuple(model.WaitingOrders(**dict(orders)) for orders in product.waiting),
         preorders_again=selling.preorders.when_out_of_stock,
         order_cost=product.order_cost,
         imputed=ImputedCosts(
@@ -151,13 +157,11 @@ def _approach(
         default_rate=approach.default_rate,
         offers=tuple(int(offer) for offer in approach.reached()),
         holds=approach.applies_to is None or Offer.STOCK in approach.applies_to,
-        forfeit=_forfeit(approach.forfeit or product.payment.forfeit),
+        forfeit=_forfeit(approach.forfeit or product.payment.forfeit or Forfeit()),
     )
 
 
-def _forfeit(told: Forfeit | None) -> model.Forfeit:
-    if told is None or not (told.customer or told.store):
-        return model.Forfeit()
+def _forfeit(told: Forfeit) -> model.Forfeit:
     return model.Forfeit(told.customer, told.store, told.after)
 
 
@@ -191,12 +195,13 @@ def _money(file: File) -> model.Money:
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
-        cancelling=_cancelling(payment),
+        unpaid=model.Unpaid(**dict(payment.unpaid)),
+        cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
         expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
     )
 
 
-def _cancelling(payment: StoreTerms) -> model.Cancelling:
+def _cancelling(payment: StoreTerms, keeps_shipping: int) -> model.Cancelling:
     fee, credit = payment.cancellation_fee, payment.store_credit
     return model.Cancelling(
         fee=fee.amount,
@@ -207,6 +212,7 @@ def _cancelling(payment: StoreTerms) -> model.Cancelling:
         goods_cost=credit.goods_cost,
         expires=credit.expires,
         disputed=payment.disputes.kept_share,
+        keeps_shipping=keeps_shipping,
     )
 
 
@@ -240,6 +246,8 @@ def _carriers(file: File) -> tuple[model.Carrier, ...]:
             quoted=quoted_transit(carrier),
             cost=carrier.cost,
             cost_per_kg=carrier.cost_per_kg,
+            charged=charged(file, carrier),
+            free_above=free_above(file, carrier),
         )
         for name, carrier in in_order(file.shipping.carriers)
     )

@@ -87,6 +87,29 @@ class Gift(NamedTuple):
     """For which ``Offer`` kinds."""
 
 
+class OnOrder(NamedTuple):
+    """Goods on the way when the question begins."""
+
+    pieces: int
+    at: int
+    """When they come."""
+    paid: bool
+    """Were they paid for before the start?"""
+
+
+class WaitingOrders(NamedTuple):
+    """Orders, all alike, that were taken before the start and wait."""
+
+    orders: int
+    pieces: int
+    """Of each order."""
+    promised: int
+    """The ship date that they were promised; ``FOREVER``: none, ``NEVER``: what the store would
+    promise at the start."""
+    paid: float
+    """Share of the price that was paid ahead."""
+
+
 class Product(NamedTuple):
     """One thing on sale, with its selling rules (store-wide ones unless it has its own)."""
 
@@ -129,6 +152,12 @@ class Product(NamedTuple):
     """Other products offered instead if they are in stock, each with the share of customers who
     would take it."""
     gift: Gift | None
+    most: int = FOREVER
+    """Pieces that one customer may have, in all their orders together."""
+    ships_free: tuple[int, ...] = ()
+    """The ``Offer`` kinds that make an order be sent for free."""
+    on_order: tuple[OnOrder, ...] = ()
+    waiting: tuple[WaitingOrders, ...] = ()
     preorders_again: bool = False
     """Are pre-orders taken of the released product too, while it is out of stock?"""
     salvage: int = NEVER
@@ -155,10 +184,9 @@ class Segment(NamedTuple):
     """The wait that they believe in where no date is named, as a multiple of the expected one."""
     discount_response: float
     reward_response: float
-    """By how many times the worth of a reward, as a share of the line's list value, their patience
-    and tolerance grow."""
+    """By how many times a reward's worth, as a share of the line, makes them wait longer."""
     reward_stars: float
-    """Of what lateness costs in the score: so much a reward gives back that is worth the line."""
+    """Of what lateness costs: given back by a reward that is worth the line."""
     change_after: Distribution
     """Ticks after the order at which they change their mind, if they still wait."""
     drop: float
@@ -180,6 +208,10 @@ class Carrier(NamedTuple):
     """Transit time that customers are told."""
     cost: int
     cost_per_kg: int
+    charged: int = 0
+    """To a customer for each order ..."""
+    free_above: int = FOREVER
+    """... unless its goods cost this much or more."""
 
 
 class Burst(NamedTuple):
@@ -314,6 +346,9 @@ class Cancelling(NamedTuple):
     expires: int = FOREVER
     disputed: float = 0.0
     """Share of those whose money is withheld who have their bank take it back."""
+    keeps_shipping: int = 0
+    """Of what was paid for shipping: 0 is nothing kept, 1 if the customer gives up by their own
+    will, 2 always."""
 
 
 class Expense(NamedTuple):
@@ -323,6 +358,17 @@ class Expense(NamedTuple):
     amount: int
     every: str
     """``day``, ``week``, ``month`` or ``year``, of the calendar."""
+
+
+class Unpaid(NamedTuple):
+    """Orders that are placed and not paid: held for a time, and then given up."""
+
+    share: float = 0.0
+    """Of all orders."""
+    paid_after: Delay = AT_ONCE
+    never: float = 0.0
+    """Share of them."""
+    held_for: int = 0
 
 
 class Money(NamedTuple):
@@ -350,6 +396,7 @@ class Money(NamedTuple):
     credit_limit: int
     """How far below zero the bank lets the store go."""
     cancelling: Cancelling = Cancelling()
+    unpaid: Unpaid = Unpaid()
     expenses: tuple[Expense, ...] = ()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.cancelling import CancellationFee, Forfeit, StoreCredit
+from backsim.scenario.schema.day_zero import OnOrder, WaitingOrders
 from backsim.scenario.schema.demand import (
     Advance,
     Basket,
@@ -43,6 +44,8 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("", File),
     ("study", StudySection),
     ("products.NAME", Product),
+    ("products.NAME.on_order", OnOrder),
+    ("products.NAME.waiting", WaitingOrders),
     ("suppliers.NAME", Supplier),
     ("demand", Demand),
     ("demand.bursts.NAME", Burst),

@@ -12,7 +12,9 @@ from backsim.scenario.loading import Arm, Loading, read
 from backsim.scenario.reading.tree import Node, Place, TreePath, at
 from backsim.scenario.schema.base import Section
 from backsim.scenario.schema.defaults import (
+    charged,
     early_price,
+    free_above,
     quoted_transit,
     reference_price,
     supplier_of,
@@ -22,6 +24,7 @@ from backsim.scenario.schema.products import INHERITED, STORE_WIDE
 from backsim.scenario.schema.shapes import Shape, field_shape, shape_of
 from backsim.scenario.values.hints import meant, quoted
 from backsim.scenario.values.wording import duration, money
+from backsim.units import FOREVER
 
 NOT_SHOWN = ("extends", "arms")
 OF_A_FILE = (("demand", "columns"), ("demand", "on_bad_row"))
@@ -103,7 +106,7 @@ class _Showing:
             yield from self.section(value, path)
         elif shape.section:
             yield from self.section(value, path)
-        elif shape.items is not None:
+        elif shape.items is not None and not shape.kind:
             yield from self.mapping(value, shape, path)
         elif shape.kind:
             missing = value is None or value == ""
@@ -164,5 +167,8 @@ def _computed(arm: Arm, loading: Loading) -> Iterator[tuple[TreePath, str]]:
         yield (*path, "price_before_release"), price(early_price(product))
         yield (*path, "reference_price"), price(reference_price(product))
     for name, carrier in file.shipping.carriers.items():
-        path = ("shipping", "carriers", name, "quoted")
-        yield path, duration(quoted_transit(carrier))
+        path = ("shipping", "carriers", name)
+        yield (*path, "quoted"), duration(quoted_transit(carrier))
+        yield (*path, "charged"), price(charged(file, carrier))
+        limit = free_above(file, carrier)
+        yield (*path, "free_above"), "unlimited" if limit >= FOREVER else price(limit)

@@ -53,6 +53,10 @@ END_CREDIT: Final[Code] = 15
 """A store credit is used, or expires. a: the line, b: 1 if it is used."""
 SPEND: Final[Code] = 16
 """A cost falls due that was known from the start. a: the account, b: the amount."""
+PAY_LATE: Final[Code] = 17
+"""An order is paid some time after it was placed. a: the first of its lines."""
+LAPSE: Final[Code] = 18
+"""The time to pay for an order is over. a: the first of its lines."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)

@@ -11,7 +11,7 @@ from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import FOREVER, Pieces, Row, Tick
+from backsim.units import FOREVER, NEVER, Pieces, Row, Tick
 
 
 @final
@@ -85,7 +85,8 @@ class Buying:
         shelf = store.shelves[purchases.product[purchase]]
         deliveries.received_at[delivery] = now
         purchases.received_at[purchase] = now
-        store.purse.pay(purchases.cost[purchase], purchases.payable_at[purchase], now)
+        if purchases.payable_at[purchase] != NEVER:
+            store.purse.pay(purchases.cost[purchase], purchases.payable_at[purchase], now)
         quantity = deliveries.quantity[delivery]
         cost = purchases.cost[purchase] * quantity // purchases.quantity[purchase]
         shelf.receive(purchase, quantity, cost)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from backsim.simulation.allowances import Allowances
+from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import (
     ADVANCE,
     BACKORDER,
@@ -25,6 +27,7 @@ from backsim.simulation.quotes import Quotes
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
+from backsim.simulation.unpaid import UnpaidOrders
 from backsim.simulation.waiting import Waiting
 from backsim.units import FOREVER, NEVER, Code, Money, Pieces, Row, Tick, share_of
 
@@ -41,6 +44,9 @@ class Counter:
         deadlines: Deadlines,
         quotes: Quotes,
         waiting: Waiting,
+        checkout: Checkout | None,
+        allowances: Allowances | None,
+        unpaid: UnpaidOrders | None,
     ) -> None:
         self.store: Final = store
         self.advance: Final = store.drawn.people["advance"]
@@ -51,6 +57,12 @@ class Counter:
         self.deadlines: Final = deadlines
         self.quotes: Final = quotes
         self.waiting: Final = waiting
+        self.checkout: Final = checkout
+        """``None``: nobody pays for shipping."""
+        self.allowances: Final = allowances
+        """``None``: everybody may have as much as they want."""
+        self.unpaid: Final = unpaid
+        """``None``: everybody pays as agreed."""
         self.plans: Final = quotes.plans
 
     def visit(self, visit: Row, now: Tick) -> None:
@@ -60,6 +72,8 @@ class Counter:
         bought: list[int] = []
         for line in range(first, first + drawn.line_count[visit]):
             shelf = shelves[lines.product[line]]
+            if self.allowances is not None and not self.allowances.cut(visit, line, shelf, now):
+                continue
             if shelf.item.partial and self.is_short(visit, line, shelf, now):
                 self.sell_part(visit, line, shelf, now, bought)
             else:
@@ -91,12 +105,20 @@ class Counter:
                 store.to_review.append(shelf.number)
             if store.lines.offer[line] != STOCK:
                 waiting.append(line)
-        if not waiting and not self.plans and store.placed_at[visit] == now:
-            self.dispatch.ship_at_once(bought, now)
-            return
         together = store.together and len(waiting) > 0 and len(bought) > 1
         if together:
             self.plan_together(bought, waiting[0], now)
+        if self.checkout is not None and not self.checkout.goes_through(visit, bought, self.plans):
+            return
+        unpaid = self.unpaid
+        if unpaid is not None and unpaid.begins(visit, bought, self.plans, now):
+            if together:
+                self.promise_together(bought)
+            unpaid.hold(visit, bought, waiting, now)
+            return
+        if not waiting and not self.plans and store.placed_at[visit] == now:
+            self.dispatch.ship_at_once(bought, now)
+            return
         self.agree(bought, now)
         if together:
             self.promise_together(bought)
@@ -136,7 +158,8 @@ class Counter:
             listed = lines.list_value[line]
             reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)
             store.live.price(line, listed, reduced)
-            lines.full_price.put(line, 1)
+            if reduced < listed:  # of what is free, nothing is taken off
+                lines.full_price.put(line, 1)
         rule = self.quotes.rule_for(line, approach)
         self.plans[line] = rule.plan(now, STOCK, lines.value[line], 0, 0)
         lines.prepaid[line] = self.plans[line].checkout
@@ -163,6 +186,8 @@ class Counter:
             bought.append(line)
         else:
             self.store.lines.lost[line] = outcome
+        if self.allowances is not None:
+            self.allowances.note(visit, line)
 
     def sell_wanted(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer the product that was asked for; answers a ``LostCause``."""
@@ -315,6 +340,8 @@ class Counter:
         for place in range(len(item.substitutes)):
             other = store.shelves[item.substitutes[place]]
             if luck >= item.substitute_shares[place] or not other.sells_now(quantity, now):
+                continue
+            if self.allowances is not None and self.allowances.left(visit, other) < quantity:
                 continue
             limit = share_of(other.item.reference_price * quantity, self.willingness[visit])
             store.live.substitute(line, other.number, other.item.price * quantity)

@@ -20,7 +20,7 @@ from backsim.records.codes import Offer
 from backsim.records.log import Column
 from backsim.scenario.model import Burst, Campaign, History
 from backsim.simulation.inputs import Inputs
-from backsim.units import DAY, FOREVER
+from backsim.units import DAY, FOREVER, NEVER
 
 
 class Source(NamedTuple):
@@ -39,6 +39,8 @@ class Source(NamedTuple):
     """The line at the reference price, which willingness is a multiple of."""
     bought: bool
     """These people are known to have bought at list price."""
+    waits: bool = False
+    """They bought before the start, and wait."""
     segments: tuple[float, ...] = ()
     """Share of each segment among them, if it is not that among all customers."""
 
@@ -90,7 +92,8 @@ class Sources:
         found += [self.campaign(campaign) for campaign in demand.campaigns]
         if demand.history is not None:
             found.append(self.history(demand.history))
-        return found
+        found += [self.waiting(number) for number, item in enumerate(self.inputs.goods)]
+        return [source for source in found if len(source.at) or not source.waits]
 
     def friends(self, source: Source) -> Source:
         """A friend of each visitor of a source, who wants the same and may one day come."""
@@ -100,6 +103,7 @@ class Sources:
             at=np.full(size, FOREVER, np.int64),
             person=np.arange(size),
             bought=False,
+            waits=False,
             segments=(),
         )
 
@@ -192,6 +196,25 @@ class Sources:
             history.value[mine],
             history.value[mine],
             bought=True,
+        )
+
+    def waiting(self, number: int) -> Source:
+        """Those whose orders of one product wait at the start. They came before it, at ``NEVER``,
+        and stand in front of all others."""
+        item = self.inputs.goods[number]
+        pieces = np.array(item.waiting, np.int64)
+        everybody = np.arange(len(pieces))
+        return Source(
+            f"waiting {item.name}",
+            np.full(len(pieces), NEVER, np.int64),
+            everybody,
+            everybody,
+            np.full(len(pieces), number, np.int64),
+            pieces,
+            item.reference_price * pieces,
+            item.reference_price * pieces,
+            bought=True,
+            waits=True,
         )
 
     def baskets(

@@ -40,6 +40,21 @@ class Dispatch:
         for line in lines:
             self.bundles[line] = together
 
+    def free(self, lines: list[int], together: bool, now: Tick) -> None:
+        """These lines of an order were held back for one thing more, which has come: what waits for
+        nothing else leaves. They still leave ``together``, or each as it is ready."""
+        freed: list[Bundle] = []
+        for line in lines:
+            bundle = self.bundles.get(line)
+            if bundle is not None and bundle not in freed:
+                freed.append(bundle)
+                bundle.waiting -= 1
+            if not together:
+                self.bundles.pop(line, None)
+        for bundle in freed:
+            if not bundle.waiting:
+                self.ship(bundle.lines, now)
+
     def held_with(self, line: Row, others: list[int]) -> list[int]:
         """The lines that a line is sent with; if it is sent alone, those others."""
         bundle = self.bundles.get(line)

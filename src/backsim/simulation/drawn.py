@@ -18,6 +18,7 @@ class Drawn:
         at: Ints,
         first_line: Ints,
         line_count: Ints,
+        waiting: Row,
         visitors: Row,
         people: dict[str, Ints],
         shares: dict[str, Floats],
@@ -26,10 +27,13 @@ class Drawn:
         lead_time: Callable[[int, int, int], int],
         refund_at: Callable[[int, int, int], int],
         credit_at: Callable[[int, int, int], int],
+        paid_at: Callable[[int, int, int], int],
     ) -> None:
         self.at: Final = at
         self.first_line: Final = first_line
         self.line_count: Final = line_count
+        self.waiting: Final = waiting
+        """Those in front, whose order waits at the start: they do not come any more."""
         self.visitors: Final = visitors
         """Those who come by themselves; behind them stand those who are brought."""
         self.people: Final = people
@@ -44,6 +48,8 @@ class Drawn:
         """When money is back, by offer, line and moment of the cancellation."""
         self.credit_at: Final = credit_at
         """When store credit is used, by 0, line and moment of the cancellation."""
+        self.paid_at: Final = paid_at
+        """When an order is paid that was left unpaid, by 0, line and moment of the order."""
         self._draw: Final = luck
         self._luck: Final[dict[str, Floats]] = {}
 

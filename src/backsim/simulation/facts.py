@@ -149,10 +149,12 @@ class Item:
         slip_notice: Tick,
         ends_at: Tick,
         edition: Pieces,
+        most: Pieces,
         reserve: Pieces,
         partial: bool,
         substitutes: Ints,
         substitute_shares: Floats,
+        ships_free: Ints,
         selling: SellingRules,
         buying: BuyingRules,
     ) -> None:
@@ -168,12 +170,16 @@ class Item:
         self.slip_notice: Final = slip_notice
         self.ends_at: Final = ends_at
         self.edition: Final = edition
+        self.most: Final = most
+        """Pieces that one customer may have."""
         self.reserve: Final = reserve
         self.partial: Final = partial
         self.substitutes: Final = substitutes
         """Shelves of what is offered instead ..."""
         self.substitute_shares: Final = substitute_shares
         """... and the share of customers who would take it."""
+        self.ships_free: Final = ships_free
+        """By offer: 1 if an order with such a line pays nothing for shipping."""
         self.selling: Final = selling
         self.buying: Final = buying
 
@@ -203,9 +209,13 @@ class Segment:
 class Carrier:
     """A way to ship."""
 
-    def __init__(self, cost: Money, cost_per_kg: Money) -> None:
+    def __init__(self, cost: Money, cost_per_kg: Money, charged: Money, free_above: Money) -> None:
         self.cost: Final = cost
         self.cost_per_kg: Final = cost_per_kg
+        self.charged: Final = charged
+        """What a customer pays for the shipping of an order ..."""
+        self.free_above: Final = free_above
+        """... unless its goods cost this much."""
 
     def postage(self, weight: float) -> Money:
         """What a parcel of so many kilograms costs."""
@@ -225,6 +235,7 @@ class Cancelling:
         goods_cost: float,
         expires: Tick,
         disputed: float,
+        keeps_shipping: Code,
     ) -> None:
         self.fee: Final = fee
         self.fee_per_line: Final = fee_per_line
@@ -237,6 +248,21 @@ class Cancelling:
         self.expires: Final = expires
         self.disputed: Final = disputed
         """Share of those whose money is withheld who have their bank take it back."""
+        self.keeps_shipping: Final = keeps_shipping
+        """Of what was paid for shipping: 0 is nothing kept, 1 if the customer gives up by their own
+        will, 2 always."""
+
+
+@final
+class Unpaid:
+    """Orders that are placed and not paid."""
+
+    def __init__(self, share: float, never: float, held_for: Tick) -> None:
+        self.share: Final = share
+        """Of orders that are paid some time after they are placed ..."""
+        self.never: Final = never
+        """... or, this share of them, never."""
+        self.held_for: Final = held_for
 
 
 @final
@@ -261,6 +287,7 @@ class Terms:
         code_after: Tick,
         opening_cash: Money,
         cancelling: Cancelling | None,
+        unpaid: Unpaid | None,
     ) -> None:
         self.fee_share: Final = fee_share
         self.fee_fixed: Final = fee_fixed
@@ -280,3 +307,5 @@ class Terms:
         self.opening_cash: Final = opening_cash
         self.cancelling: Final = cancelling
         """``None``: everything goes back in cash."""
+        self.unpaid: Final = unpaid
+        """``None``: everybody pays as agreed."""

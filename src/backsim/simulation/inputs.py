@@ -22,6 +22,8 @@ class Goods(NamedTuple):
     reference_price: int
     release_at: int
     slip: Distribution
+    waiting: tuple[int, ...]
+    """Pieces of each order that waits at the start."""
 
 
 class Inputs(NamedTuple):
@@ -66,6 +68,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
                 item.reference_price,
                 item.release_at,
                 item.slip.delay,
+                tuple(told.pieces for told in item.waiting for _ in range(told.orders)),
             )
             for item in scenario.products
         ),

@@ -58,12 +58,20 @@ class Live:
         self.owing[line] = value
 
     def split(self, line: Row, quantity: Pieces) -> Row:
-        """Keep so many pieces in a line; answers a new line with the rest."""
+        """Keep so many pieces in a line; answers a new line with the rest. Together they cost what
+        the whole would have cost."""
+        whole = self.lines.quantity[line]
+        rest = self.cut(line, quantity)
+        self.whole.put(line, whole)
+        self.whole.put(rest, whole)
+        self.before.put(rest, self.lines.list_value[line])
+        return rest
+
+    def cut(self, line: Row, quantity: Pieces) -> Row:
+        """Keep so many pieces in a line, as if no more had been asked for; answers a new line with
+        the rest."""
         lines, limit, whole = self.lines, self.limit[line], self.lines.list_value[line]
-        self.whole.put(line, lines.quantity[line])
         rest = lines.split(line, quantity)
-        self.whole.put(rest, self.whole.get(line))
-        self.before.put(rest, lines.list_value[line])
         self._follow(line, rest)
         self.owing[line] = lines.value[line]
         # By value, not by pieces: a part that was rounded up to a cent must not seem too dear.

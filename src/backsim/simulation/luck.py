@@ -85,7 +85,7 @@ def people_of(source: Source, inputs: Inputs, luck: Luck) -> People:
 def advance_of(source: Source, inputs: Inputs, luck: Luck) -> Column:
     """For how far ahead each visitor orders."""
     (share, ahead), size = inputs.demand.advance, len(source.at)
-    if not share:
+    if not share or source.waits:
         return np.zeros(size, np.int64)
     chosen = luck.uniforms(f"{source.name}/advance", size) < share
     dates = ticks(luck.values(f"{source.name}/ahead", ahead, size))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from backsim.simulation.agenda import CHANGE
+from backsim.simulation.allowances import Allowances
 from backsim.simulation.codes import CHANGED, DEADLINE, STOCK, SWAPPED
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.moments import Listener
@@ -18,13 +19,16 @@ from backsim.units import Row, Tick, share_of
 class Minds(Listener):
     """Whoever has to wait may think again, once."""
 
-    def __init__(self, store: Store, dispatch: Dispatch, quotes: Quotes) -> None:
+    def __init__(
+        self, store: Store, dispatch: Dispatch, quotes: Quotes, allowances: Allowances | None
+    ) -> None:
         self.store: Final = store
         self.change_after: Final = store.drawn.people["change_after"]
         self.segment: Final = store.drawn.people["segment"]
         self.willingness: Final = store.drawn.shares["willingness"]
         self.dispatch: Final = dispatch
         self.quotes: Final = quotes
+        self.allowances: Final = allowances
         self.waiting: Final[dict[int, list[int]]] = {}
         """By the first of them: the lines of an order that had to wait."""
 
@@ -55,10 +59,14 @@ class Minds(Listener):
     def substitute(self, line: Row, now: Tick) -> Shelf | None:
         """A substitute that is in stock now and not too dear for this customer, if there is one."""
         store, quotes, quantity = self.store, self.quotes, self.store.lines.quantity[line]
-        willingness = self.willingness[store.lines.order[line]]
+        visit = store.lines.order[line]
+        willingness = self.willingness[visit]
         for number in store.shelf_of(line).item.substitutes:
             shelf = store.shelves[number]
             if not shelf.sells_now(quantity, now):
+                continue
+            allowances = self.allowances
+            if allowances is not None and allowances.left(visit, shelf) < quantity:
                 continue
             limit = share_of(shelf.item.reference_price * quantity, willingness)
             listed = shelf.item.price * quantity
@@ -81,6 +89,12 @@ class Minds(Listener):
             store.live.price(other, listed, value)
             lines.full_price.put(other, 1 if listed <= limit else 0)
         lines.offer[other] = STOCK
+        if self.allowances is not None:
+            self.allowances.note(lines.order[line], other)
+        shipping = lines.shipping_charge.get(line)
+        if shipping:  # of an order that is sent as it was paid for, whatever is in it
+            lines.shipping_charge.put(other, shipping)
+            store.live.owing[other] += shipping
         shelf.take(quantity)
         lines.promised_at[other] = now
         lines.allocated_at[other] = now

@@ -17,6 +17,7 @@ from backsim.scenario import model
 from backsim.scenario.model import Scenario
 from backsim.simulation.agenda import Agenda
 from backsim.simulation.calendar import Calendar
+from backsim.simulation.day_zero import DayZero
 from backsim.simulation.drawn import Drawn
 from backsim.simulation.facts import (
     Approach,
@@ -28,6 +29,7 @@ from backsim.simulation.facts import (
     SellingRules,
     Supplier,
     Terms,
+    Unpaid,
 )
 from backsim.simulation.known_lead_time import KnownLeadTime
 from backsim.simulation.line_delays import LineDelays
@@ -46,6 +48,11 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     """Everything in its place on the first day; nothing has happened yet."""
     calendar = Calendar(scenario.start)
     drawn = _drawn(work, scenario, calendar)
+    placed_at = drawn.at
+    if drawn.waiting or work.visitors < len(work.visits):
+        placed_at = copied(drawn.at)
+    for visit in range(drawn.waiting):
+        placed_at[visit] = 0  # the question is asked today
     lines = Lines(
         {
             "order": whole(work.asked.visit),
@@ -60,13 +67,13 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
         scenario.horizon,
         not scenario.split_shipments,
         drawn,
-        copied(drawn.at) if work.visitors < len(work.visits) else drawn.at,
+        placed_at,
         lines,
         Live(lines, rarely(rounded(work.asked.limit))),
         Purse(agenda, scenario.horizon, terms.opening_cash),
         [Shelf(item) for item in _items(scenario)],
         [_segment(each) for each in scenario.segments],
-        [Carrier(c.cost, c.cost_per_kg) for c in scenario.carriers],
+        [Carrier(c.cost, c.cost_per_kg, c.charged, c.free_above) for c in scenario.carriers],
         terms,
         calendar,
     )
@@ -75,7 +82,23 @@ def open_shop(scenario: Scenario, work: Workload, agenda: Agenda) -> Shop:
     memory = MemoryRule() if told is None else registry.make("word_of_mouth", told.policy)
     shop = Shop(store, customer, memory, work.slips.tolist())
     subscribe(shop, scenario)
+    _begin(shop.day_zero, scenario)
     return shop
+
+
+def _begin(day_zero: DayZero, scenario: Scenario) -> None:
+    """Goods on the way are expected, and orders that wait are taken up."""
+    for number, product in enumerate(scenario.products):
+        for goods in product.on_order:
+            day_zero.expect(number, goods.pieces, goods.at, goods.paid)
+    told = [each for product in scenario.products for each in product.waiting]
+    visit = 0
+    for each in told:
+        for _ in range(each.orders):
+            day_zero.take_up(visit, each.promised, each.paid)
+            visit += 1
+    if told:
+        day_zero.serve()
 
 
 def rounded(amounts: FloatColumn) -> Column:
@@ -111,16 +134,20 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         "friend": friends.visit,
         "friend_after": friends.after,
         "again": work.again.visit,
+        "person": visits.person,
     }
     shares = {name for name, column in columns.items() if column.dtype == np.float64}
     seen = {name: rarely(column) for name, column in columns.items()}
     refunds = LineDelays(scenario.money.refund_delays, lambda: work.luck["refund"], calendar)
     used = (scenario.money.cancelling.redeemed_after,)
     credits = LineDelays(used, lambda: work.luck["credit used"], calendar)
+    after = (scenario.money.unpaid.paid_after,)
+    paid = LineDelays(after, lambda: work.luck["paid after"], calendar)
     return Drawn(
         whole(visits.at),
         rarely(visits.first_line),
         rarely(visits.line_count),
+        int(np.count_nonzero(visits.at < 0)),
         work.visitors,
         {name: column for name, column in seen.items() if name not in shares},
         {name: seen[name] for name in shares},
@@ -129,6 +156,7 @@ def _drawn(work: Workload, scenario: Scenario, calendar: Calendar) -> Drawn:
         work.lead_times.of,
         refunds.ends_at,
         credits.ends_at,
+        paid.ends_at,
     )
 
 
@@ -153,10 +181,12 @@ def _items(scenario: Scenario) -> list[Item]:
             product.slip.notice,
             product.ends_at,
             product.edition,
+            product.most,
             product.reserve,
             product.partial,
             ints_of([other for other, _ in product.substitutes]),
             floats_of([share for _, share in product.substitutes]),
+            ints_of([int(offer in product.ships_free) for offer in Offer]),
             _selling(scenario, product, plans[number]),
             _buying(product, suppliers[product.supplier]),
         )
@@ -261,7 +291,7 @@ def _cancelling(scenario: Scenario) -> Cancelling | None:
     told = scenario.money.cancelling
     ways = [way for product in scenario.products for way in product.approaches]
     keeps = any(way.forfeit.customer or way.forfeit.store for way in ways)
-    if not (keeps or told.fee or told.as_credit):
+    if not (keeps or told.fee or told.as_credit or told.keeps_shipping):
         return None
     return Cancelling(
         told.fee,
@@ -271,7 +301,12 @@ def _cancelling(scenario: Scenario) -> Cancelling | None:
         told.goods_cost,
         told.expires,
         told.disputed,
+        told.keeps_shipping,
     )
+
+
+def _unpaid(told: model.Unpaid) -> Unpaid | None:
+    return Unpaid(told.share, told.never, told.held_for) if told.share else None
 
 
 def _terms(scenario: Scenario) -> Terms:
@@ -293,4 +328,5 @@ def _terms(scenario: Scenario) -> Terms:
         money.code_after,
         money.opening_cash,
         _cancelling(scenario),
+        _unpaid(money.unpaid),
     )

@@ -24,6 +24,7 @@ from backsim.simulation.codes import (
     LATE,
     PAYMENT,
     RECLAIMED,
+    SHIPPING_KEPT,
     SWAPPED,
     TOLD,
 )
@@ -68,21 +69,26 @@ class Withheld(Refunds):
     def withhold(self, lines: list[int], cause: Code, now: Tick) -> dict[int, int]:
         if cause in (SWAPPED, DISPUTED):
             return NOTHING
+        shipping: dict[int, int] = {}
         kept: dict[int, int] = {}
         fees: dict[int, int] = {}
         credit: dict[int, int] = {}
         withheld: dict[int, int] = {}
         for line in lines:
             paid = self.store.live.paid[line]
+            shipping[line] = self.keeps_shipping(line, paid, cause)
+            paid -= shipping[line]
             kept[line] = self.keeps(line, paid, cause, now)
             fees[line] = self.fee(line, paid - kept[line], cause, now)
             left = paid - kept[line] - fees[line]
             credit[line] = left if self.cancelling.as_credit else 0
-            if kept[line] + fees[line] + credit[line]:
-                withheld[line] = kept[line] + fees[line] + credit[line]
+            amount = shipping[line] + kept[line] + fees[line] + credit[line]
+            if amount:
+                withheld[line] = amount
         if self.is_disputed(withheld):
             self.reclaim(withheld, now)
         else:
+            self.settle(shipping, SHIPPING_KEPT, now)
             self.settle(kept, KEPT, now)
             self.settle(fees, CANCELLATION_FEE, now)
             self.settle(credit, CREDIT, now)
@@ -92,11 +98,22 @@ class Withheld(Refunds):
     def own_will(self, line: Row, cause: Code, now: Tick) -> bool:
         """Does the customer give up by their own will, and too late to do it for nothing?"""
         store = self.store
-        undated = cause == LATE and store.lines.promised_at[line] >= FOREVER
-        if cause != CHANGED and cause != DECLINED and not undated:
+        if not self.chooses(line, cause):
             return False
         free = self.terms_of(line).forfeit_after
         return now - store.placed_at[store.lines.order[line]] >= free
+
+    def chooses(self, line: Row, cause: Code) -> bool:
+        """Does the customer give up by their own will?"""
+        undated = cause == LATE and self.store.lines.promised_at[line] >= FOREVER
+        return cause in (CHANGED, DECLINED) or undated
+
+    def keeps_shipping(self, line: Row, paid: Money, cause: Code) -> Money:
+        """What the store keeps of what was paid for shipping."""
+        when = self.cancelling.keeps_shipping
+        if not when or (when == 1 and not self.chooses(line, cause)):
+            return 0
+        return min(paid, self.store.lines.shipping_charge.get(line))
 
     def keeps(self, line: Row, paid: Money, cause: Code, now: Tick) -> Money:
         """What the store keeps of a deposit."""

@@ -63,6 +63,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         first_line=np.cumsum(count) - count,
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
+        waited=(visits < store.drawn.waiting).astype(np.int64),
         brought=(visits >= work.visitors).astype(np.int64),
     )
     return RunLog(
@@ -189,6 +190,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.replenishment.review_period,
                 item.salvage,
                 item.imputed,
+                item.most,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

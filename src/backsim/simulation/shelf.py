@@ -156,6 +156,12 @@ class Shelf:
         self.on_order += quantity
         self.inbound.order(purchase, now, expected_at, quantity)
 
+    def expect(self, purchase: Row, quantity: Pieces, at: Tick) -> None:
+        """Goods are on the way from before the start; it is known when they come."""
+        self.on_order += quantity
+        self.inbound.order(purchase, 0, at, quantity)
+        self.inbound.learn(purchase, at)
+
     def send(self, quantity: Pieces) -> Money:
         """Pieces leave; answers what they have cost, by moving average: a share of what all pieces
         on hand have cost, so that nothing is left when the last one goes."""

@@ -7,10 +7,13 @@ from typing import Final, final
 from backsim.policies.base import CustomerRule, MemoryRule
 from backsim.simulation import agenda as happens
 from backsim.simulation.agenda import HeapAgenda
+from backsim.simulation.allowances import allowances_of
 from backsim.simulation.buying import Buying
 from backsim.simulation.cards import Holds, card_of
+from backsim.simulation.checkout import Checkout
 from backsim.simulation.codes import DEMAND, RELEASE, REVIEW, REVIEW_BEFORE
 from backsim.simulation.counter import Counter
+from backsim.simulation.day_zero import DayZero
 from backsim.simulation.deadlines import Deadlines
 from backsim.simulation.dispatch import Dispatch
 from backsim.simulation.friends import Friends
@@ -21,6 +24,7 @@ from backsim.simulation.shelf import Shelf
 from backsim.simulation.softening import Softening
 from backsim.simulation.store import Store
 from backsim.simulation.till import Till
+from backsim.simulation.unpaid import UnpaidOrders
 from backsim.simulation.waiting import Waiting
 from backsim.units import Code, Row, Tick
 
@@ -42,20 +46,39 @@ class Shop:
         self.deadlines: Final = Deadlines(store, self.dispatch, self.softening)
         self.quotes: Final = Quotes(store, customer, self.refunds, self.softening)
         self.waiting: Final = Waiting(store, self.dispatch)
+        allowances = allowances_of(store)
+        unpaid = store.terms.unpaid
+        self.unpaid: Final = (
+            None
+            if unpaid is None
+            else UnpaidOrders(store, self.till, self.dispatch, self.deadlines, unpaid)
+        )
+        charged = any(carrier.charged > 0 for carrier in store.carriers)
         self.counter: Final = Counter(
-            store, self.till, self.dispatch, self.deadlines, self.quotes, self.waiting
+            store,
+            self.till,
+            self.dispatch,
+            self.deadlines,
+            self.quotes,
+            self.waiting,
+            Checkout(store, self.quotes) if charged else None,
+            allowances,
+            self.unpaid,
         )
         self.buying: Final = Buying(store, self.dispatch, self.deadlines, self.quotes)
+        self.day_zero: Final = DayZero(
+            store, self.dispatch, self.deadlines, self.quotes, self.waiting
+        )
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
-        self.minds: Final = Minds(store, self.dispatch, self.quotes)
+        self.minds: Final = Minds(store, self.dispatch, self.quotes, allowances)
         self.friends: Final = Friends(store, memory)
 
     # The long-lived: customers come, products are released, stock is reviewed.
 
     def open(self) -> None:
         """Put on the agenda what sets all else going."""
-        self.expect_visit(0)
+        self.expect_visit(self.store.drawn.waiting)
         for shelf in self.store.shelves:
             if not shelf.released:
                 self.expect_release(shelf)
@@ -111,6 +134,10 @@ class Shop:
             self.waiting.want(a, now)
         elif kind == happens.SHIP_AGAIN:
             self.dispatch.ship_again(a, now)
+        elif kind == happens.PAY_LATE and self.unpaid is not None:
+            self.unpaid.pay(a, now)
+        elif kind == happens.LAPSE and self.unpaid is not None:
+            self.unpaid.lapse(a, now)
         elif kind == happens.COME:
             self.counter.come(a, now)
         elif kind == happens.END_CREDIT:

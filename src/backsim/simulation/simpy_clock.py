@@ -76,7 +76,7 @@ def work_off_with_simpy(shop: Shop, agenda: SimpyAgenda) -> None:
 def customers(shop: Shop, agenda: SimpyAgenda) -> Process:
     """Customers come, each at their own time; after each instant's demand, stock is reviewed."""
     drawn, last = shop.store.drawn, NEVER
-    for visit in range(drawn.visitors):
+    for visit in range(drawn.waiting, drawn.visitors):
         at = drawn.at[visit]
         if at != last:
             shop.buying.review_sold(agenda.now)

@@ -19,15 +19,17 @@ class Softening:
     def __init__(self, store: Store) -> None:
         self.store: Final = store
         self.segment: Final = store.drawn.people["segment"]
+        self.again: Final = store.drawn.people["again"]
 
     def announced(self, line: Row) -> Money:
         """What the customer of a line that waits knows that they will get: the gift in the parcel,
-        and the code if it comes later than promised."""
+        and the code if it comes later than promised, unless a code has brought them."""
         store, lines = self.store, self.store.lines
         if lines.offer[line] == STOCK:
             return 0
         gift = store.shelf_of(line).item.selling.gift[lines.offer[line]]
-        return gift + (store.terms.code_value if lines.promised_at[line] < FOREVER else 0)
+        code = lines.promised_at[line] < FOREVER and lines.order[line] < len(self.again)
+        return gift + (store.terms.code_value if code else 0)
 
     def longer(self, wait: Tick, line: Row, worth: Money) -> Tick:
         """How long a customer waits who would wait so long without a reward of this worth."""
@@ -35,6 +37,8 @@ class Softening:
             return wait
         visit = self.store.lines.order[line]
         response = self.store.segments[self.segment[visit]].reward_response
+        if not response:
+            return wait
         return share_of(wait, 1.0 + response * self.share(line, worth))
 
     def soften(self, line: Row, worth: Money) -> None:

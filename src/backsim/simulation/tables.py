@@ -50,6 +50,7 @@ class Lines:
     list_value: Ints
     value: Ints
     surcharge: Rare
+    shipping_charge: Rare
     prepaid: Ints
     offer: Ints
     lost: Ints
@@ -109,6 +110,17 @@ class Lines:
         """The customer goes by this ship date, be it promised or not."""
         if date != self.first_date(line):
             self.went_by.put(line, date)
+
+    def unsell(self, line: Row, cause: Code) -> None:
+        """The line is not bought after all: it is as if the offer had been declined."""
+        self.lost[line] = cause
+        self.promised_at[line] = NEVER
+        self.allocated_at[line] = NEVER
+        self.approach[line] = NEVER
+        self.prepaid[line] = 0
+        self.cause[line] = 0
+        self.full_price.rows.pop(line, None)
+        self.went_by.rows.pop(line, None)
 
     # Lines that turn into others.
 

@@ -51,8 +51,9 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Visits(Rows):
-    """A row per visit, in order of time; those who may never come, last and at ``FOREVER``:
-    friends, and then the next visits of all before them."""
+    """A row per visit, in order of time: first, at ``NEVER``, those whose order waits at the start;
+    those who may never come, last and at ``FOREVER``: friends, and then the next visits of all
+    before them."""
 
     at: Column
     person: Column

@@ -148,6 +148,7 @@ _OF_LINES: dict[str, Callable[[str], Any]] = {"transit": _ticks}
 _LUCK = (
     *("substitute", "change", "default", "dispute", "code", "word of mouth", "capture"),
     *("dispute what was kept", "credit", "credit used", "refund"),
+    *("unpaid", "never pays", "paid after"),
 )
 """Purposes of luck; each try to capture has its own, ``capture 0`` and so on."""
 

@@ -95,12 +95,22 @@ class Diary:
         self._transit: list[int] = []
 
     def visit(
-        self, at: int, *, transit: int = 2 * DAY, ahead: int = 0, brought: bool = False
+        self,
+        at: int,
+        *,
+        transit: int = 2 * DAY,
+        ahead: int = 0,
+        brought: bool = False,
+        waited: bool = False,
     ) -> Diary:
-        """Somebody comes, for now or for so many ticks ahead; the lines that follow are theirs."""
+        """Somebody comes, for now or for so many ticks ahead; the lines that follow are theirs.
+
+        Who ``waited`` has ordered before the start, and paid then what is prepaid.
+        """
         person = len(self._orders)
         first = len(self._lines)
         who = {"person": person, "wanted_at": at + ahead, "brought": int(brought)}
+        who["waited"] = int(waited)
         self._orders.append(row(Orders, placed_at=at, first_line=first, **who))
         self._transit.append(transit)
         return self
@@ -219,9 +229,16 @@ class Diary:
         return self
 
     def purchase(
-        self, ordered_at: int, due_at: int, quantity: int, *, product: int = 0, pay_after: int = 0
+        self,
+        ordered_at: int,
+        due_at: int,
+        quantity: int,
+        *,
+        product: int = 0,
+        pay_after: int = 0,
+        paid: bool = False,
     ) -> Diary:
-        """The store buys at unit cost."""
+        """The store buys at unit cost; ``paid``: it has paid before the start."""
         here = due_at < self.facts.horizon
         self._purchases.append(
             row(
@@ -234,7 +251,7 @@ class Diary:
                 due_at=due_at,
                 received_at=due_at if here else NEVER,
                 cost=quantity * self.facts.products[product].unit_cost,
-                payable_at=due_at + pay_after,
+                payable_at=NEVER if paid else due_at + pay_after,
             )
         )
         return self
@@ -287,7 +304,8 @@ class Diary:
             if row["kind"] in _CHARGES:
                 key = row["order"], row["at"], NEVER, self._lines[row["line"]]["approach"]
             row["charge"] = charges.get(key, len(charges))
-            if key not in charges and row["kind"] in _CHARGES:
+            # What was paid before the start cost its fee then.
+            if key not in charges and row["kind"] in _CHARGES and row["at"] != NEVER:
                 row["fee"] = self.fee
             charges[key] = row["charge"]
         return rows
@@ -303,8 +321,9 @@ class Diary:
             if amount:
                 rows.append({"order": line["order"], **columns, "ahead": int(ahead)})
 
-        total = line["value"] + line["surcharge"]
-        pay(placed, PaymentKind.CHECKOUT, line["prepaid"])
+        total = line["value"] + line["surcharge"] + line["shipping_charge"]
+        waited = self._orders[line["order"]]["waited"]
+        pay(NEVER if waited else placed, PaymentKind.CHECKOUT, line["prepaid"])
         rest = total - line["prepaid"] - sum(amount for _, amount in plan.scheduled)
         agreed = list(plan.scheduled)
         if gone != NEVER and plan.terms:

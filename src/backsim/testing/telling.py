@@ -19,7 +19,8 @@ def story(log: RunLog, names: Sequence[str]) -> list[str]:
     """All that happens before the horizon, in order of time.
 
     ``names`` are the customers' by their number in the log; friends are called after whoever
-    brought them. An example stands in ``backsim.testing``.
+    brought them, those whose orders wait at the start by number. An example stands in
+    ``backsim.testing``.
     """
     return _Telling(log, list(names)).story()
 
@@ -37,7 +38,8 @@ class _Telling:
 
     def __init__(self, log: RunLog, names: list[str]) -> None:
         self.log = log
-        self.names = names
+        waited = int(log.orders.waited.sum())
+        self.names = [*names, *(f"customer {number}" for number in range(1, waited + 1))]
 
     def story(self) -> list[str]:
         """All events before the horizon, in order of time and turn."""
@@ -101,7 +103,11 @@ class _Telling:
             Offer.ADVANCE: "orders ahead",
         }
         verb = verbs.get(Offer(lines.offer[i]), "orders")
+        if orders.waited[lines.order[i]]:
+            verb = "waits for"
         told = f"{verb} {self.what([i])} for {_money(lines.value[i])}"
+        if lines.shipping_charge[i]:
+            told += f" and {_money(lines.shipping_charge[i])} for shipping"
         if lines.product[i] != lines.asked_for[i]:
             told = f"{told} instead of {self.name_of(lines.asked_for[i])}"
         if lines.surcharge[i]:
@@ -154,6 +160,7 @@ class _Telling:
             PaymentKind.DEFAULT: (2, f" will never pay {amount}"),
             PaymentKind.REWARD: (2, f" uses a code worth {amount}"),
             PaymentKind.KEPT: (2.1, f" leaves {amount} to the store"),
+            PaymentKind.SHIPPING_KEPT: (2.1, f" leaves {amount} for shipping to the store"),
             PaymentKind.CANCELLATION_FEE: (2.1, f" pays {amount} for cancelling"),
             PaymentKind.CREDIT: (2.1, f" gets {amount} back as store credit"),
             PaymentKind.RECLAIMED: (2.1, f"'s bank takes {amount} back that was to be kept"),
@@ -221,6 +228,15 @@ def _number(column: str, value: int) -> str:
         return "-"
     if column in ("at", "restated_to") or column.endswith("_at"):
         return when(value)[4:].replace(" ", "/") if value < FOREVER else "never"
-    if column in ("list_value", "value", "surcharge", "prepaid", "amount", "fee", "cost"):
+    if column in (
+        "list_value",
+        "value",
+        "surcharge",
+        "shipping_charge",
+        "prepaid",
+        "amount",
+        "fee",
+        "cost",
+    ):
         return _money(value)
     return str(value)

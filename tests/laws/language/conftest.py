@@ -91,6 +91,14 @@ def each(names: Iterable[str], key: str, value: Callable[[str], Any]) -> Paths:
 
 # Products.
 
+ON_ORDER = st.fixed_dictionaries(
+    {"pieces": st.integers(1, 6), "at": days(1, 24), "paid": st.booleans()}
+)
+WAITING = st.fixed_dictionaries(
+    {"orders": st.integers(1, 3), "pieces": st.integers(1, 3), "paid": percent(0, 100)},
+    optional={"promised": st.one_of(st.sampled_from(["none", "2025-12-31"]), days(0, 9))},
+)
+
 
 def early_prices(draw: Draw, tree: Tree) -> Paths:
     return each(released(tree), "price_before_release", lambda _: draw(euros(3_000)))
@@ -100,9 +108,34 @@ def reference_prices(draw: Draw, tree: Tree) -> Paths:
     return each(tree["products"], "reference_price", lambda _: draw(euros(4_000)))
 
 
+def beginnings(draw: Draw, tree: Tree) -> Paths:
+    """Goods on the way, and orders that wait: no more than there can ever be."""
+    told: Paths = {}
+    for name, product in tree["products"].items():
+        goods = draw(st.lists(ON_ORDER, max_size=3))
+        most = product.get("edition", 30)
+        if product["replenishment"]["policy"] == "none":
+            most = min(most, product["opening_stock"] + sum(each["pieces"] for each in goods))
+        waiting = draw(st.lists(WAITING, max_size=3))
+        while sum(each["orders"] * each["pieces"] for each in waiting) > most:
+            waiting.pop()
+        told |= {("products", name, "on_order"): goods, ("products", name, "waiting"): waiting}
+    return told
+
+
+def empty_beginnings(tree: Tree) -> Paths:
+    return each(tree["products"], "on_order", lambda _: []) | each(
+        tree["products"], "waiting", lambda _: []
+    )
+
+
 def same_price(key: str, of: Callable[[Tree], Iterable[str]]) -> Callable[[Tree], Paths]:
     """Each product's price under another name."""
     return lambda tree: each(of(tree), key, lambda name: tree["products"][name]["price"])
+
+
+def limits(draw: Draw, tree: Tree) -> Paths:
+    return each(tree["products"], "max_per_customer", lambda _: draw(st.integers(1, 3)))
 
 
 def slips(draw: Draw, tree: Tree) -> Paths:
@@ -147,6 +180,44 @@ CAMPAIGNS = st.fixed_dictionaries(
         "lift": percent(1, 300),
     }
 )
+RENTS = st.builds(
+    lambda amount, every: f"{amount} per {every}",
+    euros(2_000),
+    st.sampled_from(["day", "week", "month", "year"]),
+)
+
+
+def fair(_: Tree) -> Paths:
+    """A campaign that there is whatever it costs and whoever it is for."""
+    told = {"at": "0 days", "length": "9 days", "lift": "100%"}
+    return {("demand", "campaigns", "fair"): told, ("demand", "rate"): "4 per day"}
+
+
+def of_fair(tree: Tree, told: Tree) -> Paths:
+    """Settings of the campaign, which there is from then on."""
+    there = "fair" in tree["demand"].get("campaigns", {})
+    return ({} if there else fair(tree)) | {
+        ("demand", "campaigns", "fair", key): value for key, value in told.items()
+    }
+
+
+def campaign_cost(draw: Draw, tree: Tree) -> Paths:
+    return of_fair(tree, {"cost": draw(euros(9_000))})
+
+
+def campaign_for(draw: Draw, tree: Tree) -> Paths:
+    """For some of the products and segments, and about some of what is offered."""
+    products = draw(st.lists(st.sampled_from(sorted(tree["products"])), min_size=1, unique=True))
+    begins = tree["demand"].get("campaigns", {}).get("fair", {}).get("at", "0 days")
+    later = begins == "0 days" and any("release" in tree["products"][name] for name in products)
+    offers = [["on_sale"], ["on_sale", "preorder"]] + [["preorder"]] * later
+    segments = [name for name, told in tree["customers"].items() if told["share"] != "0%"]
+    return of_fair(
+        tree,
+        {"products": products, "segments": segments[:1], "offers": draw(st.sampled_from(offers))},
+    )
+
+
 SURGES = st.fixed_dictionaries(
     {
         "at": st.sampled_from(
@@ -321,6 +392,38 @@ def no_response(key: str) -> Callable[[Tree], Paths]:
     return lambda tree: {("customers", name, key): 0 for name in tree["customers"]}
 
 
+SOME_WAITS = st.lists(
+    st.sampled_from(["backorder", "preorder", "advance"]), min_size=1, unique=True
+)
+
+
+def well_off(tree: Tree) -> Paths:
+    """Customers who would pay for some more than the goods."""
+    return {("customers", name, "willingness"): "uniform(1, 3)" for name in tree["customers"]}
+
+
+def carriers(tree: Tree, key: str, value: Callable[[], Any]) -> Paths:
+    """One key of every carrier."""
+    return {("shipping", "carriers", name, key): value() for name in tree["shipping"]["carriers"]}
+
+
+def shipping_charged(draw: Draw, tree: Tree) -> Paths:
+    own: Paths = {}
+    if draw(st.booleans()):
+        own |= carriers(tree, "charged", lambda: draw(euros(900)))
+    if draw(st.booleans()):
+        own |= carriers(tree, "free_above", lambda: draw(st.sampled_from(["unlimited", "15.00"])))
+    return own | {
+        path("shipping.charged"): draw(euros(600)),
+        path("shipping.free_above"): draw(st.one_of(st.just("unlimited"), euros(9_000))),
+        path("shipping.given_back"): draw(st.sampled_from(["always", "for_delays", "never"])),
+    }
+
+
+def shipping_for_nothing(tree: Tree) -> Paths:
+    return carriers(tree, "charged", lambda: 0) | {path("shipping.charged"): 0}
+
+
 def pricing(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Paths]:
     return lambda draw, _: {("pricing", key): draw(drawn)}
 
@@ -370,7 +473,7 @@ WAYS = st.one_of(
 )
 TERMS = (
     *("fee", "refund_after", "capture", "authorisation", "disputes"),
-    *("forfeit", "cancellation_fee", "refund_as", "store_credit"),
+    *("forfeit", "cancellation_fee", "refund_as", "store_credit", "unpaid"),
 )
 """What stands in the store's payment section beside the ways to pay."""
 
@@ -492,6 +595,10 @@ MECHANISMS: dict[str, Mechanism] = {
     "reference price": Mechanism(
         reference_prices, same_price("reference_price", lambda tree: tree["products"])
     ),
+    "limit per customer": Mechanism(
+        limits, lambda tree: each(tree["products"], "max_per_customer", lambda _: "unlimited")
+    ),
+    "day zero": Mechanism(beginnings, empty_beginnings),
     "slip": Mechanism(slips, lambda tree: each(released(tree), "release_slip", lambda _: "0 days")),
     "substitutes": Mechanism(substitutes, no_substitutes),
     "delay notice": Mechanism(notices, no_notices),
@@ -576,6 +683,34 @@ MECHANISMS: dict[str, Mechanism] = {
         lambda draw, _: {path("shipping.packaging"): draw(euros(99))},
         store("shipping.packaging", 0),
     ),
+    "order cost": Mechanism(
+        lambda draw, tree: each(tree["products"], "order_cost", lambda _: draw(euros(900))),
+        lambda tree: each(tree["products"], "order_cost", lambda _: 0),
+    ),
+    "running costs": Mechanism(
+        lambda draw, _: {path("money.expenses"): {"rent": draw(RENTS), "wages": draw(RENTS)}},
+        store("money.expenses", {"rent": "0.00 per day", "wages": "0.00 per day"}),
+    ),
+    "campaign's cost": Mechanism(
+        campaign_cost,
+        store("demand.campaigns.fair.cost", 0),
+        fair,
+    ),
+    "campaign's customers": Mechanism(
+        campaign_for,
+        lambda _: {
+            path("demand.campaigns.fair.products"): [],
+            path("demand.campaigns.fair.segments"): [],
+            path("demand.campaigns.fair.offers"): ["on_sale", "preorder"],
+        },
+        fair,
+    ),
+    "shipping charged": Mechanism(shipping_charged, shipping_for_nothing, well_off),
+    "free shipping": Mechanism(
+        pricing("free_shipping", SOME_WAITS),
+        store("pricing.free_shipping", []),
+        lambda tree: {path("shipping.charged"): "4.00"} | well_off(tree),
+    ),
     "reward response": Mechanism(
         responses("reward_response"), no_response("reward_response"), lambda _: REWARDS
     ),
@@ -599,6 +734,20 @@ MECHANISMS: dict[str, Mechanism] = {
             days(1, 5).map(lambda told: {"valid_for": told, "renewal_fee": "0.10"}),
         ),
         store("payment.authorisation.valid_for", "unlimited"),
+    ),
+    "unpaid orders": Mechanism(
+        terms(
+            "unpaid",
+            st.fixed_dictionaries(
+                {
+                    "share": percent(1, 100),
+                    "paid_after": spread(5),
+                    "never": percent(0, 60),
+                    "held_for": days(1, 5),
+                }
+            ),
+        ),
+        store("payment.unpaid.share", 0),
     ),
     "disputes": Mechanism(
         terms("disputes", percent(1, 100).map(lambda told: {"share": told, "fee": "15.00"})),

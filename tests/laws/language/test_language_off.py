@@ -21,15 +21,17 @@ ArmsOf = Callable[[Tree], tuple[Scenario, ...]]
 AnyShop = st.SearchStrategy[Tree]
 Grow = Callable[[Tree, Paths], Tree]
 
-TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays")
+TABLES = ("orders", "lines", "payments", "parcels", "purchases", "outlays", "allocations")
 NAMES = [
     *("early price", "reference price", "slip", "substitutes", "delay notice", "season", "trend"),
     *("campaign", "surge", "advance", "word of mouth", "changes", "backorder rules"),
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
-    *("packaging", "unknown rate", "pre-orders again"),
-    *("cancellation fee", "store credit"),
+    *("packaging", "unknown rate", "pre-orders again", "shipping charged", "free shipping"),
+    "day zero",
+    *("order cost", "running costs", "campaign's cost", "campaign's customers"),
+    *("cancellation fee", "store credit", "limit per customer", "unpaid orders"),
     *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

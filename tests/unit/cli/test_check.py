@@ -122,3 +122,33 @@ def test_a_name_cannot_drive_the_terminal(capsys: Captured) -> None:
     err = capsys.readouterr().err
     assert "products.mug\\x1b[31m needs 'price'" in err
     assert "\x1b" not in err
+
+
+AVERSE = """\
+horizon: 60 days
+products:
+  mug:
+    price: 20.00
+    unit_cost: 9.00
+    replenishment: {policy: base_stock, base_stock_level: 0}
+suppliers: {pottery: {lead_time: 7 days}}
+demand: {rate: 2 per day}
+selling: {backorders: open}
+payment: {approach: deposit, share: 30%}
+customers: {everyone: {prepayment_aversion: "uniform(0, 0.3)", willingness: 1}}
+study: {replications: 2}
+"""
+
+
+@pytest.mark.parametrize(("willingness", "warned"), [("1", True), ("'uniform(1, 1.4)'", False)])
+def test_what_is_said_of_an_offer_comes_true(
+    willingness: str, warned: bool, capsys: Captured
+) -> None:
+    text = AVERSE.replace("willingness: 1}", f"willingness: {willingness}}}")
+    Path("averse.yaml").write_text(text)
+    assert main(["check", "averse.yaml"]) == 0
+    assert ("next to nobody can take this way to pay" in capsys.readouterr().out) is warned
+    assert main(["run", "averse.yaml", "--json", "--no-page", "-q"]) == 0
+    orders = _document(capsys)["arms"]["base"]["orders"]["mean"]
+    # Two visits a day, 60 days: nobody, or most of some 120.
+    assert orders == 0 if warned else 60 < orders < 120

@@ -142,7 +142,9 @@ def tasks(count: int) -> list[Task]:
 
 def profile(cash: int) -> Profile:
     """A short life."""
-    return Profile([0, 1], [0, cash], [5, 4], [0, 0], [0, 0], [1], [1], [1], {"cash": cash}, {})
+    return Profile(
+        [0, 1], [0, cash], [5, 4], [0, 0], [0, 0], [1], [1], [1], {"cash": cash}, {}, [0, 0]
+    )
 
 
 def score(scenario: Scenario, seed: int, replication: int) -> Scored:

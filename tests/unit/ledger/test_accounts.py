@@ -8,11 +8,11 @@ from backsim.ledger import Account, Kind
 def test_every_account_has_its_kind_and_its_place_in_reports() -> None:
     sides = {kind: [a.label for a in Account if a.kind == kind] for kind in Kind}
     assert sides == {
-        Kind.ASSET: ["cash", "inventory", "receivable"],
+        Kind.ASSET: ["cash", "inventory", "goods_in_transit", "receivable"],
         Kind.LIABILITY: ["payable", "customer_deposits", "refunds_payable", "store_credit"],
         Kind.EQUITY: ["equity"],
         Kind.INCOME: [
-            *("revenue", "discounts", "interest_income"),
+            *("revenue", "discounts", "interest_income", "shipping_charged"),
             *("deposits_kept", "cancellation_fees", "credit_used"),
         ],
         Kind.EXPENSE: [

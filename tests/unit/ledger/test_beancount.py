@@ -27,7 +27,7 @@ def busy(diary: type[Diary]) -> RunLog:
         diary(cup, opening_cash=-36500, interest_rate=1.0, fee=30, postage=50, dispute_fee=15,
               refund_after=5 * DAY, horizon=70 * DAY + 5 * HOUR)
         .visit(DAY)
-        .line(quantity=2, value=1800)
+        .line(quantity=2, value=1800, shipping_charge=120)
         .visit(DAY)
         .line(Offer.BACKORDER, surcharge=30, prepaid=344, scheduled=((3 * DAY, 343),
               (40 * DAY, 343)), promised_at=8 * DAY, shipped_at=9 * DAY)
@@ -54,6 +54,7 @@ def busy(diary: type[Diary]) -> RunLog:
         .line(Offer.BACKORDER, prepaid=300, cancelled_at=10 * DAY, withheld=140)
         .happens(10 * DAY, PaymentKind.CREDIT, 140)
         .purchase(DAY, 9 * DAY, 5, pay_after=30 * DAY)
+        .purchase(NEVER, 9 * DAY, 2, paid=True)
         .spends(DAY, Account.ORDERING, 35, on_line=False)
         .spends(2 * DAY, Account.MARKETING, 500, on_line=False)
         .spends(30 * DAY, Account.RUNNING_COSTS, 900, on_line=False)
@@ -139,7 +140,7 @@ def test_bean_check_accepts_something_of_everything(busy: RunLog, bean_check: Be
 
 def test_bean_check_notices_one_cent(busy: RunLog, bean_check: BeanCheck) -> None:
     text = "".join(lines(busy))
-    wrong = text.replace("balance Assets:Inventory  40.00", "balance Assets:Inventory  40.01")
+    wrong = text.replace("balance Assets:Inventory  48.00", "balance Assets:Inventory  48.01")
     assert wrong != text
     assert "Balance failed for 'Assets:Inventory'" in bean_check(wrong)
 

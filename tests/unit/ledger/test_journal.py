@@ -346,3 +346,33 @@ def test_entries_are_numbered_without_gaps(diary: type[Diary]) -> None:
 def test_an_empty_log_has_books_too(diary: type[Diary]) -> None:
     books: Journal = journal(diary(ProductFacts("ring", 1000, 400, 0, 0, 0.2, 0)).log())
     assert len(books.posted.entry) == 0
+
+
+def test_a_store_that_is_not_empty_on_its_first_day(diary: type[Diary]) -> None:
+    # 50.00 in cash, of which 3.00 are a customer's; five rings for 4.00 each are here, three are
+    # paid for and on the way, two are on the way and not paid for. The owner has 50 + 20 + 12 - 3.
+    log = (
+        diary(opening_cash=5000)
+        .visit(0, waited=True)
+        .line(Offer.BACKORDER, prepaid=300, promised_at=8 * DAY, shipped_at=9 * DAY)
+        .purchase(NEVER, 9 * DAY, 3, paid=True)
+        .purchase(NEVER, 9 * DAY, 2, pay_after=DAY)
+        .log()
+    )
+    books = journal(log)
+    opening = {name: int(leg[0]) for name, leg in books.entries[0].legs}
+    assert opening == {
+        CASH: 5000,
+        INVENTORY: 2000,
+        Account.GOODS_IN_TRANSIT: 1200,
+        DEPOSITS: -300,
+        Account.EQUITY: -7900,
+    }
+    assert told(log) == [
+        (9, Event.RECEIPT, {INVENTORY: 1200, Account.GOODS_IN_TRANSIT: -1200}),
+        (9, Event.RECEIPT, {INVENTORY: 800, PAYABLE: -800}),
+        (9, Event.SHIPMENT, {DEPOSITS: 300, RECEIVABLE: 700, REVENUE: -1000, GOODS: 400,
+                             INVENTORY: -400}),
+        (9, Event.COLLECTION, {CASH: 700, RECEIVABLE: -700}),
+        (10, Event.SUPPLIER_PAYMENT, {PAYABLE: 800, CASH: -800}),
+    ]  # fmt: skip

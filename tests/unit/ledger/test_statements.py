@@ -127,6 +127,7 @@ def test_the_income_statement_of_all_four_days(books: Journal) -> None:
         "revenue": 6000,
         "discounts": -500,
         "interest_income": 0,
+        "shipping_charged": 0,
         **dict.fromkeys(("deposits_kept", "cancellation_fees", "credit_used", "credit_goods"), 0),
         "cost_of_goods": 2400,
         "payment_fees": 30,
@@ -155,7 +156,7 @@ def test_an_income_statement_covers_its_window_only(books: Journal) -> None:
 def test_the_balance_sheet_balances_on_every_day(books: Journal) -> None:
     assert [balance_sheet(books, day).balanced for day in range(4)] == [True] * 4
     sheet = balance_sheet(books, 1)
-    assert sheet.assets == {"cash": 9730, "receivable": 0, "inventory": 0}
+    assert sheet.assets == {"cash": 9730, "receivable": 0, "inventory": 0, "goods_in_transit": 0}
     assert sheet.liabilities == {
         "payable": 0,
         "customer_deposits": 300,
@@ -218,6 +219,7 @@ def test_the_income_statement_of_hard_times(hard_times: RunLog) -> None:
         "revenue": 3000,
         "discounts": -100,
         "interest_income": 100,
+        "shipping_charged": 0,
         **dict.fromkeys(("deposits_kept", "cancellation_fees", "credit_used", "credit_goods"), 0),
         "cost_of_goods": 1200,
         "payment_fees": 15,

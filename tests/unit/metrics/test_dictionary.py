@@ -147,10 +147,10 @@ def test_each_entry_is_complete(info: KpiInfo) -> None:
 
 def test_the_contribution_margin_names_all_costs_but_those_that_the_gross_margin_has() -> None:
     assert KPIS["contribution_margin"].info.definition == (
-        "Gross margin plus interest income, deposits kept, cancellation fees and credit used, less "
-        "payment fees, shipping, packaging, holding, ordering, gifts, rewards, credit goods, bad "
-        "debts and marketing of the window, each when it is booked: what open invoices will still "
-        "cost in fees and bad debts is in own_money, and not here."
+        "Gross margin plus interest income, shipping charged, deposits kept, cancellation fees and "
+        "credit used, less payment fees, shipping, packaging, holding, ordering, gifts, rewards, "
+        "credit goods, bad debts and marketing of the window, each when it is booked: what open "
+        "invoices will still cost in fees and bad debts is in own_money, and not here."
     )
 
 

@@ -161,6 +161,8 @@ BREAKS = [
     ("lines", "lost", 5, LostCause.PRICE, "payment for a line that was not sold"),
     ("lines", "prepaid", 2, 1001, "line prepaid beyond its price"),
     ("lines", "surcharge", 2, -1, "line with less than no surcharge"),
+    ("lines", "shipping_charge", 2, -1, "line with less than no charge for shipping"),
+    ("lines", "shipping_charge", 1, 1, "line charged for shipping but not sold"),
     ("lines", "value", 4, -1, "line charged less than nothing"),
     ("lines", "full_price", 5, NEVER, "discount that was not judged"),
     ("lines", "full_price", 4, 1, "discount that was not judged, or the other way round"),
@@ -202,6 +204,51 @@ def test_a_broken_log_is_noticed(
     log: RunLog, altered: Altered, table: str, column: str, row: int, value: int, words: str
 ) -> None:
     faults = breaches(altered(log, table, column, row, value))
+    assert any(words in fault for fault in faults), faults
+
+
+@pytest.fixture
+def parted(diary: type[Diary]) -> RunLog:
+    """A line of five gets three pieces on day 4 and two on day 6; one of two gives up."""
+    none = ProductFacts("none", 1000, 400, 0, 0, 0.0, 0)
+    return (
+        diary(none, horizon=30 * DAY)
+        .visit(2 * DAY)
+        .line(Offer.BACKORDER, quantity=5, promised_at=6 * DAY, shipped_at=6 * DAY)
+        .sets_aside(4 * DAY, 3)
+        .visit(3 * DAY)
+        .line(Offer.BACKORDER, quantity=2, promised_at=6 * DAY, cancelled_at=9 * DAY)
+        .sets_aside(8 * DAY, 1)
+        .lost(LostCause.REFUSED)
+        .purchase(DAY, 4 * DAY, 3)
+        .purchase(DAY, 6 * DAY, 2)
+        .purchase(DAY, 8 * DAY, 1)
+        .log()
+    )
+
+
+def test_a_line_may_be_set_aside_in_parts(parted: RunLog) -> None:
+    assert breaches(parted) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "value", "words"),
+    [
+        ("pieces", 0, 0, "part of a line with no pieces: 1 row(s), the first is row 0"),
+        ("pieces", 0, 4, "pieces set aside that were not there: product 0 falls to -1"),
+        ("pieces", 0, 5, "line of which all was set aside in parts: 1 row(s)"),
+        ("at", 0, 2 * DAY - 1, "part set aside before its order"),
+        ("at", 0, 4 * DAY - 1, "pieces set aside that were not there"),
+        ("at", 0, 6 * DAY + 1, "part set aside for what misses nothing"),
+        ("at", 1, 9 * DAY + 1, "part set aside for what misses nothing"),
+        ("line", 1, 2, "part of a line that was not sold"),
+        ("line", 1, 3, "part for an unknown line"),
+    ],
+)
+def test_parts_that_cannot_be_are_noticed(
+    parted: RunLog, altered: Altered, column: str, row: int, value: int, words: str
+) -> None:
+    faults = breaches(altered(parted, "allocations", column, row, value))
     assert any(words in fault for fault in faults), faults
 
 

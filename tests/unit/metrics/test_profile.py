@@ -37,6 +37,33 @@ def test_series_are_read_at_the_end_of_each_day(diary: type[Diary]) -> None:
     assert shape.preorders == [0, 0, 0, 0, 0]
 
 
+def test_products_that_are_out_of_stock_are_counted_from_their_first_delivery(
+    diary: type[Diary],
+) -> None:
+    cup = ProductFacts("cup", 1000, 400, 2, 0, 0.0, 0)
+    jug = ProductFacts("jug", 1000, 400, 0, 0, 0.0, 0)
+    tin = ProductFacts("tin", 1000, 400, 1, 3 * DAY, 0.0, 0)
+    shape = profile(
+        diary(cup, jug, tin, horizon=7 * DAY)
+        .visit(DAY)
+        .line(quantity=2)  # no cup is left
+        .purchase(0, 3 * DAY, 1, product=1)  # the first jug
+        .visit(4 * DAY)
+        .line(product=1)
+        .line(product=2)
+        .purchase(0, 5 * DAY, 3)
+        .log()
+    )
+    assert shape.on_hand == [3, 1, 1, 2, 0, 3, 3]
+    assert shape.out_of_stock == [0, 1, 1, 1, 3, 2, 2]
+
+
+def test_what_is_sold_out_before_its_release_is_not_out_of_stock(diary: type[Diary]) -> None:
+    tin = ProductFacts("tin", 1000, 400, 0, 2 * DAY, 0.0, 0)
+    log = diary(tin, horizon=4 * DAY).purchase(0, 0, 0).log()
+    assert profile(log).out_of_stock == [0, 0, 1, 1]
+
+
 def test_a_preorder_becomes_a_backorder_when_its_promise_has_passed(diary: type[Diary]) -> None:
     shape = profile(
         diary(horizon=6 * DAY)
@@ -144,6 +171,8 @@ def test_every_line_has_one_fate(diary: type[Diary]) -> None:
         "lost_wait": 1,
         "lost_interest": 1,
         "lost_prepayment": 1,
+        "lost_shipping": 1,
+        "lost_limit": 1,
         "lost_waiting_list": 1,
     }
 

@@ -83,7 +83,7 @@ def told(plan: Plan) -> Told:
     """All that a plan says."""
     return (
         *(plan.checkout, plan.part, plan.first_at, plan.every, plan.count),
-        *(plan.terms, plan.felt, plan.surcharge, plan.financing),
+        *(plan.terms, plan.felt, plan.surcharge, plan.financing, plan.months),
     )
 
 
@@ -98,15 +98,17 @@ def early(rule: PaymentRule) -> Plan:
 
 
 def test_payment_at_shipment_takes_nothing_ahead() -> None:
-    assert told(waits(PaymentRule())) == told(early(PaymentRule())) == (0, 0, 0, 0, 0, 0, -1, 0, 0)
+    assert (
+        told(waits(PaymentRule())) == told(early(PaymentRule())) == (0, 0, 0, 0, 0, 0, -1, 0, 0, 0)
+    )
 
 
 def test_net_days_takes_nothing_ahead_and_nothing_at_shipment() -> None:
-    assert told(waits(NetDays(days=30))) == (0, 0, 0, 0, 0, 30, -1, 0, 0)
+    assert told(waits(NetDays(days=30))) == (0, 0, 0, 0, 0, 30, -1, 0, 0, 0)
 
 
 def test_at_release_a_preorder_is_paid_and_nobody_feels_it_ahead() -> None:
-    assert told(early(AtRelease())) == (0, 999, AT_RELEASE, 0, 1, 0, 0, 0, 0)
+    assert told(early(AtRelease())) == (0, 999, AT_RELEASE, 0, 1, 0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("release_at", [0, 99, 100])
@@ -138,10 +140,42 @@ def test_a_deposit_and_its_balance(rule: Deposit, plan: Plan) -> None:
 
 
 @pytest.mark.parametrize(
+    ("per", "quantity", "taken", "ahead"),
+    [
+        ("line", 3, 150, 200),
+        ("piece", 1, 150, 200),
+        ("piece", 4, 0, 800),
+        # Never more than the value, which is 9.99.
+        ("piece", 5, 0, 999),
+        ("order", 3, 0, 200),
+        ("order", 3, 150, 50),
+        ("order", 3, 200, 0),
+        ("order", 3, 999, 0),
+    ],
+)
+def test_a_deposit_for_a_line_of_an_order(per: str, quantity: int, taken: int, ahead: int) -> None:
+    rule = Deposit(amount=200, balance_after=5, per=per).for_line(quantity, taken)
+    rest = Plan(ahead, 999 - ahead, 105, count=1, felt=ahead)
+    assert told(waits(rule)) == told(rest if ahead < 999 else Plan(checkout=999, felt=999))
+
+
+def test_a_share_is_of_the_value_whatever_the_quantity() -> None:
+    rule = Deposit(share=0.3, per="piece").for_line(5, 0)
+    assert told(waits(rule)) == told(Plan(checkout=300, felt=300))
+
+
+def test_other_rules_do_not_care_for_the_rest_of_the_order() -> None:
+    rule = NetDays(days=30)
+    assert rule.for_line(5, 100) is rule
+
+
+@pytest.mark.parametrize(
     ("rule", "plan"),
     [
         (Instalments(2, 30), Plan(500, 499, 130, 30, 1, felt=500)),
         (Instalments(4, 10), Plan(252, 249, 110, 10, 3, felt=252)),
+        # By the calendar: the till counts the months from the order.
+        (Instalments(2, 0, months=1), Plan(500, 499, 100, 0, 1, felt=500, months=1)),
         # The store bears the interest: nothing is paid to anybody.
         (Instalments(2, 30, interest=0.1), Plan(500, 499, 130, 30, 1, felt=500)),
         # 10 % of 9.99 is 1.00, so 10.99 in two parts.

@@ -112,6 +112,7 @@ def profile_of(arm: Arm, rng: np.random.Generator) -> Profile:
             "lost_price": 20,
             "lost_wait": waiting // 9,
         },
+        out_of_stock=[int(pieces == 0) for pieces in stock],
     )
 
 

@@ -13,7 +13,9 @@ from backsim.report.views.money import MoneyPanel, money_view, running
 
 def panel_of(study: Study, accounts: dict[str, int], closing: int) -> MoneyPanel:
     """The waterfall of one future with these postings and this last balance, in cents."""
-    profile = Profile([0, 1], [0, closing], [0] * 2, [0] * 2, [0] * 2, [], [], [], accounts, {})
+    profile = Profile(
+        [0, 1], [0, closing], [0] * 2, [0] * 2, [0] * 2, [], [], [], accounts, {}, [0] * 2
+    )
     view = money_view(replace(study, rows=(study.rows[0]._replace(profile=profile),)))
     assert view is not None
     return view.panels[0]

@@ -19,7 +19,7 @@ def futures(run_study: Study) -> Futures:
     """A study of one arm whose futures differ from a quiet one in what is named."""
 
     def make(*changes: dict[str, list[int]]) -> Study:
-        quiet = Profile([0, 1, 2], [0] * 3, [1] * 3, [0] * 3, [0] * 3, [], [], [], {}, {})
+        quiet = Profile([0, 1, 2], [0] * 3, [1] * 3, [0] * 3, [0] * 3, [], [], [], {}, {}, [0] * 3)
         row = run_study.rows[0]
         rows = tuple(row._replace(profile=quiet._replace(**change)) for change in changes)  # type: ignore[arg-type]
         return replace(run_study, rows=rows)
@@ -61,17 +61,39 @@ def test_a_store_that_never_runs_dry_is_told_so(futures: Futures) -> None:
 
 
 def test_what_is_owed_is_drawn_below_zero_and_labelled_without_a_sign(futures: Futures) -> None:
-    view = stock_view(futures({"on_hand": [4, 0, 0], "backorders": [0, 2, 8]}))
+    view = stock_view(
+        futures({"on_hand": [4, 0, 0], "backorders": [0, 2, 8], "out_of_stock": [0, 1, 1]})
+    )
     assert view is not None
     panel = view.panels[0]
     assert panel.on_hand.middle == (4.0, 0.0, 0.0)
     assert panel.backorders.middle == (0.0, -2.0, -8.0)
     assert panel.note == (
-        "The shelf is empty for 2 days in the median; the backlog peaks on 4 March 2026, at 8 "
-        "pieces."
+        "A product is out of stock for 2 days in the median; the backlog peaks on 4 March 2026, at "
+        "8 pieces."
     )
     assert min(view.axis.values) < 0
     assert not any(label.startswith("\u2212") for label in view.axis.labels)
+
+
+def test_a_full_shelf_hides_no_empty_ones(futures: Futures) -> None:
+    view = stock_view(futures({"on_hand": [9, 9, 9], "out_of_stock": [1, 2, 0]}))
+    assert view is not None
+    assert view.panels[0].note == (
+        "A product is out of stock for 2 days in the median, up to 2 at once; no backlog to speak "
+        "of."
+    )
+
+
+def test_an_empty_shelf_that_waits_for_its_first_delivery_is_not_out_of_stock(
+    futures: Futures,
+) -> None:
+    view = stock_view(futures({"on_hand": [0, 0, 9], "out_of_stock": [0, 0, 0]}))
+    assert view is not None
+    assert view.panels[0].note == (
+        "No product is out of stock in the median, once it has been delivered; no backlog to speak "
+        "of."
+    )
 
 
 def test_preorders_are_drawn_only_where_some_arm_took_them(futures: Futures) -> None:

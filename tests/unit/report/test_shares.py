@@ -34,6 +34,7 @@ def counted(run_study: Study) -> Counted:
                     [k * (late or {}).get(i, 0) for i in range(len(LATE_EDGES) + 1)],
                     {},
                     {name: k * n for name, n in (fates or {}).items()},
+                    [0],
                 )
             )
             for k in (1, 2)

@@ -10,6 +10,7 @@ from backsim.ledger import (
     OWED_TO_CUSTOMERS,
     Account,
     CashPath,
+    Event,
     IncomeStatement,
     Journal,
     average_balance,
@@ -67,6 +68,11 @@ class BookReading(Window):
     def owed_to_customers(self) -> CashPath:
         """What is owed to customers, as a negative balance, at every movement."""
         return path_of(self.journal.entries, OWED_TO_CUSTOMERS)
+
+    def opened(self, *accounts: Account) -> int:
+        """What some accounts together begin with, debit positive."""
+        found = (kind for kind in self.journal.entries if kind.event == Event.OPENING)
+        return sum(int(leg.sum()) for kind in found for name, leg in kind.legs if name in accounts)
 
     @cached_property
     def cash_at_start(self) -> int:

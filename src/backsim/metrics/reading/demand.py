@@ -117,12 +117,13 @@ class DemandReading(OrderReading):
     @cached_property
     def stars(self) -> Floats:
         """By line, from 1 to 5: the curve's score for its wait and lateness if it arrives, the
-        stated scores if it was withdrawn or never sold."""
+        stated scores if it was withdrawn or never sold; who never paid has walked away."""
         curve, lines = self.facts.satisfaction, self.log.lines
         since = self.log.orders.wanted_at[lines.order]
         wait = np.maximum(self.arrival - since, 0) / DAY
         stars = softened(wait, self.late_days, self.stars_given_back, curve)
         stars[self.cancelled] = curve.cancelled
+        stars[self.never_paid] = curve.walked_away
         stated = {cause: getattr(curve, cause.scored, 0.0) for cause in LostCause}
         by_cause = np.array([stated[LostCause(code)] for code in sorted(LostCause)])
         return np.where(self.accepted_lines, stars, by_cause[lines.lost])

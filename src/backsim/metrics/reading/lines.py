@@ -24,8 +24,17 @@ class LineReading(Window):
 
     @cached_property
     def asked(self) -> Mask:
-        """Was the line asked for in the window?"""
-        return self.within(self.placed)
+        """Was the line asked for in the window? What waited at the start was not."""
+        mask = self.within(self.placed)
+        if self.newcomers.all():
+            return mask
+        return mask & self.newcomers[self.log.lines.order]
+
+    @cached_property
+    def newcomers(self) -> Mask:
+        """All visits but those before the start, whose order waited then. Shape (orders,)."""
+        mask: Mask = self.log.orders.waited == 0
+        return mask
 
     @cached_property
     def swaps(self) -> tuple[Column, Column]:
@@ -166,6 +175,12 @@ class LineReading(Window):
         """Was the sold line withdrawn before shipment, and not for a substitute?"""
         withdrawn: Mask = self.log.lines.cancelled_at >= 0
         return self.sold & withdrawn
+
+    @cached_property
+    def never_paid(self) -> Mask:
+        """Was the line withdrawn because its customer had not paid in time?"""
+        unpaid: Mask = self.log.lines.cancelled == CancelCause.UNPAID
+        return self.sold & unpaid
 
     @cached_property
     def due(self) -> Column:

@@ -67,7 +67,7 @@ class OrderReading(LineReading):
     @cached_property
     def cohort(self) -> Mask:
         """Accepted orders placed in the window. Shape (orders,)."""
-        return self.accepted & self.within(self.log.orders.placed_at)
+        return self.accepted & self.within(self.log.orders.placed_at) & self.newcomers
 
     @cached_property
     def preorder(self) -> Mask:
@@ -88,8 +88,11 @@ class OrderReading(LineReading):
 
     @cached_property
     def promise(self) -> Column:
-        """The ship date that the customer of each order went by; ``NEVER`` if not accepted."""
-        return self.latest(self.went_by)
+        """The ship date that the customer of each order went by; ``NEVER`` if it was not accepted,
+        or never paid: nothing is owed to who has not paid in time."""
+        if not self.never_paid.any():
+            return self.latest(self.went_by)
+        return self.latest(np.where(self.never_paid, NEVER, self.went_by))
 
     @cached_property
     def quoted_transit(self) -> Column:
@@ -116,8 +119,9 @@ class OrderReading(LineReading):
         """Accepted orders whose outcome fell in the window, and how satisfied they left.
 
         A line's score is the curve's value for its order's wait and lateness if it arrived, the
-        curve's ``cancelled`` if it was withdrawn; the order's score is the mean of its lines. What
-        rewards give back of what lateness costs is shared by all that arrived.
+        curve's ``cancelled`` if it was withdrawn, its ``walked_away`` if it was never paid; the
+        order's score is the mean of its lines. What rewards give back of what lateness costs is
+        shared by all that arrived.
         """
         curve = self.facts.satisfaction
         arrived = self.shipped & (self.delivered_at < self.end)
@@ -133,5 +137,7 @@ class OrderReading(LineReading):
         wait = np.maximum(last - self.waits_from[row], 0) / DAY
         given_back = self._sums(self.stars_given_back)[row] / np.maximum(good, 1)
         stars = softened(wait, late, given_back, curve)
-        scores = (good * stars + bad * curve.cancelled) / (good + bad)
+        unpaid = self.count(self.never_paid)[row]
+        stated = (bad - unpaid) * curve.cancelled + unpaid * curve.walked_away
+        scores = (good * stars + stated) / (good + bad)
         return Outcomes(row, at[row], good > 0, late, scores)

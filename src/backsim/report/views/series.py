@@ -160,7 +160,7 @@ def _stock_panel(study: Study, arm: str, *, with_preorders: bool) -> StockPanel:
         on_hand,
         backorders,
         preorders,
-        _stock_note(study, on_hand, backorders, days),
+        _stock_note(study, band_of(p.out_of_stock for p in found), backorders, days),
     )
 
 
@@ -169,12 +169,17 @@ def _below_zero(band: Band) -> Band:
     return Band(*(tuple(-value for value in line) for line in band))
 
 
-def _stock_note(study: Study, on_hand: Band, owed: Band, days: list[int]) -> str:
+def _stock_note(study: Study, out: Band, owed: Band, days: list[int]) -> str:
+    """For how long something is out of stock, by product and not by the sum of all, and the
+    backlog; days before a product's first delivery are not counted."""
     spans = [day - before for day, before in zip(days, [-1, *days], strict=False)]
-    # A median of two futures may lie between two pieces.
-    empty = sum(s for s, value in zip(spans, on_hand.middle, strict=True) if value < 0.5)
-    shelf = f"The shelf is empty for {whole_days(empty)} in the median" if empty else ""
-    shelf = shelf or "The shelf is never empty in the median"
+    # A median of two futures may lie between two numbers.
+    empty = sum(s for s, value in zip(spans, out.middle, strict=True) if value >= 0.5)
+    most = round(max(out.middle))
+    shelf = f"A product is out of stock for {whole_days(empty)} in the median" if empty else ""
+    if most > 1:
+        shelf += f", up to {most:,} at once"
+    shelf = shelf or "No product is out of stock in the median, once it has been delivered"
     worst = min(range(len(days)), key=lambda i: owed.middle[i])
     if owed.middle[worst] >= -0.5:
         return f"{shelf}; no backlog to speak of."

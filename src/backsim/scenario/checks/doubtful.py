@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 from backsim.scenario.checks.findings import Finding, Question
 from backsim.scenario.reading.tree import TreePath, at
@@ -76,7 +76,7 @@ def delivered_too_late(question: Question) -> Iterator[Finding]:
     used = {
         supplier_of(file, product)
         for product in file.products.values()
-        if product.replenishment.word != "none"
+        if product.replenishment.word != "none" or product.on_order
     }
     for name, supplier in file.suppliers.items():
         path = ("suppliers", name)
@@ -125,7 +125,7 @@ def waits_of_years(question: Question) -> Iterator[Finding]:
     """Promises and parcels that take longer than a year."""
     for name, product in question.file.products.items():
         promise = product.selling.promise
-        for key in ("wait", "buffer"):
+        for key in ("wait", "latest", "buffer"):
             ticks = getattr(promise, key, 0)
             if YEAR < ticks < FOREVER:
                 message = f"a promise of {duration(ticks)}: more than a year"
@@ -158,6 +158,9 @@ def scores_of_none(question: Question) -> Iterator[Finding]:
     """Who got nothing must not be happier than who got it on the day that was promised."""
     curve = question.file.satisfaction
     kept = curve.base - curve.wait_slope * _folds(question, _longest(question))
+    # On the very day, the curve has begun to fall.
+    falling = min(curve.late_middle / max(curve.late_scale, 1 / DAY), 700)
+    kept -= curve.late_drop / (1 + exp(falling))
     for key in STATED:
         told = getattr(curve, key)
         if told >= kept:

@@ -75,7 +75,9 @@ def repaired(data: dict[str, Any], error: ValidationError) -> tuple[dict[str, An
     for item in error.errors(include_url=False):
         path = _path(item)
         paths.add(path)
-        *above, key = path
+        # An entry of a list has no place of its own in the data: the list goes as a whole.
+        listed = [place for place, step in enumerate(path) if isinstance(step, int)]
+        *above, key = path[: listed[0]] if listed else path
         parent: Any = data
         for step in above:
             parent = parent.get(step) if isinstance(parent, dict) else None

@@ -8,10 +8,11 @@ import numpy as np
 
 from backsim.chance.distributions import Constant
 from backsim.records.codes import Offer
-from backsim.scenario.checks import doubtful, events, names, takers
+from backsim.scenario.checks import doubtful, endless, events, names, takers
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_segments
-from backsim.scenario.checks.payment import one_or_several
+from backsim.scenario.checks.payment import kept, one_or_several
 from backsim.scenario.checks.products import of_product
+from backsim.scenario.checks.shipping import shipping_of
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.demand import Campaign
 from backsim.scenario.schema.file import File
@@ -21,7 +22,7 @@ from backsim.scenario.values.wording import duration, share
 from backsim.units import DAY, FOREVER
 
 SUM_TOLERANCE = 1e-6
-MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS)
+MATTERS = (*events.MATTERS, *names.MATTERS, *takers.MATTERS, *doubtful.MATTERS, *endless.MATTERS)
 """What one function each looks for in a whole file, most of it sound and hardly meant."""
 
 
@@ -32,6 +33,7 @@ def findings(question: Question) -> Iterator[Finding]:
     yield from _demand(question)
     yield from _customers(question)
     yield from _store(question)
+    yield from shipping_of(question)
     if not question.file.products:
         yield Finding(("products",), "at least one product is needed")
     for name, product in question.file.products.items():
@@ -168,6 +170,7 @@ def _customers(question: Question) -> Iterator[Finding]:
 def _store(question: Question) -> Iterator[Finding]:
     payment, given = question.file.payment, question.given
     yield from one_or_several(question, ("payment",))
+    yield from kept(question.file)
     card = payment.authorisation
     if card.renewal_fee and card.valid_for >= FOREVER:
         message = "a renewal_fee, but authorisations never expire (valid_for)"

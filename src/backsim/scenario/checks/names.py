@@ -21,24 +21,24 @@ NAMED: dict[TreePath, str] = {
 
 
 def made_in_passing(question: Question) -> Iterator[Finding]:
-    """A name of ``--set`` that the file does not know.
+    """A name of ``--set`` or of an arm that the file does not know.
 
     One key of something new, with a name like one that is there, is a slip.
     """
     for path, what in NAMED.items():
         node = at(question.given, path)
         entries = node.entries if node else {}
-        new = [name for name, entry in entries.items() if entry.key.origin == "--set"]
-        old = [name for name in entries if name not in new]
-        for name in new if old else ():
+        old = [name for name, entry in entries.items() if entry.key.origin == "file"]
+        for name in entries if old else ():
+            origin = entries[name].key.origin
             guess = meant(name, old)
-            if guess and len(entries[name].entries) == 1:
+            slip = guess and len(entries[name].entries) == 1
+            if origin == "--set" and slip:
                 message = f"the file has no {what} {quoted(name)}{guess}"
                 yield Finding((*path, name), message, at_key=True)
-            else:
-                message = (
-                    f"--set makes a new {what}, {quoted(name)} (the file has {listed(old, 'and')})"
-                )
+            elif origin == "--set" or (origin != "file" and slip):
+                known = guess if slip else f" (the file has {listed(old, 'and')})"
+                message = f"a new {what}, {quoted(name)}{known}"
                 yield Finding((*path, name), message, warning=True, at_key=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from backsim.scenario.checks.findings import Finding, Question, needs_release, too_late, unknown_in
 from backsim.scenario.reading.tree import TreePath, at
 from backsim.scenario.schema.defaults import approaches
+from backsim.scenario.schema.file import File
 from backsim.scenario.schema.payment import (
     OF_ONE,
     Approach,
@@ -50,6 +51,23 @@ def one_or_several(question: Question, path: TreePath) -> Iterator[Finding]:
             yield Finding((*path, key), message, at_key=True)
 
 
+def kept(file: File) -> Iterator[Finding]:
+    """Something is to be kept of what nobody pays ahead."""
+    ways = [way for product in file.products.values() for _, way in approaches(product)]
+    if any(way.takes_ahead() for way in ways):
+        return
+    payment, forfeit = file.payment, file.payment.forfeit
+    told = {
+        "forfeit": forfeit is not None and (forfeit.customer > 0 or forfeit.store > 0),
+        "cancellation_fee": payment.cancellation_fee.amount > 0,
+        "refund_as": payment.refund_as == "credit",
+    }
+    for key, wanted in told.items():
+        if wanted:
+            message = f"'{key}', but nothing is paid ahead of which it could be withheld"
+            yield Finding(("payment", key), message, warning=True, everywhere=True)
+
+
 def _deposit(question: Question, deposit: Deposit, path: TreePath) -> Iterator[Finding]:
     if deposit.share is None and deposit.amount is None:
         message = "a deposit needs its `share` or its `amount`, for instance `share: 30%`"
@@ -57,6 +75,9 @@ def _deposit(question: Question, deposit: Deposit, path: TreePath) -> Iterator[F
     elif deposit.share is not None and deposit.amount is not None:
         message = "a deposit is a `share` or an `amount`, not both"
         yield Finding((*path, "amount"), message)
+    elif deposit.share is not None and deposit.amount_per != "line":
+        message = "amount_per belongs to an `amount`, and here is a share"
+        yield Finding((*path, "amount_per"), message)
     due = deposit.balance.at
     if due < 0:
         message = f"the balance is due before the start, {question.start}"

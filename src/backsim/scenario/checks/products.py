@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backsim.chance.distributions import Constant
+from backsim.scenario.checks.day_zero import day_zero_of
 from backsim.scenario.checks.findings import Finding, Question, too_late, unknown_in
 from backsim.scenario.checks.payment import payment_of
 from backsim.scenario.checks.selling import selling_of
@@ -22,9 +23,12 @@ def of_product(question: Question, name: str, product: Product) -> Iterator[Find
     """Everything that is wrong or odd with one product."""
     path = ("products", name)
     yield from _release(question, product, path)
+    if not product.max_per_customer:
+        yield Finding((*path, "max_per_customer"), "nobody may have it; leave it out, or name 1")
     yield from _segments(question, product, path)
     yield from _supply(question.file, product, path)
     yield from _substitutes(question.file, name, product)
+    yield from day_zero_of(question, product, path)
     yield from _never_ships(question, product, path)
     yield from _store_wide(question, path)
     yield from _replayed_price(question, name, path)
@@ -108,15 +112,16 @@ def _never_ships(question: Question, product: Product, path: TreePath) -> Iterat
     """
     if product.replenishment.word != "none":
         return
-    stock, selling = product.opening_stock, product.selling
+    coming, selling = sum(goods.pieces for goods in product.on_order), product.selling
+    stock = product.opening_stock + coming
     if product.edition <= stock:
         return
     ever = "nothing is ever bought (replenishment none)"
     rule = selling.preorders
-    if isinstance(rule, OpenPreorders) and rule.supply_share:
+    if isinstance(rule, OpenPreorders) and rule.supply_share and not coming:
         message = f"supply_share counts what is on order, but {ever}; use `cap`"
         yield Finding((*path, "selling", "preorders", "supply_share"), message)
-    if selling.backorders.word != "off":
+    if selling.backorders.word != "off" and not coming:
         where = (*path, "selling", "backorders")
         if _could_never_ship(question, where):
             yield Finding(where, f"backorders of {quoted(path[-1])} could never ship: {ever}")
@@ -124,7 +129,10 @@ def _never_ships(question: Question, product: Product, path: TreePath) -> Iterat
             message = f"{quoted(path[-1])} is sold out when its {pieces(stock)} are gone: {ever}"
             yield Finding(where, message, warning=True)
     if isinstance(rule, OpenPreorders) and rule.cap > stock:
-        message = f"pre-orders beyond the opening stock of {stock} could never ship: {ever}"
+        what = (
+            f"the {pieces(stock)} here and on order" if coming else f"the opening stock of {stock}"
+        )
+        message = f"pre-orders beyond {what} could never ship: {ever}"
         yield Finding((*path, "selling", "preorders"), message)
 
 
@@ -145,12 +153,11 @@ def _store_wide(question: Question, path: TreePath) -> Iterator[Finding]:
 
 def _replayed_price(question: Question, name: str, path: TreePath) -> Iterator[Finding]:
     """A price that an arm or ``--set`` changes, though the orders of a history carry their own."""
-    asked_for = history.asked_for(question.rows, sorted(question.file.products))
     for key in ("price", "price_before_release"):
         node = at(question.given, (*path, key))
-        if name not in asked_for or node is None:
+        if node is None or question.rows is None or node.place.origin in ("file", "extends"):
             continue
-        if node.place.origin != "--set" and not node.place.origin.startswith("arm "):
+        if name not in history.asked_for(question.rows, sorted(question.file.products)):
             continue
         message = (
             f"the replayed orders of {quoted(name)} keep the price that was paid, so {key} would "

@@ -33,36 +33,34 @@ _THRESHOLDS = ("willingness", "patience", "prepayment_aversion")
 def nobody_pays_the_price(question: Question) -> Iterator[Finding]:
     """A price above what any customer would pay."""
     for name, product in question.file.products.items():
-        most = max((_most(s) for s in question.file.customers.values()), default=0.0)
-        price = _least_price(product)
-        limit = reference_price(product) * most
-        if question.file.customers and price > limit * ROUNDING:
-            said = money(product.price, *question.currency)
-            most_said = money(int(limit), *question.currency)
-            message = f"next to nobody would pay {said}: their willingness ends at {most_said}"
+        most = _most_paid(question, product)
+        if _least_price(product) > most and question.file.customers:
+            said, limit = (money(int(x), *question.currency) for x in (product.price, most))
+            message = f"next to nobody would pay {said}: their willingness ends at {limit}"
             yield Finding(("products", name, "price"), message, warning=True)
 
 
 def nobody_pays_ahead(question: Question) -> Iterator[Finding]:
     """A prepayment that makes the offer feel dearer than anybody would pay."""
     for product, approach, path in _ways_to_pay(question):
-        ahead = _ahead(approach, product)
-        feels = _least_price(product) * (1 - approach.discount)
-        people = question.file.customers.values()
-        if not people or not ahead or feels > reference_price(product) * ROUNDING:
+        ahead, forfeit = _ahead(approach, product), approach.forfeit or product.payment.forfeit
+        at_risk = forfeit.customer if forfeit else 0.0
+        value = _least_price(product) * (1 - approach.discount)
+        # A price that nobody pays is said where the price stands.
+        if not ahead or value > _most_paid(question, product):
             continue
-        if any(
-            feels * (1 + _least(s.prepayment_aversion) * ahead)
-            <= reference_price(product) * _most(s) * ROUNDING
-            for s in people
+        if not any(
+            value * (1 + (_least(s.prepayment_aversion) + s.forfeit_aversion * at_risk) * ahead)
+            <= _most(s, product)
+            for s in question.file.customers.values()
         ):
-            continue
-        message = (
-            "next to nobody can take this way to pay: with any prepayment_aversion it feels "
-            "dearer than the most they would pay; give `willingness` a spread, for instance "
-            "`lognormal(mean 1.2, cv 0.2)`"
-        )
-        yield Finding(path, message, warning=True)
+            why = "a forfeit" if at_risk else "any prepayment_aversion"
+            message = (
+                f"next to nobody can take this way to pay: with {why} it feels "
+                "dearer than the most they would pay; give `willingness` a spread, for instance "
+                "`lognormal(mean 1.2, cv 0.2)`"
+            )
+            yield Finding(path, message, warning=True)
 
 
 def reaches_nothing(question: Question) -> Iterator[Finding]:
@@ -107,9 +105,15 @@ def _never_declines(segment: Segment) -> bool:
     return patient and segment.prepayment_aversion == Constant(0.0)
 
 
-def _most(segment: Segment) -> float:
-    """Willingness that all but a few stay below."""
-    return float(segment.willingness.quantile(np.array([1 - 1 / ONE_IN]))[0])
+def _most_paid(question: Question, product: Product) -> float:
+    """The most that any customer would pay for a piece, in minor units."""
+    return max((_most(s, product) for s in question.file.customers.values()), default=0.0)
+
+
+def _most(segment: Segment, product: Product) -> float:
+    """What all but a few of a segment would pay at most."""
+    willing = segment.willingness.quantile(np.array([1 - 1 / ONE_IN]))[0]
+    return float(willing) * reference_price(product) * ROUNDING
 
 
 def _least(aversion: Distribution) -> float:

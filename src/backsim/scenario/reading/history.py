@@ -313,9 +313,9 @@ def replay(rows: Rows, start: date, horizon: int) -> History:
     )
 
 
-def asked_for(rows: Rows | None, products: Sequence[str]) -> frozenset[str]:
+def asked_for(rows: Rows, products: Sequence[str]) -> frozenset[str]:
     """Of these products, in the order in which the rows number them, those that were ordered."""
-    return frozenset(products[line.product] for line in rows.lines) if rows else frozenset()
+    return frozenset(products[line.product] for line in rows.lines)
 
 
 def _merged(lines: list[tuple[int, Line]]) -> list[tuple[int, Line]]:

@@ -44,3 +44,13 @@ def quoted_transit(carrier: Carrier) -> int:
         return carrier.quoted
     ticks = float(carrier.transit.quantile(np.array([0.9]))[0])
     return max(ceil(ticks / DAY), 0) * DAY
+
+
+def charged(file: File, carrier: Carrier) -> int:
+    """What a customer pays for the shipping of an order: the carrier's price, or the store's."""
+    return file.shipping.charged if carrier.charged is None else carrier.charged
+
+
+def free_above(file: File, carrier: Carrier) -> int:
+    """The value of goods from which on shipping is free."""
+    return file.shipping.free_above if carrier.free_above is None else carrier.free_above

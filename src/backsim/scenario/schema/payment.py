@@ -17,6 +17,7 @@ from backsim.scenario.schema.cancelling import (
 from backsim.scenario.schema.due import Balance, BalanceDue, Between, Every
 from backsim.scenario.schema.pricing import WAITING
 from backsim.scenario.schema.rules import Around, OneOf, Option
+from backsim.scenario.schema.unpaid import Unpaid
 from backsim.scenario.values import texts
 from backsim.scenario.values.hints import not_one_of
 from backsim.scenario.values.kinds import (
@@ -112,6 +113,10 @@ class Approach(Option):
         """Share of each charge that is kept on top of the processor's fee."""
         return 0.0
 
+    def takes_ahead(self) -> bool:
+        """Can anything be paid before the goods leave? What is not written here, can."""
+        return self.word != "at_shipment"
+
 
 class Deposit(Approach):
     """A part at checkout, the balance later."""
@@ -153,6 +158,9 @@ class NetDays(Approach):
 
     word = "net_days"
     days: LongDuration = setting("From the shipment to the payment.")
+
+    def takes_ahead(self) -> bool:
+        return False
 
     def leaves_open(self) -> bool:
         return True
@@ -285,6 +293,7 @@ payment:
         "credit. Where the store has failed, the law mostly wants cash (store-wide only).",
         "cash",
     )
+    unpaid: Unpaid = section("Orders that are not paid at once (store-wide only).", Unpaid)
     store_credit: StoreCredit = section(
         "What becomes of store credit (store-wide only).", StoreCredit
     )

@@ -66,6 +66,23 @@ def _say_gift(terms: GiftTerms, context: Context) -> str:
     return f"{cost}, with {', '.join(terms.offers)}"
 
 
+def _free(raw: Any) -> tuple[Offer, ...]:
+    told = texts.names(raw)
+    for word in told:
+        if word not in WAITING:
+            raise ValueError(not_one_of(word, tuple(WAITING)))
+    return tuple(offer for word, offer in WAITING.items() if word in told)
+
+
+FreeShipping = Annotated[
+    tuple[Offer, ...],
+    Kind(
+        "list of `backorder`, `preorder`, `advance`",
+        "[backorder, preorder]",
+        lambda raw, _: _free(raw),
+        lambda chosen, _: ", ".join(word for word, offer in WAITING.items() if offer in chosen),
+    ),
+]
 Gift = Annotated[
     GiftTerms,
     Kind("mapping of its `cost` and the offers it goes `with`", "{cost: 3.00}", gift, _say_gift),
@@ -105,6 +122,7 @@ pricing:
   wait_discounts: {14 days: 5%, 30 days: 10%}
   quantity_discounts: {2: 5%, 5: 10%}
   gift: {cost: 3.00, with: [backorder, preorder]}
+  free_shipping: [backorder]
 """
 
     preorder_discount: Share = setting("Off every pre-order.", 0.0)
@@ -126,6 +144,9 @@ pricing:
         "Put into the parcel of a line that had to wait; `with`: those of `backorder`, "
         "`preorder`, `advance` that get it (default: the first two).",
         GiftTerms(0, ()),
+    )
+    free_shipping: FreeShipping = setting(
+        "Orders with such a line are sent for free (`shipping.charged`), for its wait.", ()
     )
     late_code: LateCode = section("A code for those who got it late (store-wide only).", LateCode)
 

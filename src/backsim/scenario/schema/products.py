@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from backsim.chance.distributions import Constant
 from backsim.scenario.schema.base import Section, section, setting
+from backsim.scenario.schema.day_zero import GoodsOnOrder, OrdersWaiting
 from backsim.scenario.schema.payment import LATER, Payment
 from backsim.scenario.schema.pricing import Pricing
 from backsim.scenario.schema.rules import OneOf, Option
@@ -35,7 +36,7 @@ STORE_WIDE = {
     "pricing": ("late_code",),
     "payment": (
         *("fee", "refund_after", "capture", "authorisation", "disputes"),
-        *("cancellation_fee", "refund_as", "store_credit"),
+        *("cancellation_fee", "refund_as", "store_credit", "unpaid"),
     ),
 }
 """What of these is the store's alone."""
@@ -132,6 +133,8 @@ products:
     unit_cost: Money = setting("What one piece costs at the supplier.")
     weight: Weight = setting("Of one piece.", 0.0)
     opening_stock: Pieces = setting("Pieces on hand at the start.", 0)
+    on_order: GoodsOnOrder = setting("Goods that are on the way at the start.", ())
+    waiting: OrdersWaiting = setting("Orders that were taken before the start and wait.", ())
     release: Moment = setting("From when on it is sold; before, it can only be pre-ordered.", 0)
     release_slip: Durations = setting(
         "How far the real release falls behind the announced one.", Constant(0.0)
@@ -141,6 +144,13 @@ products:
     )
     end_of_sale: Moment = setting("From when on it is no longer sold; by default never.", FOREVER)
     edition: PiecesOrUnlimited = setting("Pieces that may ever be sold.", FOREVER)
+    max_per_customer: PiecesOrUnlimited = setting(
+        "Pieces that one customer may have, in all their orders together; what they have cancelled "
+        "does not count. Who asks for more may order that many, and the rest is not sold "
+        "(`lost_limit`). Everybody is taken to order what is left for them: those who would then "
+        "rather buy nothing are not in the model.",
+        FOREVER,
+    )
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
     order_cost: Money = setting(
         "Of each purchase order, whatever its size; paid as it is placed.", 0

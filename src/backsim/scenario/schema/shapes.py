@@ -23,7 +23,7 @@ class Shape:
     choice: OneOf | None = None
     options: tuple[type[Option], ...] = ()
     items: Any = None
-    """For a mapping of free names: the type of its values."""
+    """For a mapping of free names: the type of its values; for a list, of its entries."""
     names: Any = None
     """For a mapping of free names: the type of its keys."""
 
@@ -33,7 +33,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
     """The shape of an annotation, with the metadata that pydantic has taken off it."""
     for mark in metadata:
         if isinstance(mark, Kind):
-            return Shape(kind=mark)
+            return Shape(kind=mark, items=mark.entry)
         if isinstance(mark, OneOf):
             return Shape(choice=mark, options=mark.options)
     if get_origin(annotation) is Annotated:

@@ -137,6 +137,16 @@ class Carrier(Section):
     )
     cost: Money = setting("Per parcel.", 0)
     cost_per_kg: Money = setting("Per kilogram.", 0)
+    charged: Money | None = setting(
+        "What a customer pays for an order that is sent so; by default `shipping.charged`.", None
+    )
+    free_above: Credit | None = setting(
+        "From which value of its goods on it is free; by default `shipping.free_above`.", None
+    )
+
+
+GIVEN_BACK = ("always", "for_delays", "never")
+"""When what was paid for shipping is given back with what is cancelled: ever more seldom."""
 
 
 class Shipping(Section):
@@ -151,7 +161,9 @@ shipping:
       quoted: 6 days
       cost: 4.90
       cost_per_kg: 0.50
-    courier: {share: 20%, transit: 1 day, cost: 9.90}
+    courier: {share: 20%, transit: 1 day, cost: 9.90, charged: 7.90, free_above: unlimited}
+  charged: 4.90
+  free_above: 50.00
   shipments: together
   packaging: 0.60
 """
@@ -163,6 +175,19 @@ shipping:
         "All lines of an order together, or each as it is ready.", "together"
     )
     packaging: Money = setting("Cost of packing a parcel, whoever carries it.", 0)
+    charged: Money = setting(
+        "What a customer pays for the shipping of an order, in however many parcels it goes. It is "
+        "apportioned to the lines by value and paid as they are. At the checkout, customers weigh "
+        "it with the goods against what they would pay for them, and buy all or nothing.",
+        0,
+    )
+    free_above: Credit = setting("From which value of its goods on an order is sent free.", FOREVER)
+    given_back: Annotated[str, words(*GIVEN_BACK)] = setting(
+        "Is it given back with a line that is cancelled? `for_delays`: unless the customer gives "
+        "up by their own will (see `payment.forfeit`). Where a store has not sent an order in "
+        "time, the law mostly asks for it (16 CFR 435: the refund includes shipping).",
+        "always",
+    )
 
 
 class Cash(Section):

@@ -41,6 +41,8 @@ class Kind:
     parse: Callable[[Any, Context], Any]
     """Raises ``ValueError`` with a message for the user."""
     say: Callable[[Any, Context], str]
+    entry: Any = None
+    """Of a list: the section that each of its entries is."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(
@@ -226,6 +228,9 @@ Segments = Annotated[tuple[str, ...], SEGMENTS]
 Replications = Annotated[
     int,
     _kind("whole number, at least 1", "40", partial(amounts.whole, low=1, high=1_000_000)),
+]
+SomeOrders = Annotated[
+    int, _kind("whole number, at least 1", "12", partial(amounts.whole, low=1, high=1_000_000))
 ]
 Seed = Annotated[int, _kind("whole number", "1", partial(amounts.whole, high=2**63 - 1))]
 Number = Annotated[float, _kind("number", "2", amounts.number, wording.trimmed)]

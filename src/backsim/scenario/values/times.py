@@ -22,7 +22,8 @@ _TIME_UNITS = {
 _WHOLE_UNITS = ("seconds", "minutes", "hours", "days", "weeks", "years")
 _QUANTITY = re.compile(rf"({NUMBER})\s*([^\W\d]+)")
 _PLAIN = r"\d+(?:\.\d*)?"
-_RANGE = re.compile(rf"({_PLAIN})\s*([^\W\d]*)\s*(?:-|\u2013|\bto\b)\s*({_PLAIN})\s*([^\W\d]*)")
+_UNIT = r"((?:[^\W\d]|[ /])*?)"
+_RANGE = re.compile(rf"({_PLAIN})\s*{_UNIT}\s*(?:-|\u2013|\bto\b)\s*({_PLAIN})\s*{_UNIT}")
 _OTHER_DATES = (
     re.compile(r"(?P<d>\d{1,2})[.\-](?P<m>\d{1,2})[.\-](?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4})[./\-](?P<m>\d{1,2})[./\-](?P<d>\d{1,2})"),

@@ -78,8 +78,9 @@ def test_what_is_left_over_is_worth(desk: Desk, shop: Shop, more: str, said: str
 def test_an_order_cost_of_what_is_never_bought(desk: Desk, shop: Shop) -> None:
     rule = "replenishment: {policy: reorder_point, reorder_point: 3, order_quantity: 6}"
     text = shop((rule, "order_cost: 9.00"))
-    (told,) = desk.load(text).warnings
+    told, unused = desk.load(text).warnings
     assert "an order_cost, but nothing is ever bought (replenishment none)" in told
+    assert unused == "nothing is bought from 'smith'"
 
 
 def test_the_engine_is_handed_amounts_and_places(desk: Desk, shop: Shop) -> None:

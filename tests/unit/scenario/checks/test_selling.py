@@ -458,6 +458,21 @@ def test_an_alternative_is_faulted_where_it_stands(desk: Desk, shop: Shop) -> No
         ),
         (
             None,
+            "payment: {forfeit: {customer: 50%}}",
+            "'forfeit', but nothing is paid ahead of which it could be withheld",
+        ),
+        (
+            None,
+            "payment: {approach: net_days, days: 9 days, cancellation_fee: {amount: 3.00}}",
+            "'cancellation_fee', but nothing is paid ahead of which it could be withheld",
+        ),
+        (
+            None,
+            "payment: {refund_as: credit}",
+            "'refund_as', but nothing is paid ahead of which it could be withheld",
+        ),
+        (
+            None,
             "payment: {authorisation: {renewal_fee: 1}}",
             "a renewal_fee, but authorisations never expire (valid_for)",
         ),
@@ -503,6 +518,10 @@ def test_what_is_odd(
         "payment: {approach: instalments, parts: 2, default_rate: 2%}",
         "payment: {approach: instalments, parts: 2, interest: 3%, interest_borne_by: customer}",
         "payment: {authorisation: {valid_for: 7 days, renewal_fee: 1}}",
+        "payment: {forfeit: {customer: 0, after: 9 days}, cancellation_fee: {per: line}}",
+        WAITING + "payment: {approach: full, forfeit: {store: 5%}, refund_as: credit}",
+        WAITING + "payment: {offer: {a: at_shipment, b: full}, forfeit: {customer: 9%}}\n"
+        "customers: {all: {willingness: 1.1}}",
         WAITING + "payment: {approach: deposit, share: 1, balance: {at: 99 days}}",
         "pricing: {quantity_discounts: {2: 5%, 5: 10%}}",
         "customers: {a: {changes: {after: 9 d, drop: 60%}}}",

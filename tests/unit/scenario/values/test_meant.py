@@ -46,6 +46,13 @@ def test_a_release_slip(desk: Desk, shop: Shop) -> None:
     ]
 
 
+def test_a_rate(desk: Desk, shop: Shop) -> None:
+    assert desk.messages(shop(("rate: 2 per day", "rate: 4 - 6 per day"))) == [
+        "a range is written `uniform(4 per day, 6 per day)`, not '4 - 6 per day'"
+    ]
+    desk.load(shop(("rate: 2 per day", "rate: uniform(4 per day, 6 per day)")))
+
+
 def test_one_duration_is_not_a_range(desk: Desk, shop: Shop) -> None:
     assert desk.messages(shop(("horizon: 100 days", "horizon: 3-4 months"))) == [
         "horizon must be one duration such as `4 months`, not the range '3-4 months'"
