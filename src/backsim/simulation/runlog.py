@@ -64,7 +64,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
         waited=(visits < store.drawn.waiting).astype(np.int64),
-        brought=(visits >= work.visitors).astype(np.int64),
+        brought=((visits >= work.visitors) | (work.visits.of_arm[visits] == 1)).astype(np.int64),
     )
     return RunLog(
         facts=_facts(scenario, work),
