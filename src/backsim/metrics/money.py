@@ -107,12 +107,9 @@ def _listed(accounts: list[Account]) -> str:
     return f"{', '.join(names)} and {last}"
 
 
+_OF_REVENUE = (Account.REVENUE, Account.DISCOUNTS, Account.TAX_IN_PRICES)
 _GAINS = _listed(
-    [
-        a
-        for a in Account
-        if a.kind == Kind.INCOME and a.contributes and a not in (Account.REVENUE, Account.DISCOUNTS)
-    ]
+    [a for a in Account if a.kind == Kind.INCOME and a.contributes and a not in _OF_REVENUE]
 )
 _COSTS = _listed(
     [a for a in Account if a.kind == Kind.EXPENSE and a.contributes and a != Account.COST_OF_GOODS]
@@ -149,7 +146,7 @@ KPIS = (
             "Revenue",
             "money",
             +1,
-            "List value of the goods shipped in the window, less discounts.",
+            "List value of the goods shipped in the window, less discounts and the tax in it.",
             "revenue is earned when goods leave (IFRS 15); interest from customers aside",
         ),
         revenue,

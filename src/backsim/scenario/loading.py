@@ -231,6 +231,7 @@ class Loading:
             horizon=horizon,
             history=replayed,
             plan=self.plan(arm.file),
+            of_arm=self.layers.of_arm(arm.tree),
         )
 
     def plan(self, file: File) -> StudyPlan:

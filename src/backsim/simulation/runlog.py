@@ -65,7 +65,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
         waited=(visits < store.drawn.waiting).astype(np.int64),
-        brought=(visits >= work.visitors).astype(np.int64),
+        brought=((visits >= work.visitors) | (work.visits.of_arm[visits] == 1)).astype(np.int64),
     )
     return RunLog(
         facts=_facts(scenario, work),
@@ -199,6 +199,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.salvage,
                 item.imputed,
                 item.most,
+                item.tax,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

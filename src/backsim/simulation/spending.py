@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from typing import NamedTuple
 
@@ -33,6 +34,18 @@ def planned(scenario: Scenario) -> Iterator[Due]:
     for campaign in scenario.demand.campaigns:
         if campaign.cost and campaign.at >= 0:
             yield Due(campaign.at, Account.MARKETING, campaign.cost)
+
+
+def tax_days(scenario: Scenario) -> Iterator[int]:
+    """The first day after each period of the calendar for which tax is paid, in ticks."""
+    start, period = scenario.start, scenario.money.tax_months
+    begun = date(start.year, (start.month - 1) // period * period + 1, 1)
+    since = (begun - start).days * DAY
+    for number in count(1):
+        at = Calendar(start).months_after(since, number * period)
+        if at >= scenario.horizon:
+            return
+        yield at
 
 
 def _due_dates(every: str, calendar: Calendar, horizon: int) -> Iterator[int]:

@@ -157,3 +157,6 @@ class Demand(NamedTuple):
     word_of_mouth: WordOfMouth | None
     basket: Basket
     history: History | None
+    of_arm: tuple[str, ...] = ()
+    """Which bursts and campaigns an arm or ``--set`` brought or changed, such as ``burst fair``:
+    other arms have not had their visits."""

@@ -145,6 +145,8 @@ class Product(NamedTuple):
     gift: Gift | None
     most: int = FOREVER
     """Pieces that one customer may have, in all their orders together."""
+    tax: float = 0.0
+    """On top of what the store earns; prices include it."""
     ships_free: tuple[int, ...] = ()
     """The ``Offer`` kinds that make an order be sent for free."""
     on_order: tuple[OnOrder, ...] = ()

@@ -90,4 +90,6 @@ class Money(NamedTuple):
     """How far below zero the bank lets the store go."""
     cancelling: Cancelling = Cancelling()
     unpaid: Unpaid = Unpaid()
+    tax_months: int = 1
+    """Months after which the tax that is due is paid."""
     expenses: tuple[Expense, ...] = ()
