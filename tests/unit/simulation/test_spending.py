@@ -137,7 +137,7 @@ def test_a_part_of_a_line_that_is_set_aside_is_written_down(open_shop: OpenShop)
 def test_an_order_that_is_not_placed_has_no_parts(open_shop: OpenShop) -> None:
     # Two cups would be 20.00, of which one is here; with the shipping they are too dear for ann.
     text = ORDERED + "shipping: {charged: 1.00}\n"
-    shop = open_shop(text, "1 08:00 eve 1 cup 10.00 limit=99", "1 09:00 ann 2 cup 20.00").until(2)
+    shop = open_shop(text, "1 08:00 eve 1 cup 10.00 limit=99", "1 09:00 ann 2 cup 20.00").until(30)
     assert [cause.name for cause in map(LostCause, shop.log.lines.lost.tolist())] == [
         *("SOLD", "SHIPPING")
     ]
