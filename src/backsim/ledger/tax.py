@@ -53,7 +53,8 @@ def on_money_taken_ahead(log: RunLog) -> Entries:
     after[order] = total - np.append(0, total)[first]
     tax = tax_ahead(log, line, after) - tax_ahead(log, line, after - amount)
     legs = ((Account.TAX_ON_DEPOSITS, tax), (Account.TAX_PAYABLE, -tax))
-    at, kind = log.payments.at[row], log.payments.kind[row]
+    # What was taken before the start is declared with what is taken in it.
+    at, kind = np.maximum(log.payments.at[row], 0), log.payments.kind[row]
     demand = kind == PaymentKind.CHECKOUT
     turn = np.where(demand, np.int64(Priority.DEMAND), np.int64(Priority.PAYMENT))
     return entries(Event.TAX_AHEAD, at, row, turn, legs)
