@@ -47,6 +47,8 @@ class StudyFacts(NamedTuple):
     """Primary KPIs with a direction of their own, or that are the chance of a limit."""
     by: tuple[str, ...] = ()
     """The cuts that were asked for: ``product``, ``segment``, ``month``."""
+    stated: dict[str, float] = {}  # noqa: RUF012
+    """The scores that the scenario states for those who did not buy, by name."""
 
 
 @dataclass(frozen=True)
