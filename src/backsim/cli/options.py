@@ -109,6 +109,13 @@ clock = click.option(
     help="What keeps time; the numbers are the same.  [default: the heap if compiled, else SimPy]",
 )
 
+by = click.option(
+    "--by",
+    metavar="CUT",
+    multiple=True,
+    help="Say it of each product, segment or month too. May be repeated, or --by product,month.",
+)
+
 _PLAN: tuple[Decorator[Any], ...] = (
     click.option(
         "--replications",
@@ -118,6 +125,7 @@ _PLAN: tuple[Decorator[Any], ...] = (
         help="How often each arm is run, with new luck each time.  [default: as in the file]",
     ),
     seed,
+    by,
     jobs,
     clock,
     click.option(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from backsim.experiments.notes import notes
+from backsim.experiments.parts import of_parts
 from backsim.experiments.study import Study, StudyFacts
 from backsim.inference import Contrast, Difference, estimate, judge
 from backsim.records.kpi import KpiInfo
@@ -43,10 +45,20 @@ def assemble(
         for arm, kpis in columns.items()
     }
     differences = _differences(facts, known, columns) if facts.baseline else {}
-    found = Study(facts, known, estimates, differences, ordered, (), result_dir)
-    return Study(
-        facts, known, estimates, differences, ordered, (*warnings, *notes(found)), result_dir
+    base = facts.baseline
+    against = of_parts(facts, known, ordered, against=base) if base else {}
+    found = Study(
+        facts,
+        known,
+        estimates,
+        differences,
+        ordered,
+        (),
+        result_dir,
+        by=of_parts(facts, known, ordered),
+        by_differences=against,
     )
+    return replace(found, notes=(*warnings, *notes(found)))
 
 
 def _as_declared(facts: StudyFacts, infos: Sequence[KpiInfo]) -> list[KpiInfo]:

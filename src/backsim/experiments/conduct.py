@@ -171,7 +171,8 @@ def _manifest(request: Request) -> Manifest:
 
 
 def _missing(request: Request, manifest: Manifest, rows: dict[str, TrialRow]) -> list[Task]:
-    """The trials still to be done, replication by replication; equal arms are done once.
+    """The trials still to be done, replication by replication; equal arms are done once. A row
+    without a cut that is asked for does not count.
 
     All arms of a replication come before the next replication, so that a study which is stopped
     early has pairs to compare.
@@ -179,7 +180,8 @@ def _missing(request: Request, manifest: Manifest, rows: dict[str, TrialRow]) ->
     place = {arm: i for i, arm in enumerate(request.facts.arms)}
     trials = sorted(identities(manifest).items(), key=lambda one: (one[0][1], place[one[0][0]]))
     tasks = {trial: Task(trial, place[arm], number) for (arm, number), trial in reversed(trials)}
-    return [task for task in reversed(tasks.values()) if task.trial not in rows]
+    done = {trial for trial, row in rows.items() if row.by.keys() >= set(request.facts.by)}
+    return [task for task in reversed(tasks.values()) if task.trial not in done]
 
 
 def _do_missing(
@@ -199,11 +201,13 @@ def _do_missing(
         request.strict,
     )
     if progress:
-        progress.started(len(rows) + len(tasks), len(rows))
+        total = len(rows.keys() | {task.trial for task in tasks})
+        progress.started(total, total - len(tasks))
     try:
         with closing(execute(bench, tasks, request.jobs)) as done:
             for row in done:
-                rows[row.trial] = row
+                # A failure is told, even of a trial that was done before without the cuts.
+                rows[row.trial] = row if row.error else row.joined(rows.get(row.trial, row))
                 if progress:
                     progress.advanced(row)
     finally:

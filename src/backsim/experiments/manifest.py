@@ -81,6 +81,7 @@ def rebuilt(data: dict[str, Any]) -> Manifest:
     facts = _known(StudyFacts, data["facts"])
     facts["arms"] = tuple(facts["arms"])
     facts["primary"] = tuple((kpi, matters) for kpi, matters in facts["primary"])
+    facts["by"] = tuple(facts.get("by", ()))
     declared = facts.get("declared", ())
     facts["declared"] = tuple(Declared(**_known(Declared, dict(one))) for one in declared)
     data = _known(Manifest, data)

@@ -33,6 +33,14 @@ def _trials(study: Study) -> Iterator[str]:
             f"{len(failed):,} of {asked:,} trials failed and are left out; the first, "
             f"{first.arm} in replication {first.replication}: {first.error}"
         )
+    for cut in facts.by:
+        done = [row for row in study.rows if not row.error]
+        cut_up = sum(1 for row in done if cut in row.by)
+        if cut_up < len(done):
+            yield (
+                f"By {cut} is known of {cut_up:,} of {len(done):,} trials: the others were done "
+                "before it was asked for. Ask again, and they are done again."
+            )
     if facts.replications < FEW:
         many = "replications" if facts.replications > 1 else "replication"
         yield (

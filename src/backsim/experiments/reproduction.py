@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,8 @@ from backsim.experiments.identity import MODEL_VERSION, arm_hash
 from backsim.experiments.index import read_question
 from backsim.experiments.manifest import Manifest
 from backsim.experiments.sources import Source, digest_of, same
-from backsim.experiments.studies import arm_of, load
+from backsim.experiments.studies import arm_of, cuts_of, load
+from backsim.experiments.trials import simulated
 from backsim.records.trial import TrialRow
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class Mismatch(NamedTuple):
     arm: str
     replication: int
     kpi: str
-    """A KPI's id; or ``error``, or a place in the row's profile."""
+    """A KPI's id, alone or of a part; or ``error``, or a place in the row's profile."""
     kept: Any
     new: Any
 
@@ -162,7 +164,9 @@ def _done_again(
     """New rows for all of the kept ones, by arm and replication; done in a folder of their own."""
     arms = tuple(dict.fromkeys(row.arm for row in kept))
     count = max(row.replication for row in kept) - manifest.first + 1
-    facts = manifest.facts._replace(arms=arms, baseline="", replications=count)
+    # Whatever cuts are kept, not just those that were asked for last.
+    by = cuts_of({cut for row in kept for cut in row.by})
+    facts = manifest.facts._replace(arms=arms, baseline="", replications=count, by=by)
     with TemporaryDirectory(prefix="backsim-") as place:
         request = Request(
             facts=facts,
@@ -175,6 +179,7 @@ def _done_again(
             out=Path(place) / "again",
             first=manifest.first,
             jobs=jobs,
+            runner=partial(simulated, by=by),
         )
         return {(row.arm, row.replication): row for row in conduct(request, progress).rows}
 
@@ -189,6 +194,10 @@ def _differences(
         for kpi, value in row.kpis.items():
             if other.kpis.get(kpi) != value:
                 yield Mismatch(row.arm, row.replication, kpi, value, other.kpis.get(kpi))
+        for cut, part, kpi, value in _of_parts(row):
+            again = other.by.get(cut, {}).get(part, {}).get(kpi)
+            if again != value:
+                yield Mismatch(row.arm, row.replication, f"{kpi} of {cut} {part}", value, again)
         if row.profile is None or other.profile is None:
             continue
         for name, series in row.profile._asdict().items():
@@ -197,6 +206,13 @@ def _differences(
                 if then.get(place) != now.get(place):
                     what = f"profile {name}[{place}]"
                     yield Mismatch(row.arm, row.replication, what, then.get(place), now.get(place))
+
+
+def _of_parts(row: TrialRow) -> Iterator[tuple[str, str, str, float | None]]:
+    for cut, parts in row.by.items():
+        for part, kpis in parts.items():
+            for kpi, value in kpis.items():
+                yield cut, part, kpi, value
 
 
 def _by_place(series: Sequence[Any] | Mapping[str, Any]) -> dict[Any, Any]:

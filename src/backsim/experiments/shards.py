@@ -58,7 +58,7 @@ class Kept(NamedTuple):
     """What the shards of a folder hold of the trials that were asked for."""
 
     rows: dict[str, TrialRow]
-    """By trial. Of several rows of one trial the first that did not fail."""
+    """By trial. Of several rows of one trial the first that did not fail, with all their cuts."""
     damaged: tuple[str, ...]
     """Where there were lines that cannot be read, other than the last of a shard."""
 
@@ -77,8 +77,8 @@ def read_rows(folder: Path, wanted: Collection[str], *, older: bool = False) -> 
             if row is None:
                 if line.endswith(b"\n"):
                     damaged.append(f"{path.name}:{number}")
-            elif row.trial in wanted and (row.trial not in rows or rows[row.trial].error):
-                rows[row.trial] = row
+            elif row.trial in wanted:
+                rows[row.trial] = rows[row.trial].joined(row) if row.trial in rows else row
     return Kept(rows, tuple(damaged))
 
 
@@ -94,6 +94,9 @@ def encoded(row: TrialRow) -> str:
     """A row as one line of JSON."""
     profile = None if row.profile is None else row.profile._asdict()
     data = row._asdict() | {"profile": profile}
+    if not row.by:
+        # Nothing is kept of what nobody asked for.
+        del data["by"]
     return json.dumps(data, separators=(",", ":"), allow_nan=False)
 
 
@@ -108,10 +111,17 @@ def decoded(line: bytes, *, older: bool = False) -> TrialRow | None:
     except (ValueError, TypeError, KeyError):
         return None
     sound = isinstance(row.trial, str) and isinstance(row.arm, str) and _are_numbers(row.kpis)
-    return row if sound and isinstance(row.replication, int) else None
+    return row if sound and isinstance(row.replication, int) and _are_cuts(row.by) else None
 
 
 def _are_numbers(kpis: Any) -> bool:
     return isinstance(kpis, dict) and all(
         value is None or isinstance(value, float | int) for value in kpis.values()
+    )
+
+
+def _are_cuts(by: Any) -> bool:
+    return isinstance(by, dict) and all(
+        isinstance(parts, dict) and all(_are_numbers(kpis) for kpis in parts.values())
+        for parts in by.values()
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from backsim.scenario.model import Scenario
 from backsim.units import DAY
 
 if TYPE_CHECKING:
+    from backsim.metrics import Cut
     from backsim.records.kpi import KpiInfo
     from backsim.scenario.build import Loaded
     from backsim.simulation.engine import Clock
@@ -36,6 +37,7 @@ def compare(
     jobs: int | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     clock: Clock | None = None,
     progress: Progress | None = None,
     page: Draw | None = None,
@@ -45,10 +47,11 @@ def compare(
     ``arms`` picks some of them; the file's baseline is the baseline if it is among them, else the
     first. ``overrides`` are ``path=value`` as for ``--set``. The result is kept in ``out``
     (``results/<study>``), where the same call finds it again. ``clock`` is ``"simpy"`` or
-    ``"heap"``, for the same numbers at another speed. ``page`` writes its page there too, for
-    instance ``backsim.write_page``; then ``Study.page`` says where. Raises ``ScenarioError`` for
-    faults in the file, ``UsageError`` for a call that makes no sense, ``ResultError`` for a folder
-    that cannot be used and ``TrialError`` if every trial failed.
+    ``"heap"``, for the same numbers at another speed. ``by`` names cuts, ``"product"``,
+    ``"segment"`` and ``"month"``: then ``Study.by`` has the KPIs of each part. ``page`` writes its
+    page there too, for instance ``backsim.write_page``; then ``Study.page`` says where. Raises
+    ``ScenarioError`` for faults in the file, ``UsageError`` for a call that makes no sense,
+    ``ResultError`` for a folder that cannot be used and ``TrialError`` if every trial failed.
 
     ::
 
@@ -56,29 +59,46 @@ def compare(
         print(study.table())
     """
     _check_counts(replications=replications, jobs=jobs)
+    cuts = cuts_of(by)
     loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
-    chosen = [arm_of(loaded, name, scenario) for name in arms] if arms else list(loaded.arms)
-    if len({one.arm for one in chosen}) < 2:
-        raise UsageError(
-            f"{scenario}: a comparison needs two arms at least, and there is only "
-            f"{chosen[0].arm!r}; name more under `arms:`, or use `backsim run`"
-        )
-    names = tuple(dict.fromkeys(one.arm for one in chosen))
+    chosen = _chosen(loaded, arms, scenario)
+    names = tuple(one.arm for one in chosen)
     baseline = loaded.plan.baseline if loaded.plan.baseline in names else names[0]
     request = Request(
-        facts=_facts(loaded, names, baseline),
-        scenarios=tuple(arm_of(loaded, name, scenario) for name in names),
+        facts=_facts(loaded, names, baseline, cuts),
+        scenarios=chosen,
         kpis=_dictionary(),
-        warnings=(*loaded.notes, *loaded.warnings),
+        warnings=(*loaded.notes, *loaded.warnings, *loaded.one_sided(chosen)),
         source=_source(loaded, overrides, replications, seed),
-        call=_command("compare", scenario, overrides, replications=replications, seed=seed),
-        command=_command("run", scenario, overrides),
+        call=_command(
+            "compare",
+            scenario,
+            overrides,
+            replications=replications,
+            seed=seed,
+            by=",".join(cuts) or None,
+        ),
+        command=_command("run", scenario, overrides, by=",".join(cuts) or None),
         out=_folder(out, loaded.study),
         jobs=jobs,
         page=page,
-        runner=_runner(clock),
+        runner=_runner(clock, cuts),
     )
     return conduct(request, progress)
+
+
+def _chosen(
+    loaded: Loaded, arms: Sequence[str] | None, scenario: str | Path
+) -> tuple[Scenario, ...]:
+    """The arms to compare, each once. Raises ``UsageError`` if there is only one."""
+    chosen = {one: arm_of(loaded, one, scenario) for one in arms} if arms else {}
+    found = tuple(chosen.values()) or loaded.arms
+    if len(found) < 2:
+        raise UsageError(
+            f"{scenario}: a comparison needs two arms at least, and there is only "
+            f"{found[0].arm!r}; name more under `arms:`, or use `backsim run`"
+        )
+    return found
 
 
 def run(
@@ -91,6 +111,7 @@ def run(
     jobs: int | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     clock: Clock | None = None,
     progress: Progress | None = None,
     page: Draw | None = None,
@@ -103,12 +124,13 @@ def run(
     that a comparison is never overwritten by one of its arms. Raises as ``compare`` does.
     """
     _check_counts(replications=replications, jobs=jobs)
+    cuts = cuts_of(by)
     if replication is not None and replication < 0:
         raise UsageError(f"replications are numbered from 0, so there is no {replication}")
     loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
     one = arm_of(loaded, arm, scenario)
     place = loaded.study if len(loaded.arms) == 1 else f"{loaded.study}-{one.arm}"
-    facts = _facts(loaded, (one.arm,), "")
+    facts = _facts(loaded, (one.arm,), "", cuts)
     if replication is not None:
         facts = facts._replace(replications=1)
         place = f"{place}-{replication}"
@@ -126,14 +148,15 @@ def run(
             replications=replications,
             replication=replication,
             seed=seed,
+            by=",".join(cuts) or None,
         ),
-        command=_command("run", scenario, overrides),
+        command=_command("run", scenario, overrides, by=",".join(cuts) or None),
         out=_folder(out, place),
         first=replication or 0,
         jobs=jobs,
         strict=replication is not None,
         page=page,
-        runner=_runner(clock),
+        runner=_runner(clock, cuts),
     )
     return conduct(request, progress)
 
@@ -190,16 +213,32 @@ def _check_counts(**counts: int | None) -> None:
             raise UsageError(f"{name} must be 1 or more, not {count}")
 
 
-def _runner(clock: Clock | None) -> Runner:
-    """What does the trials, whichever clock they run on: it is no part of what they are."""
+def cuts_of(words: str | Iterable[str]) -> tuple[Cut, ...]:
+    """The cuts that are named, one by one or with commas between them.
+
+    Raises ``UsageError`` for one that there is not.
+    """
+    from backsim.metrics import CUTS
+
+    texts = [words] if isinstance(words, str) else words
+    named = [word.strip() for text in texts for word in text.split(",")]
+    for word in named:
+        if word not in CUTS:
+            raise UsageError(_unknown("cut", word, list(CUTS)))
+    return tuple(cut for cut in CUTS if cut in named)
+
+
+def _runner(clock: Clock | None, by: tuple[Cut, ...]) -> Runner:
+    """What does the trials, whichever clock they run on and whatever is read off them: neither is
+    a part of what they are."""
     from backsim.simulation.engine import Clock
 
     if clock is not None and clock not in get_args(Clock):
         raise UsageError(_unknown("clock", clock, get_args(Clock)))
-    return partial(simulated, clock=clock)
+    return partial(simulated, clock=clock, by=by)
 
 
-def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
+def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str, by: tuple[Cut, ...]) -> StudyFacts:
     any_arm = next(one for one in loaded.arms if one.arm == (baseline or arms[0]))
     plan = loaded.plan
     return StudyFacts(
@@ -221,6 +260,7 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str) -> StudyFacts:
         currency=any_arm.currency,
         minor_digits=any_arm.minor_digits,
         declared=plan.declared,
+        by=by,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,9 @@ from backsim.records.trial import TrialRow
 
 if TYPE_CHECKING:
     from polars import DataFrame
+
+OfParts = dict[str, dict[str, dict[str, dict[str, Estimate]]]]
+"""By cut, by part (a product, a segment, a month), by arm, by KPI id."""
 
 
 class StudyFacts(NamedTuple):
@@ -42,6 +45,8 @@ class StudyFacts(NamedTuple):
     minor_digits: int
     declared: tuple[Declared, ...] = ()
     """Primary KPIs with a direction of their own, or that are the chance of a limit."""
+    by: tuple[str, ...] = ()
+    """The cuts that were asked for: ``product``, ``segment``, ``month``."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,11 @@ class Study:
     """Its identity in the result folder; empty for a study that is kept nowhere."""
     page: Path | None = None
     """Where its page was written, if it was."""
+    by: OfParts = field(default_factory=dict)
+    """Of each cut that was asked for, the KPIs that have a meaning there."""
+    by_differences: OfParts = field(default_factory=dict)
+    """Paired differences against the baseline, of the other arms. Each interval stands by itself:
+    nothing is corrected for their number, and there is no verdict."""
 
     @property
     def failed(self) -> tuple[TrialRow, ...]:
@@ -103,6 +113,10 @@ class Study:
                 arm: {kpi.id: _numbers(found[kpi.id], *names) for kpi in self.kpis}
                 for arm, found in self.differences.items()
             }
+        if facts.by:
+            document["by"] = _plain_parts(self.by)
+            if facts.baseline:
+                document["by_differences"] = _plain_parts(self.by_differences)
         document["result_dir"] = None if self.result_dir is None else str(self.result_dir)
         return document
 
@@ -165,6 +179,19 @@ _SCHEMA: dict[str, type] = (
 def _numbers(found: Estimate | Difference, *names: str) -> dict[str, Any]:
     """Fields of a finding; ``None`` for a number that does not exist."""
     return {name: _existing(getattr(found, name)) for name in names}
+
+
+def _plain_parts(found: OfParts) -> dict[str, Any]:
+    return {
+        cut: {
+            part: {
+                arm: {kpi: _numbers(one, "mean", "low", "high", "n") for kpi, one in kpis.items()}
+                for arm, kpis in arms.items()
+            }
+            for part, arms in parts.items()
+        }
+        for cut, parts in found.items()
+    }
 
 
 def _existing(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite
@@ -10,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from backsim.errors import TrialError
-from backsim.records.trial import Profile, TrialRow
+from backsim.records.trial import Parts, Profile, TrialRow
 from backsim.scenario.model import Scenario
 
 if TYPE_CHECKING:
+    from backsim.metrics import Cut
     from backsim.simulation import SharedLuck
     from backsim.simulation.engine import Clock
 
@@ -23,6 +25,7 @@ class Scored(NamedTuple):
 
     kpis: dict[str, float | None]
     profile: Profile
+    by: Mapping[str, Parts] = {}
 
 
 class Runner(Protocol):
@@ -34,19 +37,25 @@ class Runner(Protocol):
 
 
 def simulated(
-    scenario: Scenario, seed: int, replication: int, clock: Clock | None = None
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    clock: Clock | None = None,
+    by: Sequence[Cut] = (),
 ) -> Scored:
     """Draw the luck, live through it, read the numbers off the log.
 
-    ``clock`` keeps time, by default this process's own; the numbers do not depend on it.
+    ``clock`` keeps time, by default this process's own; the numbers do not depend on it. ``by``
+    are the cuts that are read as well.
     """
-    from backsim.metrics import Reading, evaluate, profile
+    from backsim.metrics import Reading, evaluate, evaluate_by, profile
     from backsim.simulation import simulate
     from backsim.simulation.engine import DEFAULT_CLOCK
 
     work = luck().draw(scenario, seed, replication)
     reading = Reading(simulate(scenario, work, clock=clock or DEFAULT_CLOCK))
-    return Scored(evaluate(reading), profile(reading))
+    cuts: dict[str, Parts] = {cut: evaluate_by(reading, cut) for cut in by}
+    return Scored(evaluate(reading), profile(reading), cuts)
 
 
 @cache
@@ -89,13 +98,17 @@ class Bench:
         scenario = self.arms[task.arm]
         try:
             scored = self.runner(scenario, self.seed, task.replication)
-            kpis = {kpi: _plain(value) for kpi, value in scored.kpis.items()}
+            kpis = _plain(scored.kpis)
+            by = {
+                cut: {part: _plain(found) for part, found in parts.items()}
+                for cut, parts in scored.by.items()
+            }
         except Exception as error:
             words = " ".join(f"{type(error).__name__}: {error}".split())
             if self.strict:
                 raise TrialError(f"trial {scenario.arm}/{task.replication}: {words}") from error
             return self.failed(task, words)
-        return TrialRow(task.trial, scenario.arm, task.replication, kpis, scored.profile)
+        return TrialRow(task.trial, scenario.arm, task.replication, kpis, scored.profile, by=by)
 
     def failed(self, task: Task, why: str) -> TrialRow:
         """The row of a trial that came to nothing, with the command that shows it again."""
@@ -105,6 +118,9 @@ class Bench:
         return TrialRow(task.trial, arm, task.replication, {}, None, f"{why} (again: {again})")
 
 
-def _plain(value: float | None) -> float | None:
-    """A number that JSON can hold, or ``None``."""
-    return float(value) if value is not None and isfinite(value) else None
+def _plain(kpis: Mapping[str, float | None]) -> dict[str, float | None]:
+    """Numbers that JSON can hold, and ``None`` for all others."""
+    return {
+        kpi: float(value) if value is not None and isfinite(value) else None
+        for kpi, value in kpis.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, unique
 from typing import Self
 
 
@@ -16,6 +16,7 @@ class Kind(Enum):
     EXPENSE = "expense"
 
 
+@unique
 class Account(IntEnum):
     """The accounts, one row each: number, kind, words for reports; ``False``: no contribution.
 
@@ -47,6 +48,8 @@ class Account(IntEnum):
     """Goods shipped, at list value."""
     DISCOUNTS = 8, Kind.INCOME, "Discounts"
     """What was taken off the list value: debit by nature, shown against revenue."""
+    TAX_IN_PRICES = 31, Kind.INCOME, "Tax in prices"
+    """What of the goods' value is the tax office's: debit by nature, shown against revenue."""
     INTEREST_INCOME = 13, Kind.INCOME, "Interest from customers"
     """What customers pay on top of the value to pay in parts; earned when the goods leave."""
     SHIPPING_CHARGED = 27, Kind.INCOME, "Shipping paid by customers"
@@ -84,7 +87,7 @@ class Account(IntEnum):
     EQUITY = 6, Kind.EQUITY, "Opening cash and stock"
     INVENTORY = 2, Kind.ASSET, "Change in stock"
     """Pieces on hand, at unit cost; reserved pieces are still on hand."""
-    GOODS_IN_TRANSIT = 27, Kind.ASSET, "Goods paid for and on the way"
+    GOODS_IN_TRANSIT = 28, Kind.ASSET, "Goods paid for and on the way"
     """Paid for before the start, and not yet here."""
     PAYABLE = 3, Kind.LIABILITY, "Credit from suppliers"
     """Received from suppliers and not yet paid for."""
@@ -92,6 +95,11 @@ class Account(IntEnum):
     """Customers' money held for goods not yet shipped: deferred revenue."""
     RECEIVABLE = 1, Kind.ASSET, "Owed by customers"
     """Shipped, not yet paid for and not written off."""
+    TAX_PAYABLE = 29, Kind.LIABILITY, "Tax still to be paid"
+    """Due to the tax office, on what has left and on what was taken ahead."""
+    TAX_ON_DEPOSITS = 30, Kind.LIABILITY, "Tax paid on customers' deposits"
+    """Of what is due, the part on what was taken ahead: debit by nature. It is not lost to the
+    store before the goods leave, and comes back if they never do."""
     REFUNDS_PAYABLE = 5, Kind.LIABILITY, "Refunds still due"
     """Owed to customers who cancelled, until it is paid back."""
     STORE_CREDIT = 23, Kind.LIABILITY, "Store credit still owed"

@@ -1,6 +1,6 @@
 """Inside one trial: from a RunLog to KPIs, with one dictionary that says what each means."""
 
-from backsim.metrics.cuts import CUTS, evaluate_by
+from backsim.metrics.cuts import CUTS, Cut, evaluate_by
 from backsim.metrics.dictionary import HEADLINE, KPIS, evaluate, infos
 from backsim.metrics.kpi import Kpi, ratio
 from backsim.metrics.laws import breaches
@@ -12,6 +12,7 @@ __all__ = [
     "CUTS",
     "HEADLINE",
     "KPIS",
+    "Cut",
     "Kpi",
     "Reading",
     "breaches",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from backsim.ledger.accounts import Account
 from backsim.ledger.days import tally
 from backsim.metrics.faults import Mask, rows
 from backsim.records.codes import CancelCause, LostCause, PaymentKind
 from backsim.records.log import Column, RunLog
-from backsim.units import NEVER
+from backsim.units import FOREVER, NEVER
 
 _CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 _MOVES_NOTHING = (PaymentKind.RENEWAL, PaymentKind.FAILED)
@@ -94,7 +95,8 @@ def payments_match_lines(log: RunLog) -> list[str]:
             for i in np.flatnonzero(moved != due)[:1]
         ]
     moved = _by_line(log, (PaymentKind.SHIPMENT, PaymentKind.SCHEDULED))
-    left = lines.value + lines.shipping_charge - lines.prepaid  # that of what waited at the start
+    # Something was prepaid if the line waited at the start.
+    left = lines.value + lines.shipping_charge - lines.prepaid
     unpaid = (lines.approach == NEVER) & (lines.shipped_at >= 0) & (moved != left)
     found += rows("line from stock that was not paid as it left", unpaid)
     again = _of(log, PaymentKind.DEFAULT, PaymentKind.CHARGEBACK, PaymentKind.REFUND)
@@ -170,11 +172,12 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
 
 
 def outlays_are_sound(log: RunLog) -> list[str]:
-    """An outlay is more than nothing, and not made before the order that it is for."""
+    """An outlay is more than nothing (tax may come back), and not made before its order."""
     spent = log.outlays
+    least = np.where((spent.account == Account.TAX_PAYABLE) & (spent.amount != 0), -FOREVER, 1)
     placed = np.append(log.orders.placed_at, NEVER)[spent.order]
     return [
-        *rows("outlay of nothing", spent.amount <= 0),
+        *rows("outlay of nothing", spent.amount < least),
         *rows("outlay before its order", (spent.at < 0) | (spent.at < placed)),
     ]
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
+
+Parts = dict[str, dict[str, float | None]]
+"""KPIs of the parts of a whole: by name of the product, segment or month, then by KPI id."""
 
 
 class Profile(NamedTuple):
@@ -56,3 +60,12 @@ class TrialRow(NamedTuple):
     profile: Profile | None
     error: str = ""
     """Why the trial failed; empty if it did not."""
+    by: Mapping[str, Parts] = {}
+    """The cuts that were asked for, by their word: ``product``, ``segment``, ``month``."""
+
+    def joined(self, other: TrialRow) -> TrialRow:
+        """What two rows of one trial say together: the first that did not fail, which has equal
+        numbers wherever the trial was done, with the cuts of both."""
+        if self.error:
+            return other
+        return self if other.error else self._replace(by={**self.by, **other.by})

@@ -115,9 +115,6 @@ def test_the_future_does_not_reach_back(
             told = np.where(listed, 0, told)
         if name.endswith("_at"):
             told = np.where(told < end, told, NEVER)
-        elif name in ("prepaid", "surcharge", "shipping_charge"):
-            # Whoever is called from the waiting list after the end has paid nothing before it.
-            told = np.where(brief.lines.lost[mine] == LostCause.WAITING_LIST, 0, told)
         assert getattr(brief.lines, name)[mine].tolist() == told.tolist()
     for table, column in (
         ("payments", "at"),

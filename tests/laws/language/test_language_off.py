@@ -28,10 +28,10 @@ NAMES = [
     *("pre-order rules", "quantile", "by segment", "release allocation", "reserve"),
     *("window", "believed wait", "reward response", "reward stars"),
     *("partial lines", "early bird", "steps", "quantity break", "gift", "late code", "capture"),
-    *("packaging", "unknown rate", "pre-orders again", "day zero"),
-    *("shipping charged", "free shipping"),
+    *("packaging", "unknown rate", "pre-orders again", "shipping charged", "free shipping"),
+    "day zero",
     *("order cost", "running costs", "campaign's cost", "campaign's customers"),
-    *("cancellation fee", "store credit", "limit per customer", "unpaid orders"),
+    *("cancellation fee", "store credit", "limit per customer", "unpaid orders", "tax"),
     *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

@@ -39,6 +39,17 @@ def test_what_is_kept_is_read_back_exactly(tmp_path: Path) -> None:
     assert kept.damaged == ()
 
 
+def test_what_is_kept_of_the_parts_is_read_back_and_joined(tmp_path: Path) -> None:
+    months = row("a")._replace(by={"month": {"2026-01": {"x": 0.1, "y": None}}})
+    products = row("a")._replace(by={"product": {"ring": {"x": 2.0}}})
+    keep(tmp_path, row("a", error="it broke"), months, row("a"))
+    keep(tmp_path, products)
+    assert read_rows(tmp_path, {"a"}).rows == {
+        "a": row("a")._replace(by={**months.by, **products.by})
+    }
+    assert b'"by"' not in encoded(row("a")).encode()
+
+
 def test_floats_keep_every_digit() -> None:
     one = row("a")._replace(kpis={"x": 0.1 + 0.2, "y": 1e-300, "z": 5.0})
     assert decoded(encoded(one).encode()) == one
@@ -75,6 +86,11 @@ def test_a_torn_last_line_is_passed_over(tmp_path: Path, cut: int) -> None:
         b'{"trial": 7, "arm": "a", "replication": 0, "kpis": {}, "profile": null, "error": ""}',
         b'{"trial": "b", "arm": "a", "replication": 0, "kpis": {"x": "y"}, "profile": null}',
         b'{"trial": "b", "arm": "a", "replication": 0, "kpis": {}, "profile": {"days": []}}',
+        b'{"trial": "b", "arm": "a", "replication": 0, "kpis": {}, "profile": null, "by": 3}',
+        b'{"trial": "b", "arm": "a", "replication": 0, "kpis": {}, "profile": null,'
+        b' "by": {"month": 3}}',
+        b'{"trial": "b", "arm": "a", "replication": 0, "kpis": {}, "profile": null,'
+        b' "by": {"month": {"2026-01": {"x": "y"}}}}',
     ],
 )
 def test_a_damaged_line_in_the_middle_is_passed_over_and_told(tmp_path: Path, line: bytes) -> None:

@@ -9,12 +9,13 @@ from tests.unit.experiments import fakes
 
 from backsim.errors import TrialError
 from backsim.experiments.trials import Bench, Task
+from backsim.records.trial import TrialRow
 
 
 def test_a_trial_becomes_a_row(tmp_path: Path) -> None:
     row = fakes.bench(tmp_path, fakes.score).attempt(Task("id", 0, 3))
     scored = fakes.score(fakes.scenario(gain=0), 1, 3)
-    assert row == ("id", "base", 3, scored.kpis, scored.profile, "")
+    assert row == TrialRow("id", "base", 3, scored.kpis, scored.profile)
 
 
 def test_numbers_that_are_none_become_none(tmp_path: Path) -> None:
