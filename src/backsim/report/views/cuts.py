@@ -81,9 +81,9 @@ def cuts_caption(study: Study) -> str:
         return f"Each number is a mean with its {confidence} interval."
     return (
         f"Each number is a mean with its {confidence} interval; below it, the paired difference "
-        f"against {quoted(title_of(study, study.facts.baseline))}. Differences of parts are "
-        "exploratory: each interval stands by itself, is not corrected for how many there are, "
-        "and decides nothing."
+        f"against {quoted(title_of(study, study.facts.baseline))}, over the futures in which both "
+        "have a value. Differences of parts are exploratory: each interval stands by itself, is "
+        "not corrected for how many there are, and decides nothing."
     )
 
 
