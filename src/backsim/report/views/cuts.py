@@ -70,8 +70,8 @@ class CutTable(NamedTuple):
 
 
 def cut_tables(study: Study) -> tuple[CutTable, ...]:
-    """The tables of the cuts that were asked for, in the order of the study."""
-    return tuple(_table(study, cut) for cut in study.by)
+    """The tables of the cuts that were asked for; of one that no trial knows yet there is none."""
+    return tuple(_table(study, cut) for cut, parts in study.by.items() if parts)
 
 
 def cuts_caption(study: Study) -> str:
