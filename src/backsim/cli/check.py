@@ -50,6 +50,8 @@ def check(file: Path, overrides: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"  {name:<9} {text}")
     for fault in loaded.odd:
         click.echo(str(fault.as_warning()))
+    for text in loaded.one_sided(loaded.arms):
+        click.echo(f"one-sided: {text}")
 
 
 def _placed(faults: Iterable[Fault]) -> list[dict[str, Any]]:
@@ -79,6 +81,7 @@ def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
         "faults": [],
         "warnings": list(loaded.warnings),
         "warned": _placed(loaded.odd),
+        "one_sided": list(loaded.one_sided(loaded.arms)),
         "notes": changed_defaults(loaded),
     }
 

@@ -269,6 +269,8 @@ class ProductFacts(NamedTuple):
     imputed: ImputedCosts = ImputedCosts()
     most: int = FOREVER
     """Pieces that one customer may have."""
+    tax: float = 0.0
+    """On top of what the store earns; prices include it."""
 
 
 class WayFacts(NamedTuple):

@@ -158,6 +158,18 @@ NO_REWARD_HELPS = Side(
     _some_segment(_rewarded),
     "cancellation_rate",
 )
+NOBODY_FEARS_FOR_IT = Side(
+    "nobody minds that a deposit may be kept",
+    "customers.*.forfeit_aversion",
+    _some_segment(lambda s: s.forfeit_aversion > 0),
+    "lost_to_prepayment",
+)
+NOBODY_DISPUTES_IT = Side(
+    "nobody whose money is kept has the bank take it back",
+    "payment.disputes.kept_share",
+    lambda scenario: scenario.money.cancelling.disputed > 0,
+    "chargebacks",
+)
 
 LEVERS: tuple[Lever, ...] = (
     Lever(
@@ -202,20 +214,27 @@ LEVERS: tuple[Lever, ...] = (
     ),
     Lever(
         "what they keep of a deposit",
-        _each(lambda item: [each.forfeit for each in item.approaches]),
+        lambda scenario: (
+            [each.forfeit for item in scenario.products for each in item.approaches],
+            scenario.money.cancelling.fee,
+        ),
+        costs=(NOBODY_FEARS_FOR_IT, NOBODY_DISPUTES_IT),
+    ),
+    Lever(
+        "whether money goes back as store credit",
+        lambda scenario: scenario.money.cancelling.as_credit,
         costs=(
             Side(
-                "nobody minds that a deposit may be kept",
-                "customers.*.forfeit_aversion",
-                _some_segment(lambda s: s.forfeit_aversion > 0),
+                "nobody minds store credit, since all of it is used",
+                "payment.store_credit.redeemed",
+                lambda scenario: (
+                    not scenario.money.cancelling.as_credit
+                    or scenario.money.cancelling.redeemed < 1
+                ),
                 "lost_to_prepayment",
             ),
-            Side(
-                "nobody whose deposit is kept has the bank take it back",
-                "payment.disputes.kept_share",
-                lambda scenario: scenario.money.cancelling.disputed > 0,
-                "chargebacks",
-            ),
+            NOBODY_FEARS_FOR_IT,
+            NOBODY_DISPUTES_IT,
         ),
     ),
     Lever(

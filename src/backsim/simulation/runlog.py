@@ -191,6 +191,7 @@ def _facts(scenario: Scenario, workload: Workload) -> RunFacts:
                 item.salvage,
                 item.imputed,
                 item.most,
+                item.tax,
             )
             for item, slip in zip(scenario.products, workload.slips.tolist(), strict=True)
         ),

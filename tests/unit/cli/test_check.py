@@ -122,6 +122,9 @@ def test_a_name_cannot_drive_the_terminal(capsys: Captured) -> None:
     err = capsys.readouterr().err
     assert "products.mug\\x1b[31m needs 'price'" in err
     assert "\x1b" not in err
+    assert main(["check", "shop.yaml", "--json"]) == 2
+    messages = [fault["message"] for fault in _document(capsys)["faults"]]
+    assert all(message.isprintable() for message in messages)
 
 
 AVERSE = """\
