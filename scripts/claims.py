@@ -239,6 +239,7 @@ def _days_waited(reading: Reading) -> Any:
 
 DERIVED: dict[str, Callable[[Reading], Any]] = {
     "days_waited": _days_waited,
+    "late_days": lambda reading: reading.late_days,
     "stars": lambda reading: reading.stars,
 }
 """Columns of lines that no table has."""
@@ -339,6 +340,7 @@ differ in the one thing that the claim is about, with the same customers and the
 `tests/claims` holds every claim to its direction, at the confidence of its file ({level}); the
 reason to a column of the log; and this page to what comes out. A claim must also fail where it
 should: once what it rests on is taken away, nothing may be left of it. That is the second table.
+Where the column *claimed* is empty, a number is only shown.
 
 The shops are made up. What a claim teaches is a direction and a cause; how much it comes to
 elsewhere is a question to that shop's own file.

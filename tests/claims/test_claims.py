@@ -56,6 +56,17 @@ def test_nothing_is_left_of_it_without_what_it_rests_on(number: int) -> None:
 
 
 @each_claim
+def test_the_reason_is_looked_up_in_the_log(number: int) -> None:
+    """What the row names as the reason, a column and what stands in it, is among what must move."""
+    claim = TRIED[number]
+    moves = [move for move in claim.moves if move.goes != "seen"]
+    rows = [move.what for move in moves if SCRIPT["ROWS"].fullmatch(move.what)]
+    named = [code for code in re.findall(r"`([^`]+)`", claim.why) if re.search(" [=<>] ", code)]
+    assert rows
+    assert [reason for reason in named if not any(reason in what for what in rows)] == []
+
+
+@each_claim
 def test_two_arms_that_are_compared_differ_in_one_lever(number: int) -> None:
     claim = TRIED[number]
     arms = yaml.safe_load(claim.scenario.read_text(encoding="utf-8"))["arms"]
@@ -129,6 +140,8 @@ def day() -> Reading:
         ("lines where placed_at > 0", 1.0),
         ("lines where segment = everyone", 2.0),
         ("lines where product = ring and shipped_at = never", 1.0),
+        ("lines where late_days = 0 and lost = sold", 1.0),  # a day late, and a day less on the way
+        ("lines where late_days > 0 and lost = sold", 0.0),
         ("days_waited of lines where lost = sold", 2.0),
         ("mean quantity of lines", 1.5),
         ("mean quantity of lines where quantity > 2", None),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 from backsim.errors import UsageError
 from backsim.experiments.conduct import Draw, Progress, Request, conduct
 from backsim.experiments.environment import backsim_version
+from backsim.experiments.notes import STATED
 from backsim.experiments.sources import Source
 from backsim.experiments.study import Study, StudyFacts
 from backsim.experiments.trials import Runner, simulated
@@ -261,6 +262,7 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str, by: tuple[Cut, 
         minor_digits=any_arm.minor_digits,
         declared=plan.declared,
         by=by,
+        stated={name: getattr(any_arm.satisfaction, name) for name in STATED},
     )
 
 

@@ -47,8 +47,40 @@ class Lever(NamedTuple):
 
 
 def one_sided(arms: Sequence[Scenario]) -> tuple[str, ...]:
-    """A sentence for each side that is off of a lever in which these arms differ."""
-    return tuple(dict.fromkeys(_missing(arms)))
+    """A sentence for each side that is off of a lever in which these arms differ, and one if other
+    people come to them."""
+    return tuple(dict.fromkeys((*_missing(arms), *_other_people(arms))))
+
+
+def _other_people(arms: Sequence[Scenario]) -> Iterator[str]:
+    """What is said of all who wanted to buy must be said of the same people."""
+    if any(_people(arm) != _people(arms[0]) for arm in arms):
+        yield (
+            "Other people come to each of the arms, or would pay other prices: what is said of all "
+            "who wanted to buy (demand served, demand on time, experience) compares them."
+        )
+
+
+def _people(scenario: Scenario) -> Any:
+    """Who comes whatever the arm does, and who of them would buy at the reference price."""
+    demand = scenario.demand
+    own = demand.of_arm
+    return (
+        demand._replace(
+            bursts=tuple(one for one in demand.bursts if f"burst {one.name}" not in own),
+            campaigns=tuple(
+                one._replace(cost=0)
+                for one in demand.campaigns
+                if f"campaign {one.name}" not in own
+            ),
+            word_of_mouth=None,
+            history=None,
+            of_arm=(),
+        ),
+        id(demand.history),
+        [(segment.name, segment.share, segment.willingness) for segment in scenario.segments],
+        [product.reference_price for product in scenario.products],
+    )
 
 
 def _missing(arms: Sequence[Scenario]) -> Iterator[str]:

@@ -132,3 +132,9 @@ def test_on_the_page_only_if_asked_for_and_with_names_defused(cut_up: Study) -> 
     assert '<th scope="row" role="rowheader">&lt;b&gt;bowl&lt;/b&gt; [31m</th>' in page
     plain = render(replace(cut_up, by={}, by_differences={}))
     assert "Part by part" not in plain
+
+
+def test_a_cut_that_no_trial_knows_yet_has_no_table(cut_up: Study) -> None:
+    stopped = replace(cut_up, by={"product": {}}, by_differences={"product": {}})
+    assert cut_tables(stopped) == ()
+    assert "Part by part" not in render(stopped)

@@ -92,6 +92,25 @@ TRIED: dict[str, tuple[tuple[str, ...], str, dict[str, tuple[str, ...]]]] = {
             "payment.disputes.kept_share": ("payment.disputes.kept_share=60%",),
         },
     ),
+    "whether money goes back as store credit": (
+        (
+            "customers.everyone.changes.after=exponential(mean 6 days)",
+            "customers.everyone.forfeit_aversion=0",
+            "payment.disputes.kept_share=0%",
+        ),
+        "payment: {refund_as: credit}",
+        {
+            "payment.store_credit.redeemed": (
+                "credit} -> credit, store_credit: {redeemed: 30%}}",
+                "customers.everyone.forfeit_aversion=1.5",
+            ),
+            "customers.*.forfeit_aversion": (
+                "credit} -> credit, store_credit: {redeemed: 30%}}",
+                "customers.everyone.forfeit_aversion=1.5",
+            ),
+            "payment.disputes.kept_share": ("payment.disputes.kept_share=60%",),
+        },
+    ),
     "their discounts": (
         ("customers.everyone.patience=9 days",),
         "pricing.wait_discounts: {0 days: 10%}",
@@ -150,7 +169,7 @@ def two_arms(name: str, side: Side | None = None) -> tuple[Scenario, ...]:
         if " -> " in one:  # what switches it on stands where the lever does
             old, new = one.split(" -> ")
             arm = arm.replace(old, new)
-    base = SHOP + (DEPOSIT if "deposit" in name else "")
+    base = SHOP + (DEPOSIT if "deposit" in name or "credit" in name else "")
     text = f"{base}arms:\n  without: {{}}\n  with:\n    {arm}\n"
     return arms_of(text, *besides, *(one for one in on if " -> " not in one))
 

@@ -70,8 +70,8 @@ class CutTable(NamedTuple):
 
 
 def cut_tables(study: Study) -> tuple[CutTable, ...]:
-    """The tables of the cuts that were asked for, in the order of the study."""
-    return tuple(_table(study, cut) for cut in study.by)
+    """The tables of the cuts that were asked for; of one that no trial knows yet there is none."""
+    return tuple(_table(study, cut) for cut, parts in study.by.items() if parts)
 
 
 def cuts_caption(study: Study) -> str:
@@ -81,9 +81,9 @@ def cuts_caption(study: Study) -> str:
         return f"Each number is a mean with its {confidence} interval."
     return (
         f"Each number is a mean with its {confidence} interval; below it, the paired difference "
-        f"against {quoted(title_of(study, study.facts.baseline))}. Differences of parts are "
-        "exploratory: each interval stands by itself, is not corrected for how many there are, "
-        "and decides nothing."
+        f"against {quoted(title_of(study, study.facts.baseline))}, over the futures in which both "
+        "have a value. Differences of parts are exploratory: each interval stands by itself, is "
+        "not corrected for how many there are, and decides nothing."
     )
 
 
