@@ -193,6 +193,22 @@ def test_some_have_their_bank_take_back_what_was_kept(lived: Lived, story: Story
     assert (kept["chargebacks"], taken["chargebacks"]) == (0.0, 1.0)
 
 
+def test_of_an_order_from_before_the_start_nothing_is_kept(story: Story) -> None:
+    # Promised for day 3, with a tolerance of 2 days; half of it was paid on terms that are unknown.
+    scenario = LAMP.replace("changes: {after: 300 days}", "tolerance: 2 days").replace(
+        "price: 50.00", "price: 50.00\n    waiting: [{pieces: 1, promised: 2026-01-08, paid: 50%}]"
+    )
+    scenario += (
+        "payment: {approach: full, forfeit: {customer: 100%, store: 100%}, "
+        "cancellation_fee: {amount: 1.00}}\n"
+    )
+    told = story(scenario, "9 09:00 ben 1 shade 10.00 limit=99.00")
+    assert [line for line in told if "customer 1" in line][1:] == [
+        "day 5 00:00 customer 1 cancels 1 lamp",
+        "day 5 00:00 customer 1 gets 25.00 back",
+    ]
+
+
 @pytest.mark.parametrize(
     ("limit", "bought"),
     [

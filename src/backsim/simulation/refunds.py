@@ -3,7 +3,8 @@
 An order ends by the customer's own will if they change their mind, if their card fails for good,
 or if they lose patience with an order that was taken without a date. The store has failed if the
 customer gives up past a promise, or is told of a delay that they do not accept. Of what is swapped
-for something else, and of what the bank has taken back, nothing is withheld.
+for something else, and of what the bank has taken back, nothing is withheld; and no deposit or fee
+is kept of orders from before the start, as nobody knows on which terms they were placed.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ class Withheld(Refunds):
     def own_will(self, line: Row, cause: Code, now: Tick) -> bool:
         """Does the customer give up by their own will, and too late to do it for nothing?"""
         store = self.store
-        if not self.chooses(line, cause):
+        if store.lines.approach[line] == NEVER or not self.chooses(line, cause):
             return False
         free = self.terms_of(line).forfeit_after
         return now - store.placed_at[store.lines.order[line]] >= free
@@ -117,7 +118,7 @@ class Withheld(Refunds):
 
     def keeps(self, line: Row, paid: Money, cause: Code, now: Tick) -> Money:
         """What the store keeps of a deposit."""
-        if not paid:
+        if not paid or self.store.lines.approach[line] == NEVER:
             return 0
         if self.own_will(line, cause, now):
             return share_of(paid, self.terms_of(line).forfeit_customer)
