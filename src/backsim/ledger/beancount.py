@@ -164,7 +164,7 @@ class _Teller:
                 return self._of_order(self.order_of_parcel[row], what)
             case Event.OUTLAY:
                 return self._of_outlay(row)
-            case Event.SHIPMENT | Event.CANCELLATION:
+            case Event.SHIPMENT | Event.CANCELLATION | Event.TAX_EARNED | Event.TAX_BACK:
                 line = row
             case _:
                 line = self.line_of_payment[row]

@@ -41,8 +41,12 @@ class Event(IntEnum):
     FEE = 14  # payments
     OUTLAY = 15  # outlays
     PARCEL = 16  # parcels
-    HOLDING = 17  # products
-    INTEREST = 18  # none
+    TAX_AHEAD = 17  # payments: tax on what is taken ahead
+    TAX_EARNED = 18  # lines: tax on what is sent
+    TAX_BACK = 19  # lines: tax on what was taken ahead for what is withdrawn
+    TAX_SETTLED = 20  # payments: tax on what is written off, or bought for store credit
+    HOLDING = 21  # products
+    INTEREST = 22  # none
 
 
 class Entries(NamedTuple):

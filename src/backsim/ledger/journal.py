@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backsim.ledger import postings, upkeep
+from backsim.ledger import postings, tax, upkeep
 from backsim.ledger.accounts import Account
 from backsim.ledger.entries import Entries, Event
 from backsim.records.codes import Priority
@@ -32,6 +32,10 @@ EVENTS = (
     postings.fees,
     postings.outlays,
     postings.parcels,
+    tax.on_money_taken_ahead,
+    tax.on_goods_sent,
+    tax.on_cancellations,
+    tax.on_defaults_and_credit,
     upkeep.holding,
 )
 """In order of ``Event``; interest, which depends on all the others, comes last."""

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from backsim.ledger.accounts import Account
 from backsim.ledger.ageing import receivable_ageing, refunds_ageing
 from backsim.ledger.days import day_count, per_day, tally, weighted_sum
+from backsim.ledger.entries import Event
 from backsim.ledger.journal import Journal, journal
 from backsim.ledger.pieces import on_hand, unit_costs
 from backsim.ledger.postings import CREDIT_ENDS, SETTLES
 from backsim.ledger.statements import balance, cash_path, daily_balance, daily_flow
+from backsim.ledger.tax import is_taxed, tax_ahead, tax_in
 from backsim.records.codes import PaymentKind
 from backsim.records.log import Column, RunLog
 from backsim.units import FOREVER, NEVER, YEAR
@@ -140,6 +142,35 @@ def written_off_is_the_end(_: Journal, log: RunLog) -> list[str]:
     ]
 
 
+def tax_is_owed(books: Journal, log: RunLog) -> list[str]:
+    """What is due to the tax office is the tax on what has left and on what is held for customers,
+    less what was remitted; after a remittance nothing is, unless more moved at that instant."""
+    if not is_taxed(log):
+        return []
+    lines, payments, end = log.lines, log.payments, log.facts.horizon
+    row = np.arange(len(lines))
+    held = tax_ahead(log, row, _by_line(log, _charged(log) & (payments.ahead != 0)))
+    held[(lines.shipped_at >= 0) | ((lines.cancelled_at >= 0) & (lines.cancelled_at < end))] = 0
+    lost = _by_line(log, payments.kind == PaymentKind.DEFAULT)
+    credit = payments.kind == PaymentKind.CREDIT_REDEEMED
+    due = tax_ahead(log, row, lines.price - lost)[lines.shipped_at >= 0].sum()
+    due += tax_in(log, payments.line[credit], payments.amount[credit]).sum() + held.sum()
+    paid = np.flatnonzero(log.outlays.account == Account.TAX_PAYABLE)
+    owed = int(due - log.outlays.amount[paid].sum())
+    found = [
+        f"{account.label} is {booked} at the end in the books, {counted} by the log"
+        for account, counted in (
+            (Account.TAX_PAYABLE, owed),
+            (Account.TAX_ON_DEPOSITS, -held.sum()),
+        )
+        if (booked := -balance(books, account, end)) != counted
+    ]
+    moved = [step.at for step in books.steps(Account.TAX_PAYABLE) if step.event != Event.OUTLAY]
+    quiet = np.setdiff1d(log.outlays.at[paid], np.concatenate(moved))
+    left = [(at, balance(books, Account.TAX_PAYABLE, at)) for at in quiet.tolist()]
+    return found + [f"tax of {-rest} is still owed at tick {at}" for at, rest in left if rest][:1]
+
+
 def ages_add_up(books: Journal, log: RunLog) -> list[str]:
     """Receivable and refunds payable by age are their accounts' balances when the log ends."""
     last = day_count(log.facts.horizon) - 1
@@ -176,6 +207,7 @@ LAWS = (
     refunds_never_exceed_payments,
     payments_never_exceed_the_price,
     written_off_is_the_end,
+    tax_is_owed,
     ages_add_up,
     interest_is_on_debt,
 )

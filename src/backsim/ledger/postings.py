@@ -89,7 +89,7 @@ def parcels(log: RunLog) -> Entries:
     row = _before(at, log)
     cost = log.parcels.cost[row]
     legs = ((Account.SHIPPING, cost), (Account.CASH, -cost))
-    priority = _leaving(log, at[row], log.parcels.order[row])
+    priority = leaving(log, at[row], log.parcels.order[row])
     return entries(Event.PARCEL, at[row], row, priority, legs)
 
 
@@ -104,7 +104,7 @@ def outlays(log: RunLog) -> Entries:
     # What belongs to no order is paid like a supplier's invoice, a purchase order as it is placed.
     priority = np.where(spent == Account.ORDERING, np.int64(Priority.REVIEW), Priority.PAYMENT)
     mine = np.flatnonzero(order >= 0)
-    priority[mine] = _leaving(log, at[mine], order[mine])
+    priority[mine] = leaving(log, at[mine], order[mine])
     return entries(Event.OUTLAY, at, row, priority, (*expenses, (Account.CASH, -amount)))
 
 
@@ -133,7 +133,7 @@ def shipments(log: RunLog) -> Entries:
         (Account.INVENTORY, -cost),
     )
     at = lines.shipped_at[row]
-    return entries(Event.SHIPMENT, at, row, _leaving(log, at, lines.order[row]), legs)
+    return entries(Event.SHIPMENT, at, row, leaving(log, at, lines.order[row]), legs)
 
 
 def cancellations(log: RunLog) -> Entries:
@@ -143,7 +143,7 @@ def cancellations(log: RunLog) -> Entries:
     row, held = row[held != 0], held[held != 0]
     legs = ((Account.CUSTOMER_DEPOSITS, held), (Account.REFUNDS_PAYABLE, -held))
     at = log.lines.cancelled_at[row]
-    return entries(Event.CANCELLATION, at, row, _leaving_for(log, row), legs)
+    return entries(Event.CANCELLATION, at, row, leaving_for(log, row), legs)
 
 
 # Money from customers and back to them.
@@ -161,7 +161,7 @@ def collections(log: RunLog) -> Entries:
     """What was to be paid at shipment is paid."""
     row = _payments(log, PaymentKind.SHIPMENT)
     at = log.payments.at[row]
-    priority = _leaving(log, at, log.payments.order[row])
+    priority = leaving(log, at, log.payments.order[row])
     return entries(Event.COLLECTION, at, row, priority, _charge_legs(log, row))
 
 
@@ -179,7 +179,7 @@ def refunds(log: RunLog) -> Entries:
     row = _payments(log, PaymentKind.REFUND)
     at, line = log.payments.at[row], log.payments.line[row]
     at_once = log.lines.cancelled_at[line] == at
-    priority = np.where(at_once, _leaving_for(log, line), np.int64(Priority.PAYMENT))
+    priority = np.where(at_once, leaving_for(log, line), np.int64(Priority.PAYMENT))
     return entries(Event.REFUND, at, row, priority, _back_legs(log, row))
 
 
@@ -187,7 +187,7 @@ def chargebacks(log: RunLog) -> Entries:
     """What was owed back is taken by the customer's bank, at once."""
     row = _payments(log, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED)
     at, line = log.payments.at[row], log.payments.line[row]
-    return entries(Event.CHARGEBACK, at, row, _leaving_for(log, line), _back_legs(log, row))
+    return entries(Event.CHARGEBACK, at, row, leaving_for(log, line), _back_legs(log, row))
 
 
 def withheld(log: RunLog) -> Entries:
@@ -197,7 +197,7 @@ def withheld(log: RunLog) -> Entries:
     line = log.payments.line[row]
     taken = tuple((account, np.where(kind == k, -amount, 0)) for k, account in _WITHHELD.items())
     legs = ((Account.REFUNDS_PAYABLE, amount), *taken)
-    priority = _leaving_for(log, line)
+    priority = leaving_for(log, line)
     return entries(Event.WITHHELD, log.payments.at[row], row, priority, legs)
 
 
@@ -233,10 +233,10 @@ def fees(log: RunLog) -> Entries:
     legs = ((Account.PAYMENT_FEES, fee), (Account.CASH, -fee))
     # Not before its charge: whoever is called from the waiting list pays at a later demand.
     kind = log.payments.kind[row]
-    priority = _leaving(log, at[row], log.payments.order[row])
+    priority = leaving(log, at[row], log.payments.order[row])
     priority = np.where(kind == PaymentKind.CHECKOUT, np.int64(Priority.DEMAND), priority)
     back = np.isin(kind, (PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED))
-    priority = np.where(back, _leaving_for(log, log.payments.line[row]), priority)
+    priority = np.where(back, leaving_for(log, log.payments.line[row]), priority)
     priority = np.where(kind == PaymentKind.RENEWAL, np.int64(Priority.DEADLINE), priority)
     return entries(Event.FEE, at[row], row, priority, legs)
 
@@ -277,14 +277,14 @@ def _payments(log: RunLog, *kinds: PaymentKind) -> Column:
     return np.flatnonzero(np.isin(payments.kind, kinds) & there)
 
 
-def _leaving_for(log: RunLog, line: Column) -> Column:
+def leaving_for(log: RunLog, line: Column) -> Column:
     """Priority of a cancellation: bad news has its turn early in an instant, what customers decide
     by themselves comes last."""
     told = np.isin(log.lines.cancelled[line], (CancelCause.TOLD, CancelCause.DECLINED))
     return np.where(told, np.int64(Priority.CANCELLATION), np.int64(Priority.DEADLINE))
 
 
-def _leaving(log: RunLog, at: Column, order: Column) -> Column:
+def leaving(log: RunLog, at: Column, order: Column) -> Column:
     """Priority of what happens when goods leave or an order is charged.
 
     At the instant of the order itself it is part of the demand. What waited leaves earlier in an

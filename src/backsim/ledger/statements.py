@@ -108,8 +108,9 @@ class IncomeStatement(NamedTuple):
 
     @property
     def net_revenue(self) -> int:
-        """What customers pay for the goods that were shipped, their interest aside."""
-        return self.income[Account.REVENUE] + self.income[Account.DISCOUNTS]
+        """What customers pay for the goods that were shipped, tax and their interest aside."""
+        taken_off = self.income[Account.DISCOUNTS] + self.income[Account.TAX_IN_PRICES]
+        return self.income[Account.REVENUE] + taken_off
 
     @property
     def gross_margin(self) -> int:

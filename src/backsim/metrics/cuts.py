@@ -26,9 +26,16 @@ Values = dict[str, dict[str, float | None]]
 """By name of the part, then by KPI."""
 
 _DEMAND = {kpi.info.id for kpi in demand.KPIS}
-_EARNED = {"revenue", "discounts_given", "discounts_won", "discounts_given_away", "gross_margin"}
+_EARNED = {
+    "revenue",
+    "shipping_income",
+    "discounts_given",
+    "discounts_won",
+    "discounts_given_away",
+    "gross_margin",
+}
 
-BY_PRODUCT_ASKED_FOR: Final = (_DEMAND - {"visits_brought"}) | {
+BY_PRODUCT_ASKED_FOR: Final = (_DEMAND - {"visits_brought", "customers_served"}) | {
     *("fill_rate", "substitution_rate", "late_backorder_rate", "told_in_time"),
     *("mean_backorder_wait", "p90_backorder_wait", "lost_sale_cost"),
 }

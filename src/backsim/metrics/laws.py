@@ -16,7 +16,8 @@ from backsim.records.codes import CancelCause, LineOrigin, LostCause, Offer, Pay
 from backsim.records.log import Column, RunLog, Table
 from backsim.units import FOREVER, NEVER
 
-_EXPENSES = [account for account in Account if account.kind == Kind.EXPENSE]
+_SPENT_ON = [account for account in Account if account.kind == Kind.EXPENSE]
+_SPENT_ON.append(Account.TAX_PAYABLE)
 
 
 def rows_stand(log: RunLog) -> list[str]:
@@ -46,7 +47,7 @@ def rows_stand(log: RunLog) -> list[str]:
         *rows("purchase of an unknown product", ~between(log.purchases.product, 0, products)),
         *rows("outlay of an unknown order", ~between(log.outlays.order, NEVER, n)),
         *rows("outlay for an unknown line", ~between(log.outlays.line, NEVER, len(lines))),
-        *rows("outlay on what is no expense", ~np.isin(log.outlays.account, _EXPENSES)),
+        *rows("outlay on what is no expense", ~np.isin(log.outlays.account, _SPENT_ON)),
         *rows("part for an unknown line", ~between(log.allocations.line, 0, len(lines))),
         *rows("visit with fewer than no lines", orders.line_count < 0),
     ]

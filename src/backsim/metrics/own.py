@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backsim.ledger import OWED_TO_CUSTOMERS, Account
+from backsim.ledger.statements import balance_before
 from backsim.metrics.kpi import Alone, Kpi, Measure
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -29,6 +30,11 @@ def peak_cash_owed_to_customers(r: Reading) -> Measure:
     return Alone(r.major(-int(r.levels(r.owed_to_customers, r.opened(*OWED_TO_CUSTOMERS)).min())))
 
 
+def tax_owed(r: Reading) -> Measure:
+    """What is due to the tax office when the log ends."""
+    return Alone(r.major(-balance_before(r.journal, Account.TAX_PAYABLE, r.end)))
+
+
 OWN_MONEY = Kpi(
     KpiInfo(
         "own_money",
@@ -38,8 +44,8 @@ OWN_MONEY = Kpi(
         "What is the store's own at the end of the window, less at its start: cash, what customers "
         "owe for goods that they have (less the share expected never to pay it and the fees on the "
         "rest) and stock at its salvage value, less what is owed to customers (deposits, refunds, "
-        "codes that will be redeemed) and to suppliers; what is on order counts on neither side, "
-        "unless it was paid for before the start.",
+        "codes that will be redeemed), to suppliers and to the tax office; what is on order counts "
+        "on neither side, unless it was paid for before the start.",
         "net assets: expected credit losses as in IFRS 9, stock at what it will bring as in IAS 2",
     ),
     own_money,
@@ -47,6 +53,18 @@ OWN_MONEY = Kpi(
 
 KPIS = (
     OWN_MONEY,
+    Kpi(
+        KpiInfo(
+            "tax_owed",
+            "Tax owed",
+            "money",
+            0,
+            "What is due to the tax office and not yet paid at the end of the window: on goods "
+            "that have left, and on what was taken ahead.",
+            "tax payable account of the ledger",
+        ),
+        tax_owed,
+    ),
     Kpi(
         KpiInfo(
             "cash_owed_to_customers",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from backsim.ledger.accounts import Account
 from backsim.ledger.days import tally
 from backsim.metrics.faults import Mask, rows
 from backsim.records.codes import CancelCause, LostCause, PaymentKind
 from backsim.records.log import Column, RunLog
-from backsim.units import NEVER
+from backsim.units import FOREVER, NEVER
 
 _CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 _MOVES_NOTHING = (PaymentKind.RENEWAL, PaymentKind.FAILED)
@@ -171,11 +172,12 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
 
 
 def outlays_are_sound(log: RunLog) -> list[str]:
-    """An outlay is more than nothing, and not made before the order that it is for."""
+    """An outlay is more than nothing (tax may come back), and not made before its order."""
     spent = log.outlays
+    least = np.where((spent.account == Account.TAX_PAYABLE) & (spent.amount != 0), -FOREVER, 1)
     placed = np.append(log.orders.placed_at, NEVER)[spent.order]
     return [
-        *rows("outlay of nothing", spent.amount <= 0),
+        *rows("outlay of nothing", spent.amount < least),
         *rows("outlay before its order", (spent.at < 0) | (spent.at < placed)),
     ]
 

@@ -32,7 +32,8 @@ from backsim.scenario.schema.payment import Approach, StoreTerms
 from backsim.scenario.schema.pricing import WAITING, Pricing
 from backsim.scenario.schema.products import Product
 from backsim.scenario.schema.rules import Around
-from backsim.scenario.schema.store import GIVEN_BACK, Segment
+from backsim.scenario.schema.store import GIVEN_BACK, PERIODS, Segment
+from backsim.scenario.schema.unpaid import Unpaid
 from backsim.scenario.values.kinds import Context
 from backsim.units import NEVER
 
@@ -54,6 +55,7 @@ def scenario(
     horizon: int,
     history: model.History | None,
     plan: model.StudyPlan,
+    of_arm: tuple[str, ...] = (),
 ) -> model.Scenario:
     """One arm, frozen."""
     built = model.Scenario(
@@ -73,7 +75,7 @@ def scenario(
             model.Supplier(name, supplier.lead_time, supplier.payment_after, supplier.delay_notice)
             for name, supplier in in_order(file.suppliers)
         ),
-        demand=_demand(file, history),
+        demand=_demand(file, history)._replace(of_arm=of_arm),
         customer=Rule("thresholds"),
         split_shipments=file.shipping.shipments == "split",
         packaging=file.shipping.packaging,
@@ -128,6 +130,7 @@ def _product(file: File, name: str, product: Product) -> model.Product:
         ),
         gift=_gift(product.pricing),
         most=product.max_per_customer,
+        tax=file.money.tax if product.tax is None else product.tax,
         ships_free=tuple(int(offer) for offer in product.pricing.free_shipping),
         on_order=tuple(model.OnOrder(**dict(goods)) for goods in product.on_order),
         waiting=tuple(model.WaitingOrders(**dict(orders)) for orders in product.waiting),
@@ -195,10 +198,15 @@ def _money(file: File) -> model.Money:
         opening_cash=file.money.opening_cash,
         interest_rate=file.money.interest,
         credit_limit=file.money.credit_limit,
-        unpaid=model.Unpaid(**dict(payment.unpaid)),
+        tax_months=PERIODS[file.money.tax_paid],
+        unpaid=_unpaid(payment.unpaid),
         cancelling=_cancelling(payment, GIVEN_BACK.index(file.shipping.given_back)),
         expenses=tuple(model.Expense(name, *told) for name, told in in_order(file.money.expenses)),
     )
+
+
+def _unpaid(told: Unpaid) -> model.Unpaid:
+    return model.Unpaid(**dict(told)) if told.share else model.Unpaid()
 
 
 def _cancelling(payment: StoreTerms, keeps_shipping: int) -> model.Cancelling:

@@ -57,6 +57,8 @@ PAY_LATE: Final[Code] = 17
 """An order is paid some time after it was placed. a: the first of its lines."""
 LAPSE: Final[Code] = 18
 """The time to pay for an order is over. a: the first of its lines."""
+REMIT_TAX: Final[Code] = 19
+"""What is due to the tax office is paid."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)

@@ -150,6 +150,7 @@ class Item:
         ends_at: Tick,
         edition: Pieces,
         most: Pieces,
+        tax: float,
         reserve: Pieces,
         partial: bool,
         substitutes: Ints,
@@ -172,6 +173,7 @@ class Item:
         self.edition: Final = edition
         self.most: Final = most
         """Pieces that one customer may have."""
+        self.tax: Final = tax
         self.reserve: Final = reserve
         self.partial: Final = partial
         self.substitutes: Final = substitutes

@@ -182,6 +182,7 @@ def _items(scenario: Scenario) -> list[Item]:
             product.ends_at,
             product.edition,
             product.most,
+            product.tax,
             product.reserve,
             product.partial,
             ints_of([other for other, _ in product.substitutes]),

@@ -23,6 +23,7 @@ from backsim.simulation.refunds import refunds_of
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.softening import Softening
 from backsim.simulation.store import Store
+from backsim.simulation.taxes import Taxes
 from backsim.simulation.till import Till
 from backsim.simulation.unpaid import UnpaidOrders
 from backsim.simulation.waiting import Waiting
@@ -71,6 +72,7 @@ class Shop:
         )
         # These listen only where they are on; what they set going comes back as events.
         self.holds: Final = Holds(store)
+        self.taxes: Final = Taxes(store)
         self.minds: Final = Minds(store, self.dispatch, self.quotes, allowances)
         self.friends: Final = Friends(store, memory)
 
@@ -138,6 +140,8 @@ class Shop:
             self.unpaid.pay(a, now)
         elif kind == happens.LAPSE and self.unpaid is not None:
             self.unpaid.lapse(a, now)
+        elif kind == happens.REMIT_TAX:
+            self.taxes.remit(now)
         elif kind == happens.COME:
             self.counter.come(a, now)
         elif kind == happens.END_CREDIT:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from backsim.chance.distributions import Constant
 from backsim.scenario.model import Scenario
-from backsim.simulation.agenda import SPEND
+from backsim.simulation.agenda import REMIT_TAX, SPEND
 from backsim.simulation.codes import PAYMENT
 from backsim.simulation.ordering import OrderCosts
 from backsim.simulation.packaging import Packaging
 from backsim.simulation.rewards import Gifts, LateCodes
 from backsim.simulation.shop import Shop
-from backsim.simulation.spending import planned
+from backsim.simulation.spending import planned, tax_days
 from backsim.simulation.till import Invoices
 from backsim.simulation.waiting_list import WaitingList
 from backsim.units import FOREVER
@@ -50,6 +50,10 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
     }
     if order_costs:
         moments.bought.append(OrderCosts(store, order_costs))
+    if any(product.tax for product in products):
+        moments.shipped.append(shop.taxes)
+        for at in tax_days(scenario):
+            store.put(at, PAYMENT, REMIT_TAX)
     # What is known from the start waits for no moment: its days do.
     for due in planned(scenario):
         store.put(due.at, PAYMENT, SPEND, int(due.account), due.amount)

@@ -175,7 +175,7 @@ def demand(key: str, drawn: st.SearchStrategy[Any]) -> Callable[[Draw, Tree], Pa
 
 CAMPAIGNS = st.fixed_dictionaries(
     {
-        "at": st.one_of(days(0, 14), st.sampled_from(["2026-01-03", "2026-01-12"])),
+        "at": st.one_of(days(0, 14), st.sampled_from(["2026-01-16", "2026-01-18"])),
         "length": days(3, 9),
         "lift": percent(1, 300),
     }
@@ -221,7 +221,7 @@ def campaign_for(draw: Draw, tree: Tree) -> Paths:
 SURGES = st.fixed_dictionaries(
     {
         "at": st.sampled_from(
-            ["uniform(1 days, 12 days)", "2026-01-09", "lognormal(mean 4 days, cv 1)"]
+            ["uniform(1 days, 12 days)", "2026-01-18", "lognormal(mean 4 days, cv 1)"]
         ),
         "peak": st.integers(1, 12).map(lambda n: f"{n} per day"),
         "half_life": days(1, 3),
@@ -357,7 +357,7 @@ def partial(_draw: Draw, _: Tree) -> Paths:
 
 # Prices.
 
-EARLY_BIRD = st.sampled_from([{"0 days": "30%", "3 days": "10%"}, {"2026-01-07": "100%"}])
+EARLY_BIRD = st.sampled_from([{"0 days": "30%", "3 days": "10%"}, {"2026-01-18": "100%"}])
 BY_SOLD = st.sampled_from([{0: "20%", 3: "10%", 6: "0%"}, {0: "0%", 2: "50%"}])
 BY_QUANTITY = st.sampled_from([{2: "5%", 4: "20%"}, {1: "3%"}])
 GIFTS = st.builds(
@@ -545,6 +545,20 @@ def no_own_payment(tree: Tree) -> Paths:
     return each(
         (n for n, p in tree["products"].items() if "payment" in p), "payment", lambda _: ABSENT
     )
+
+
+LATE_IN_JANUARY: Paths = {("start",): "2026-01-17"}
+"""So that a month ends while the shop is open."""
+
+
+def taxes(draw: Draw, tree: Tree) -> Paths:
+    own = each(tree["products"], "tax", lambda _: draw(percent(1, 25)))
+    period = st.sampled_from(["monthly", "quarterly", "yearly"])
+    return LATE_IN_JANUARY | {
+        path("money.tax"): draw(percent(1, 25)),
+        path("money.tax_paid"): draw(period),
+        **(own if draw(st.booleans()) else {}),
+    }
 
 
 CAPTURES = st.fixed_dictionaries(
@@ -776,6 +790,11 @@ MECHANISMS: dict[str, Mechanism] = {
         store("payment.cancellation_fee.amount", 0),
     ),
     "store credit": Mechanism(store_credit, store("payment.refund_as", "cash")),
+    "tax": Mechanism(
+        taxes,
+        lambda tree: each(tree["products"], "tax", lambda _: 0) | {path("money.tax"): 0},
+        lambda _: LATE_IN_JANUARY,
+    ),
     "interest": Mechanism(
         lambda draw, _: {path("money.interest"): draw(percent(1, 99))}, store("money.interest", 0)
     ),

@@ -111,7 +111,7 @@ def test_the_future_does_not_reach_back(
         "cancelled_at",
     ):
         told = getattr(full.lines, name)[theirs]
-        if name in ("prepaid", "surcharge"):
+        if name in ("prepaid", "surcharge", "shipping_charge"):
             told = np.where(listed, 0, told)
         if name.endswith("_at"):
             told = np.where(told < end, told, NEVER)

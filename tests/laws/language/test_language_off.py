@@ -31,7 +31,7 @@ NAMES = [
     *("packaging", "unknown rate", "pre-orders again", "shipping charged", "free shipping"),
     "day zero",
     *("order cost", "running costs", "campaign's cost", "campaign's customers"),
-    *("cancellation fee", "store credit", "limit per customer", "unpaid orders"),
+    *("cancellation fee", "store credit", "limit per customer", "unpaid orders", "tax"),
     *("authorisation", "disputes", "refunds", "forfeit", "interest", "credit limit", "applies to"),
 ]
 ORDERS = ["stock", "backorder", "preorder", "advance"]

@@ -9,10 +9,13 @@ def test_every_account_has_its_kind_and_its_place_in_reports() -> None:
     sides = {kind: [a.label for a in Account if a.kind == kind] for kind in Kind}
     assert sides == {
         Kind.ASSET: ["cash", "inventory", "goods_in_transit", "receivable"],
-        Kind.LIABILITY: ["payable", "customer_deposits", "refunds_payable", "store_credit"],
+        Kind.LIABILITY: [
+            *("payable", "customer_deposits", "tax_payable", "tax_on_deposits"),
+            *("refunds_payable", "store_credit"),
+        ],
         Kind.EQUITY: ["equity"],
         Kind.INCOME: [
-            *("revenue", "discounts", "interest_income", "shipping_charged"),
+            *("revenue", "discounts", "tax_in_prices", "interest_income", "shipping_charged"),
             *("deposits_kept", "cancellation_fees", "credit_used"),
         ],
         Kind.EXPENSE: [

@@ -22,7 +22,7 @@ BeanCheck = Callable[[str], str]
 @pytest.fixture
 def busy(diary: type[Diary]) -> RunLog:
     """Something of everything that can be posted."""
-    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.2, 0)
+    cup = ProductFacts("cup", 1000, 400, 9, 0, 0.2, 0, tax=0.19)
     return (
         diary(cup, opening_cash=-36500, interest_rate=1.0, fee=30, postage=50, dispute_fee=15,
               refund_after=5 * DAY, horizon=70 * DAY + 5 * HOUR)

@@ -126,6 +126,7 @@ def test_the_income_statement_of_all_four_days(books: Journal) -> None:
     assert labelled(income) == {
         "revenue": 6000,
         "discounts": -500,
+        "tax_in_prices": 0,
         "interest_income": 0,
         "shipping_charged": 0,
         **dict.fromkeys(("deposits_kept", "cancellation_fees", "credit_used", "credit_goods"), 0),
@@ -161,7 +162,7 @@ def test_the_balance_sheet_balances_on_every_day(books: Journal) -> None:
         "payable": 0,
         "customer_deposits": 300,
         "refunds_payable": 0,
-        "store_credit": 0,
+        **dict.fromkeys(("store_credit", "tax_payable", "tax_on_deposits"), 0),
     }
     # Sold for 4500 what cost 2000, less 20 of fees and a parcel of 50.
     assert sheet.equity == {"equity": 7000, "profit": 2430}
@@ -218,6 +219,7 @@ def test_the_income_statement_of_hard_times(hard_times: RunLog) -> None:
     assert labelled(income) == {
         "revenue": 3000,
         "discounts": -100,
+        "tax_in_prices": 0,
         "interest_income": 100,
         "shipping_charged": 0,
         **dict.fromkeys(("deposits_kept", "cancellation_fees", "credit_used", "credit_goods"), 0),
@@ -246,13 +248,13 @@ def test_the_balance_sheet_of_hard_times(hard_times: RunLog) -> None:
         "payable": 0,
         "customer_deposits": 1700,
         "refunds_payable": 0,
-        "store_credit": 0,
+        **dict.fromkeys(("store_credit", "tax_payable", "tax_on_deposits"), 0),
     }
     assert fifth.liabilities == {
         "payable": 0,
         "customer_deposits": 0,
         "refunds_payable": 0,
-        "store_credit": 0,
+        **dict.fromkeys(("store_credit", "tax_payable", "tax_on_deposits"), 0),
     }
     # Of 2000 for the two cups 400 + 300 were paid ahead, 1000 at shipment.
     assert fifth.assets["receivable"] == 300

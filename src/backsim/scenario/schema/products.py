@@ -151,6 +151,7 @@ products:
         "rather buy nothing are not in the model.",
         FOREVER,
     )
+    tax: Share | None = setting("Sales tax inside of its price; by default `money.tax`.", None)
     holding_cost: Share = setting("Of keeping a piece for a year, as a share of its cost.", 0.0)
     order_cost: Money = setting(
         "Of each purchase order, whatever its size; paid as it is placed.", 0

@@ -190,6 +190,10 @@ shipping:
     )
 
 
+PERIODS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+"""When tax is paid, and its months."""
+
+
 class Cash(Section):
     """The store's own money."""
 
@@ -199,6 +203,8 @@ money:
   interest: 8%
   credit_limit: 20000.00
   expenses: {rent: 900.00 per month, wages: 420.00 per week}
+  tax: 19%
+  tax_paid: quarterly
 """
 
     opening_cash: Money = setting("Cash at the start.", 0)
@@ -209,6 +215,17 @@ money:
         "(the first at the start), whatever is sold. They belong to no margin, and show in cash, "
         "`own_money` and `running_costs`.",
         {},
+    )
+    tax: Share = setting(
+        "Sales tax on what the store earns: all prices include it, shipping too, and costs are "
+        "told without what is reclaimed. It is due as goods leave, and on what is taken ahead as "
+        "it is taken, until a cancellation gives that back.",
+        0.0,
+    )
+    tax_paid: Annotated[str, words(*PERIODS)] = setting(
+        "When the tax that is due is paid: on the first day of the month after each of these "
+        "periods of the calendar.",
+        "monthly",
     )
 
 
