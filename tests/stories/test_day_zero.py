@@ -9,7 +9,7 @@ import pytest
 from backsim.ledger import balance_sheet, journal
 from backsim.metrics import evaluate
 from backsim.records.log import RunLog
-from backsim.units import DAY, NEVER
+from backsim.units import DAY, FOREVER, HOUR, NEVER
 
 Story = Callable[..., list[str]]
 Lived = Callable[..., tuple[RunLog, list[str]]]
@@ -178,3 +178,23 @@ def test_they_may_tell_a_friend(story: Story) -> None:
     assert [line for line in told if "friend" in line][:1] == [
         "day 5 00:00 customer 2's friend orders 1 cup for 10.00"
     ]
+
+
+def test_who_waits_for_what_the_store_expects_no_more_goes_by_the_first_day(lived: Lived) -> None:
+    # Two cups are here, one is kept for walk-ins, and no more are bought. The first order has the
+    # other; nobody can say when the second will be served, and it gives up three days later.
+    shop = """
+horizon: 20 days
+products:
+  cup:
+    price: 10.00
+    unit_cost: 4.00
+    opening_stock: 2
+    waiting: [{orders: 2}]
+customers: {all: {tolerance: 3 days}}
+selling: {reserve: 1}
+"""
+    log, _ = lived(shop, "1 09:00 ann 1 cup 10.00")
+    assert log.lines.promised_at.tolist() == [0, FOREVER, DAY + 9 * HOUR]
+    assert log.lines.went_by.tolist() == [0, 0, DAY + 9 * HOUR]
+    assert log.lines.cancelled_at.tolist() == [NEVER, 3 * DAY, NEVER]

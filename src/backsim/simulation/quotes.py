@@ -79,11 +79,14 @@ class Quotes:
     ) -> Tick:
         """The ship date that the customer goes by: the one promised. Where none is, or a window,
         they have a wait of their own in mind: a multiple of the one that the store expects, never
-        until before the release, which is announced, and inside the window if there is one."""
+        until before the release, which is announced, and inside the window if there is one. Of what
+        the store expects no more they expect to have it at once."""
         width = shelf.item.selling.promise.width()
         if promised_at < FOREVER and not width:
             return promised_at
         release_at = 0 if shelf.released else shelf.release_at
+        if expected_at >= FOREVER:
+            expected_at = wanted_at
         wait = max(max(expected_at, release_at), wanted_at) - wanted_at
         factor = self.believed_wait[self.store.lines.order[line]]
         date = max(wanted_at + share_of(wait, factor), release_at)
