@@ -66,7 +66,7 @@ HOMES = {
 SCENARIO = (
     {"values", "model"},
     {"schema", "canonical"},
-    {"reading", "assemble", "reference"},
+    {"reading", "assemble", "reference", "levers"},
     {"checks"},
     {"loading"},
     {"show"},

@@ -136,7 +136,7 @@ def study(folder: Path) -> backsim.Study:
     """Three arms of a small shop, simulated."""
     scenario = folder / "shop.yaml"
     scenario.write_text(SCENARIO, encoding="utf-8")
-    return backsim.compare(scenario, jobs=1, out=folder / "shop")
+    return backsim.compare(scenario, jobs=1, out=folder / "shop", by=["product", "month"])
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,20 @@ def test_a_tab_stays_a_tab_above_the_caret() -> None:
     assert str(fault).splitlines()[1:] == ["    a:\tb", "      \t^"]
 
 
+def test_what_cannot_be_seen_is_shown_as_its_escape_and_the_caret_keeps_its_place() -> None:
+    fault = Fault("a \x1b[31mred\u202e name", "shop.yaml", 1, 4, "a\u202e: b")
+    assert str(fault).splitlines() == [
+        "shop.yaml:1:4: a \\x1b[31mred\\u202e name",
+        "    a\\u202e: b",
+        "            ^",
+    ]
+
+
+def test_a_warning_says_that_it_is_one() -> None:
+    fault = Fault("it is dear", "shop.yaml", 3, 5)
+    assert str(fault.as_warning()) == "shop.yaml:3:5: warning: it is dear"
+
+
 def test_a_fault_without_a_place_is_its_message() -> None:
     assert str(Fault("no arms")) == "no arms"
     assert str(Fault("no arms", "shop.yaml")) == "shop.yaml: no arms"

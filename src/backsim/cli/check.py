@@ -16,7 +16,7 @@ from backsim.units import DAY
 
 if TYPE_CHECKING:
     from backsim.scenario.build import Loaded
-    from backsim.scenario.model import History, StudyPlan
+    from backsim.scenario.model import History, Scenario, StudyPlan
 
 
 @click.command()
@@ -50,6 +50,8 @@ def check(file: Path, overrides: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"  {name:<9} {text}")
     for fault in loaded.odd:
         click.echo(str(fault.as_warning()))
+    for text in loaded.one_sided(loaded.arms):
+        click.echo(f"one-sided: {text}")
 
 
 def _placed(faults: Iterable[Fault]) -> list[dict[str, Any]]:
@@ -79,6 +81,7 @@ def summary(file: Path, loaded: Loaded) -> dict[str, Any]:
         "faults": [],
         "warnings": list(loaded.warnings),
         "warned": _placed(loaded.odd),
+        "one_sided": list(loaded.one_sided(loaded.arms)),
         "notes": changed_defaults(loaded),
     }
 
@@ -102,6 +105,8 @@ def _replay(history: History | None) -> dict[str, Any] | None:
 
 
 def _lines(loaded: Loaded) -> list[tuple[str, str]]:
+    from backsim.scenario.values import wording
+
     first, plan = loaded.arms[0], loaded.plan
     trials = plan.replications * len(loaded.arms)
     lines = [
@@ -111,9 +116,25 @@ def _lines(loaded: Loaded) -> list[tuple[str, str]]:
         ("plan", f"{plan.replications:,} replications from seed {plan.seed}: {trials:,} trials"),
         ("decides", _deciding(plan) or "no KPI is declared as primary"),
     ]
+    if first.demand.rate.sd:
+        told = wording.distribution(first.demand.rate, wording.rate)
+        lines.append(("demand", f"{told}: one rate is drawn for each future"))
+    if any(product.on_order or product.waiting for product in first.products):
+        lines.append(("day 0", _day_zero(first)))
     if first.demand.history is not None:
         lines.append(("replay", _rows(first.demand.history)))
     return lines + [("note", text) for text in changed_defaults(loaded)]
+
+
+def _day_zero(arm: Scenario) -> str:
+    """How much is on the way, and how many wait."""
+    from backsim.scenario.values.wording import pieces
+
+    coming = sum(goods.pieces for product in arm.products for goods in product.on_order)
+    orders = [each for product in arm.products for each in product.waiting]
+    wait = sum(each.orders * each.pieces for each in orders)
+    count = sum(each.orders for each in orders)
+    return f"{pieces(coming)} on order, {pieces(wait)} owed to {count:,} orders that wait"
 
 
 def _deciding(plan: StudyPlan) -> str:

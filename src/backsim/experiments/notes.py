@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from backsim.experiments.study import Study
 
+LOWEST, HIGHEST = 1.0, 5.0
+"""Of a score."""
 FEW = 10
 """Replications below which intervals rest on too little to be leaned on."""
 
@@ -15,7 +17,51 @@ NO_GAIN = 0.995
 
 def notes(study: Study) -> tuple[str, ...]:
     """Warnings about the trials and the numbers, in words; none if there is nothing to say."""
-    return (*_trials(study), *_primary(study))
+    return (*_trials(study), *_primary(study), *_experience(study), *_cut_off(study))
+
+
+STATED = {
+    "turned_away": "being turned away",
+    "walked_away": "walking away from the price, the wait or the payment",
+    "nothing_to_buy": "finding nothing to buy",
+}
+"""The stated scores, in words; what each weighs in `experience` is the KPI of its name."""
+MOST_CUT_OFF = 0.01
+"""Share of what was wanted that may still wait for a date beyond the end without a word."""
+
+
+def _experience(study: Study) -> Iterator[str]:
+    """Where a score that is stated and not measured decides, and at which one it would turn.
+
+    The mean experience is a sum in which a stated score has the weight of those who have it.
+    """
+    if "experience" not in dict(study.facts.primary):
+        return
+    for arm, differences in study.differences.items():
+        found = differences.get("experience")
+        if found is None or found.verdict not in ("better", "worse"):
+            continue
+        for name, score in study.facts.stated.items():
+            weight = differences[name].mean if name in differences else 0.0
+            turns = score - found.mean / weight if weight else 0.0
+            if LOWEST <= turns <= HIGHEST:
+                yield (
+                    f"Experience, {arm} against {study.facts.baseline}: it hangs on how "
+                    f"{STATED[name]} is scored, {score:.2f} here, which is ASSUMED "
+                    f"(`satisfaction.{name}`); at {turns:.2f} it would turn."
+                )
+
+
+def _cut_off(study: Study) -> Iterator[str]:
+    """Where the end comes before what was promised."""
+    for arm, estimates in study.estimates.items():
+        found = estimates.get("demand_ahead")
+        if found is not None and found.n and found.mean > MOST_CUT_OFF:
+            yield (
+                f"In {arm}, {found.mean:.1%} of what was wanted still waits when the time ends, "
+                "for a date that is ahead: what is said of all who wanted to buy takes that date "
+                "as kept. A longer horizon, or a `cool_down`, tells more."
+            )
 
 
 def _trials(study: Study) -> Iterator[str]:

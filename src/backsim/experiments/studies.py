@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 from backsim.errors import UsageError
 from backsim.experiments.conduct import Draw, Progress, Request, conduct
 from backsim.experiments.environment import backsim_version
+from backsim.experiments.notes import STATED
 from backsim.experiments.sources import Source
 from backsim.experiments.study import Study, StudyFacts
 from backsim.experiments.trials import Runner, simulated
@@ -61,19 +62,14 @@ def compare(
     _check_counts(replications=replications, jobs=jobs)
     cuts = cuts_of(by)
     loaded = load(scenario, overrides=overrides, replications=replications, seed=seed)
-    chosen = [arm_of(loaded, name, scenario) for name in arms] if arms else list(loaded.arms)
-    if len({one.arm for one in chosen}) < 2:
-        raise UsageError(
-            f"{scenario}: a comparison needs two arms at least, and there is only "
-            f"{chosen[0].arm!r}; name more under `arms:`, or use `backsim run`"
-        )
-    names = tuple(dict.fromkeys(one.arm for one in chosen))
+    chosen = _chosen(loaded, arms, scenario)
+    names = tuple(one.arm for one in chosen)
     baseline = loaded.plan.baseline if loaded.plan.baseline in names else names[0]
     request = Request(
         facts=_facts(loaded, names, baseline, cuts),
-        scenarios=tuple(arm_of(loaded, name, scenario) for name in names),
+        scenarios=chosen,
         kpis=_dictionary(),
-        warnings=(*loaded.notes, *loaded.warnings),
+        warnings=(*loaded.notes, *loaded.warnings, *loaded.one_sided(chosen)),
         source=_source(loaded, overrides, replications, seed),
         call=_command(
             "compare",
@@ -90,6 +86,20 @@ def compare(
         runner=_runner(clock, cuts),
     )
     return conduct(request, progress)
+
+
+def _chosen(
+    loaded: Loaded, arms: Sequence[str] | None, scenario: str | Path
+) -> tuple[Scenario, ...]:
+    """The arms to compare, each once. Raises ``UsageError`` if there is only one."""
+    chosen = {one: arm_of(loaded, one, scenario) for one in arms} if arms else {}
+    found = tuple(chosen.values()) or loaded.arms
+    if len(found) < 2:
+        raise UsageError(
+            f"{scenario}: a comparison needs two arms at least, and there is only "
+            f"{found[0].arm!r}; name more under `arms:`, or use `backsim run`"
+        )
+    return found
 
 
 def run(
@@ -252,6 +262,7 @@ def _facts(loaded: Loaded, arms: tuple[str, ...], baseline: str, by: tuple[Cut, 
         minor_digits=any_arm.minor_digits,
         declared=plan.declared,
         by=by,
+        stated={name: getattr(any_arm.satisfaction, name) for name in STATED},
     )
 
 

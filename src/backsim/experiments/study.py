@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backsim.changes import JSON_FORMAT
+from backsim.errors import UsageError
 from backsim.inference.types import Difference, Estimate
 from backsim.records.kpi import Declared, KpiInfo
 from backsim.records.trial import TrialRow
@@ -47,6 +49,8 @@ class StudyFacts(NamedTuple):
     """Primary KPIs with a direction of their own, or that are the chance of a limit."""
     by: tuple[str, ...] = ()
     """The cuts that were asked for: ``product``, ``segment``, ``month``."""
+    stated: dict[str, float] = {}  # noqa: RUF012
+    """The scores that the scenario states for those who did not buy, by name."""
 
 
 @dataclass(frozen=True)
@@ -120,23 +124,47 @@ class Study:
         document["result_dir"] = None if self.result_dir is None else str(self.result_dir)
         return document
 
-    def table(self) -> DataFrame:
+    def table(self, by: str = "") -> DataFrame:
         """One row per arm and KPI, as a polars data frame.
 
         ``mean``, ``low`` and ``high`` are the estimate and its interval, ``p10`` and ``p90`` the
         spread of single futures, ``n`` the replications behind them; ``difference`` to
         ``more_replications`` compare with the baseline and are empty in its own rows.
+
+        With ``by``, a cut that the study was asked for, there is a row per part, arm and KPI; its
+        first column bears the name of the cut, and differences have no verdict. Raises
+        ``UsageError`` for any other.
         """
         from polars import DataFrame
 
+        if by:
+            return DataFrame(list(self._of_parts(by)), schema={by: str, **_SCHEMA_OF_PARTS})
         records = [
-            {"arm": arm, "kpi": kpi.id, "name": kpi.name, "unit": self.unit(kpi)}
+            self._named(arm, kpi)
             | _numbers(found[kpi.id], *_ESTIMATE)
-            | _against(self.differences.get(arm, {}).get(kpi.id))
+            | _against(self.differences.get(arm, {}).get(kpi.id), _DIFFERENCE)
             for arm, found in self.estimates.items()
             for kpi in self.kpis
         ]
         return DataFrame(records, schema=_SCHEMA)
+
+    def _of_parts(self, cut: str) -> Iterator[dict[str, Any]]:
+        if cut not in self.by:
+            there = f"there are: {', '.join(self.by)}" if self.by else "it was asked for none"
+            raise UsageError(f"this study has no cut {cut!r}; {there}")
+        for part, arms in self.by[cut].items():
+            gaps = self.by_differences.get(cut, {}).get(part, {})
+            for arm, found in arms.items():
+                for kpi in self.kpis:
+                    if kpi.id in found:
+                        yield (
+                            {cut: part, **self._named(arm, kpi)}
+                            | _numbers(found[kpi.id], *_ESTIMATE)
+                            | _against(gaps.get(arm, {}).get(kpi.id), _DIFFERENCE_OF_PARTS)
+                        )
+
+    def _named(self, arm: str, kpi: KpiInfo) -> dict[str, Any]:
+        return {"arm": arm, "kpi": kpi.id, "name": kpi.name, "unit": self.unit(kpi)}
 
     def trials(self) -> DataFrame:
         """One row per trial with a column per KPI, as a polars data frame."""
@@ -168,12 +196,18 @@ _DIFFERENCE = {
 }
 """Columns of the table, and where in a ``Difference`` they come from."""
 
-_SCHEMA: dict[str, type] = (
+_DIFFERENCE_OF_PARTS = {"difference": "mean", "diff_low": "low", "diff_high": "high", "diff_n": "n"}
+"""The same of a part, which is an estimate and not judged."""
+
+_OF_ARMS: dict[str, type] = (
     dict.fromkeys(("arm", "kpi", "name", "unit"), str)
     | dict.fromkeys(_ESTIMATE, float)
-    | dict.fromkeys(_DIFFERENCE, float)
-    | {"n": int, "verdict": str, "more_replications": int}
+    | {"n": int}
 )
+_SCHEMA: dict[str, type] = (
+    _OF_ARMS | dict.fromkeys(_DIFFERENCE, float) | {"verdict": str, "more_replications": int}
+)
+_SCHEMA_OF_PARTS = _OF_ARMS | dict.fromkeys(_DIFFERENCE_OF_PARTS, float) | {"diff_n": int}
 
 
 def _numbers(found: Estimate | Difference, *names: str) -> dict[str, Any]:
@@ -198,8 +232,8 @@ def _existing(value: Any) -> Any:
     return None if isinstance(value, float) and not isfinite(value) else value
 
 
-def _against(found: Difference | None) -> dict[str, Any]:
+def _against(found: Estimate | Difference | None, columns: Mapping[str, str]) -> dict[str, Any]:
     """The columns of a difference; empty ones for the baseline."""
     if found is None:
-        return dict.fromkeys(_DIFFERENCE)
-    return {column: _existing(getattr(found, name)) for column, name in _DIFFERENCE.items()}
+        return dict.fromkeys(columns)
+    return {column: _existing(getattr(found, name)) for column, name in columns.items()}

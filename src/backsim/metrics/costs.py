@@ -52,6 +52,17 @@ def inventory_cost(r: Reading) -> float | None:
     return math.fsum(cost for cost in costs if cost is not None)
 
 
+def shipping_cost(r: Reading) -> float | None:
+    """What parcels cost, and to pack them."""
+    expenses = r.statement.expenses
+    return r.major(expenses[Account.SHIPPING] + expenses[Account.PACKAGING])
+
+
+def payment_fees(r: Reading) -> float | None:
+    """What payment processors kept."""
+    return r.major(r.statement.expenses[Account.PAYMENT_FEES])
+
+
 def marketing_cost(r: Reading) -> float | None:
     """What campaigns cost."""
     return r.major(r.statement.expenses[Account.MARKETING])
@@ -126,6 +137,29 @@ KPIS = (
             "cost of a lost sale, Hadley & Whitin (1963), ch. 4",
         ),
         lost_sale_cost,
+    ),
+    Kpi(
+        KpiInfo(
+            "shipping_cost",
+            "Shipping cost",
+            "money",
+            -1,
+            "What carriers charged for the parcels sent in the window, and what packing them cost.",
+            "shipping and packaging accounts of the ledger",
+        ),
+        shipping_cost,
+    ),
+    Kpi(
+        KpiInfo(
+            "payment_fees",
+            "Payment fees",
+            "money",
+            -1,
+            "What payment processors kept in the window, of charges, renewed authorisations and "
+            "disputes.",
+            "payment fees account of the ledger",
+        ),
+        payment_fees,
     ),
     Kpi(
         KpiInfo(

@@ -240,8 +240,9 @@ KPIS = (
             "Visits brought",
             "visits",
             +1,
-            "Visits in the window that something which happened before has brought, such as the "
-            "word of a customer; they count in money, and not in what is said of all who wanted "
+            "Visits in the window that the arm has brought: by a campaign of its own, or by what "
+            "happened before, as word of mouth; they count in money, and not in what is said of "
+            "all who wanted "
             "to buy, since another arm would not have had them.",
             "backsim",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backsim.metrics import costs, customers, delivery, demand, money, own, service, stock
+from backsim.metrics import costs, customers, delivery, demand, given, money, own, service, stock
 from backsim.metrics.kpi import Kpi
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
@@ -27,6 +27,7 @@ KPIS: dict[str, Kpi] = {
         *stock.KPIS,
         *own.KPIS,
         *money.KPIS,
+        *given.KPIS,
         *costs.KPIS,
     )
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from backsim.ledger import Account, Kind, balance, ticks_below
 from backsim.metrics.kpi import Alone, Kpi, Measure, level_of
 from backsim.metrics.reading import Reading
@@ -41,21 +39,6 @@ def peak_funding(r: Reading) -> Measure:
 def revenue(r: Reading) -> float | None:
     """What customers pay for the goods that were shipped."""
     return r.major(r.statement.net_revenue)
-
-
-def discounts_given(r: Reading) -> float | None:
-    """What was taken off the list value of the goods that were shipped."""
-    return r.major(-r.statement.income[Account.DISCOUNTS])
-
-
-def discounts_won(r: Reading) -> float | None:
-    """Discounts to customers who would not have bought without them."""
-    return r.major(_discounts(r, full_price=0))
-
-
-def discounts_given_away(r: Reading) -> float | None:
-    """Discounts to customers who would have bought anyway."""
-    return r.major(_discounts(r, full_price=1))
 
 
 def shipping_income(r: Reading) -> float | None:
@@ -98,16 +81,6 @@ def store_credit_owed(r: Reading) -> Measure:
     return Alone(r.major(-balance(r.journal, Account.STORE_CREDIT, r.end - 1)))
 
 
-def rewards_given(r: Reading) -> float | None:
-    """Codes that were redeemed."""
-    return r.major(r.statement.expenses[Account.REWARDS])
-
-
-def gifts_given(r: Reading) -> float | None:
-    """Gifts that were sent."""
-    return r.major(r.statement.expenses[Account.GIFTS])
-
-
 def deferred_revenue(r: Reading) -> Measure:
     """Customers' money held for goods not yet shipped, on average."""
     return level_of(r, Account.CUSTOMER_DEPOSITS, -1)
@@ -122,13 +95,6 @@ def cash_conversion_cycle(r: Reading) -> Measure:
     goods = r.average(Account.INVENTORY) + r.average(Account.PAYABLE)
     claims = r.average(Account.RECEIVABLE) + r.average(Account.CUSTOMER_DEPOSITS)
     return Alone(r.days * (goods / cost + claims / sales))
-
-
-def _discounts(r: Reading, *, full_price: int) -> int:
-    """What was taken off the goods that left, by what their customers would have done without."""
-    lines = r.log.lines
-    row = np.flatnonzero((lines.full_price == full_price) & r.within(lines.shipped_at))
-    return int((lines.list_value[row] - lines.value[row]).sum())
 
 
 def _listed(accounts: list[Account]) -> str:
@@ -184,42 +150,6 @@ KPIS = (
             "revenue is earned when goods leave (IFRS 15); interest from customers aside",
         ),
         revenue,
-    ),
-    Kpi(
-        KpiInfo(
-            "discounts_given",
-            "Discounts given",
-            "money",
-            0,
-            "List value less value charged, of the goods shipped in the window.",
-            "discounts account of the ledger",
-        ),
-        discounts_given,
-    ),
-    Kpi(
-        KpiInfo(
-            "discounts_won",
-            "Discounts that won a sale",
-            "money",
-            0,
-            "The part of the discounts given to customers who would not have bought at list price "
-            "on the same promise, or not have come again without their code; goods shipped in the "
-            "window.",
-            "backsim: each customer's own thresholds are known",
-        ),
-        discounts_won,
-    ),
-    Kpi(
-        KpiInfo(
-            "discounts_given_away",
-            "Discounts given away",
-            "money",
-            -1,
-            "The part of the discounts given to customers who would have bought at list price on "
-            "the same promise; goods shipped in the window.",
-            "backsim: each customer's own thresholds are known",
-        ),
-        discounts_given_away,
     ),
     Kpi(
         KpiInfo(
@@ -313,29 +243,6 @@ KPIS = (
             "store credit account of the ledger",
         ),
         store_credit_owed,
-    ),
-    Kpi(
-        KpiInfo(
-            "rewards_given",
-            "Rewards given",
-            "money",
-            0,
-            "Value of the codes for late orders that were redeemed in the window by customers who "
-            "would have bought anyway; what a code takes off for whom it brings is a discount.",
-            "rewards account of the ledger",
-        ),
-        rewards_given,
-    ),
-    Kpi(
-        KpiInfo(
-            "gifts_given",
-            "Gifts given",
-            "money",
-            0,
-            "Cost of the gifts sent with lines that had to wait, shipped in the window.",
-            "gifts account of the ledger",
-        ),
-        gifts_given,
     ),
     Kpi(
         KpiInfo(

@@ -74,8 +74,8 @@ class Orders(Table):
     waited: Column = column(0)
     """1 if the order was taken before the start and waited then; it stands at the start."""
     brought: Column = column(0)
-    """1 if what happened before brought the visit: word of mouth, for one. Such visits differ from
-    arm to arm."""
+    """1 if the arm brought the visit: by a campaign of its own, or by what happened in it before,
+    such as word of mouth. Such visits differ from arm to arm."""
 
 
 @dataclass(frozen=True, slots=True)

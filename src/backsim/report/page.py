@@ -16,6 +16,7 @@ from backsim.experiments.study import Study
 from backsim.report.numerals import counted, long_date, whole_days
 from backsim.report.reading import clean, confidence_words, study_title, title_of
 from backsim.report.verdict import MARKS, answer
+from backsim.report.views.cuts import cut_tables, cuts_caption
 from backsim.report.views.fates import fate_styles
 from backsim.report.views.tables import better_words, kpi_table
 
@@ -75,6 +76,8 @@ def render(study: Study) -> str:
         marks=MARKS,
         table=kpi_table(study),
         sections=sections,
+        cuts=cut_tables(study),
+        cuts_caption=cuts_caption(study),
         kpis=[(info, better_words(info)) for info in study.kpis],
         facts=_facts(study),
         notes=[clean(note) for note in _notes(study)],

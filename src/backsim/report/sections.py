@@ -147,7 +147,7 @@ _ROWS = (
     _Row(
         "stock",
         "Stock and backlog over time",
-        "Above the line, the pieces that the store has; below it, the pieces that it owes to "
+        "All products together: above the line, the pieces on hand; below it, those owed to "
         "customers who wait.",
         stock_view,
         _by_arm(

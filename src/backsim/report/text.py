@@ -15,6 +15,7 @@ from backsim.records.kpi import KpiInfo
 from backsim.report.numerals import MINUS, NO_INTERVAL, counted, unit_label
 from backsim.report.reading import clean, confidence_words, study_title
 from backsim.report.verdict import Answer, answer
+from backsim.report.views.cuts import NOTHING, PartRow, cut_tables, cuts_caption
 from backsim.report.views.tables import Cell, KpiTable, Row, better_words, kpi_table
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def study_text(study: Study, width: int | None = None, color: bool | None = None
         parts += _other_gaps(table, wide)
     else:
         parts += _alone(study, table)
+    parts += _by_parts(study, wide)
     parts += _notes(study)
     return _printed(parts, wide, color)
 
@@ -116,7 +118,7 @@ def _means(study: Study, table: KpiTable, width: int) -> list[RenderableType]:
     idle = _rows(table, lambda row: all(_is_zero(cell.mean) for cell in row.cells))
     for block in _blocks(len(table.arms), width):
         grid = _arm_table(
-            f"Means, each with its {confidence_words(study)} interval", table, block, width
+            f"Means, each with its {confidence_words(study)} interval", table.titles, block, width
         )
         for group in table.groups:
             grid.add_row(_text(group.title, "dim"))
@@ -151,7 +153,7 @@ def _other_gaps(table: KpiTable, width: int) -> list[RenderableType]:
     for chunk in _blocks(len(others), width):
         block = [others[i] for i in chunk]
         caption = f"Other KPIs: paired difference against {baseline} ({legend})"
-        grid = _arm_table(caption, table, block, width)
+        grid = _arm_table(caption, table.titles, block, width)
         for group in groups:
             grid.add_row(_text(group.title, "dim"))
             for row in group.rows:
@@ -187,6 +189,35 @@ def _alone(study: Study, table: KpiTable) -> list[RenderableType]:
     return parts
 
 
+def _by_parts(study: Study, width: int) -> list[RenderableType]:
+    """What decides, part by part, in a table for each cut."""
+    tables = cut_tables(study)
+    parts: list[RenderableType] = []
+    for table in tables:
+        for block in _blocks(len(table.arms), width):
+            grid = _arm_table(table.title, table.titles, block, width)
+            for group in table.groups:
+                grid.add_row(_text(_with_unit(group.name, group.unit), "dim"))
+                for row in group.rows:
+                    _add_part(grid, row, block)
+            parts += [grid, _text("")]
+        if table.left_out:
+            parts[-1:] = [_text(table.left_out, "dim"), _text("")]
+    return [*parts, _text(cuts_caption(study), "dim"), _text("")] if tables else []
+
+
+def _add_part(grid: Table, row: PartRow, block: Sequence[int]) -> None:
+    """A part, and below it what it gains or loses against the baseline."""
+    from rich.padding import Padding
+
+    cells = [row.cells[i] for i in block]
+    means = (_with_half(cell.mean, cell.half, cell.interval) for cell in cells)
+    grid.add_row(Padding(_text(row.name), (0, 0, 0, 2)), *means)
+    if any(cell.gap not in ("", NOTHING) for cell in cells):
+        gaps = (_with_half(cell.gap, cell.gap_half, cell.gap_interval) for cell in cells)
+        grid.add_row(Padding(_text("difference", "dim"), (0, 0, 0, 4)), *gaps)
+
+
 def _notes(study: Study) -> list[RenderableType]:
     count = len(study.failed)
     lost = [f"{counted(count, 'trial')} failed and left out of every number"] if count else []
@@ -202,13 +233,13 @@ def _blocks(count: int, width: int) -> list[list[int]]:
     return [list(range(i, min(i + size, count))) for i in range(0, count, size)]
 
 
-def _arm_table(caption: str, table: KpiTable, block: Sequence[int], width: int) -> Table:
+def _arm_table(caption: str, titles: Sequence[str], block: Sequence[int], width: int) -> Table:
     # Headings keep two columns clear, or those of neighbours would read as one.
     room = max((width - _NAME) // len(block) - 2, 8)
     grid = _table(caption, gap=0)
     grid.add_column("KPI", width=_NAME - 1, overflow="fold")
     for i in block:
-        title = "\n".join(wrap(table.titles[i], room))
+        title = "\n".join(wrap(titles[i], room))
         grid.add_column(_text(title), justify="right", ratio=1)
     return grid
 
@@ -224,14 +255,15 @@ def _table(caption: str, gap: int = 1) -> Table:
 
 
 def _labelled(row: Row, *, primary: bool = False) -> str:
-    mark = "* " if primary else ""
-    said = not row.unit or row.unit == row.name.lower()
-    return f"{mark}{row.name}" if said else f"{mark}{row.name}, {row.unit}"
+    return ("* " if primary else "") + _with_unit(row.name, row.unit)
 
 
 def _gap_labelled(row: Row) -> str:
-    said = not row.gap_unit or row.gap_unit == row.name.lower()
-    return row.name if said else f"{row.name}, {row.gap_unit}"
+    return _with_unit(row.name, row.gap_unit)
+
+
+def _with_unit(name: str, unit: str) -> str:
+    return name if not unit or unit == name.lower() else f"{name}, {unit}"
 
 
 def _is_zero(number: str) -> bool:

@@ -55,6 +55,7 @@ def scenario(
     horizon: int,
     history: model.History | None,
     plan: model.StudyPlan,
+    of_arm: tuple[str, ...] = (),
 ) -> model.Scenario:
     """One arm, frozen."""
     built = model.Scenario(
@@ -74,7 +75,7 @@ def scenario(
             model.Supplier(name, supplier.lead_time, supplier.payment_after, supplier.delay_notice)
             for name, supplier in in_order(file.suppliers)
         ),
-        demand=_demand(file, history),
+        demand=_demand(file, history)._replace(of_arm=of_arm),
         customer=Rule("thresholds"),
         split_shipments=file.shipping.shipments == "split",
         packaging=file.shipping.packaging,

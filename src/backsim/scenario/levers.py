@@ -47,8 +47,40 @@ class Lever(NamedTuple):
 
 
 def one_sided(arms: Sequence[Scenario]) -> tuple[str, ...]:
-    """A sentence for each side that is off of a lever in which these arms differ."""
-    return tuple(dict.fromkeys(_missing(arms)))
+    """A sentence for each side that is off of a lever in which these arms differ, and one if other
+    people come to them."""
+    return tuple(dict.fromkeys((*_missing(arms), *_other_people(arms))))
+
+
+def _other_people(arms: Sequence[Scenario]) -> Iterator[str]:
+    """What is said of all who wanted to buy must be said of the same people."""
+    if any(_people(arm) != _people(arms[0]) for arm in arms):
+        yield (
+            "Other people come to each of the arms, or would pay other prices: what is said of all "
+            "who wanted to buy (demand served, demand on time, experience) compares them."
+        )
+
+
+def _people(scenario: Scenario) -> Any:
+    """Who comes whatever the arm does, and who of them would buy at the reference price."""
+    demand = scenario.demand
+    own = demand.of_arm
+    return (
+        demand._replace(
+            bursts=tuple(one for one in demand.bursts if f"burst {one.name}" not in own),
+            campaigns=tuple(
+                one._replace(cost=0)
+                for one in demand.campaigns
+                if f"campaign {one.name}" not in own
+            ),
+            word_of_mouth=None,
+            history=None,
+            of_arm=(),
+        ),
+        id(demand.history),
+        [(segment.name, segment.share, segment.willingness) for segment in scenario.segments],
+        [product.reference_price for product in scenario.products],
+    )
 
 
 def _missing(arms: Sequence[Scenario]) -> Iterator[str]:
@@ -158,6 +190,18 @@ NO_REWARD_HELPS = Side(
     _some_segment(_rewarded),
     "cancellation_rate",
 )
+NOBODY_FEARS_FOR_IT = Side(
+    "nobody minds that a deposit may be kept",
+    "customers.*.forfeit_aversion",
+    _some_segment(lambda s: s.forfeit_aversion > 0),
+    "lost_to_prepayment",
+)
+NOBODY_DISPUTES_IT = Side(
+    "nobody whose money is kept has the bank take it back",
+    "payment.disputes.kept_share",
+    lambda scenario: scenario.money.cancelling.disputed > 0,
+    "chargebacks",
+)
 
 LEVERS: tuple[Lever, ...] = (
     Lever(
@@ -202,20 +246,27 @@ LEVERS: tuple[Lever, ...] = (
     ),
     Lever(
         "what they keep of a deposit",
-        _each(lambda item: [each.forfeit for each in item.approaches]),
+        lambda scenario: (
+            [each.forfeit for item in scenario.products for each in item.approaches],
+            scenario.money.cancelling.fee,
+        ),
+        costs=(NOBODY_FEARS_FOR_IT, NOBODY_DISPUTES_IT),
+    ),
+    Lever(
+        "whether money goes back as store credit",
+        lambda scenario: scenario.money.cancelling.as_credit,
         costs=(
             Side(
-                "nobody minds that a deposit may be kept",
-                "customers.*.forfeit_aversion",
-                _some_segment(lambda s: s.forfeit_aversion > 0),
+                "nobody minds store credit, since all of it is used",
+                "payment.store_credit.redeemed",
+                lambda scenario: (
+                    not scenario.money.cancelling.as_credit
+                    or scenario.money.cancelling.redeemed < 1
+                ),
                 "lost_to_prepayment",
             ),
-            Side(
-                "nobody whose deposit is kept has the bank take it back",
-                "payment.disputes.kept_share",
-                lambda scenario: scenario.money.cancelling.disputed > 0,
-                "chargebacks",
-            ),
+            NOBODY_FEARS_FOR_IT,
+            NOBODY_DISPUTES_IT,
         ),
     ),
     Lever(

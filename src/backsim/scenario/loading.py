@@ -16,6 +16,7 @@ from backsim.scenario import assemble
 from backsim.scenario.checks.faults import key_place, placed_faults, repaired, sorted_faults
 from backsim.scenario.checks.file import findings
 from backsim.scenario.checks.findings import Finding, Question
+from backsim.scenario.levers import one_sided
 from backsim.scenario.model import History, Scenario, StudyPlan
 from backsim.scenario.reading import history, layers
 from backsim.scenario.reading.layers import Layers
@@ -54,6 +55,10 @@ class Loaded(NamedTuple):
         """What is odd, in words alone."""
         return tuple(dict.fromkeys(fault.message for fault in self.odd))
 
+    def one_sided(self, arms: Sequence[Scenario]) -> tuple[str, ...]:
+        """What is missing of the levers in which some of the arms differ, in words."""
+        return one_sided(arms)
+
 
 class Arm(NamedTuple):
     """One arm on its way: its tree as written, the tree with inheritance, and what it says."""
@@ -69,7 +74,11 @@ class Arm(NamedTuple):
 
     def sound(self, path: TreePath) -> bool:
         """Can a finding at this path be believed? Not beside a value that was wrong."""
-        beside = any(path[:2] == wrong[:2] or wrong[: len(path)] == path for wrong in self.touched)
+        beside = any(
+            # In one section with it, above it, or below it.
+            path[:2] == wrong[:2] or wrong[: len(path)] == path or path[: len(wrong)] == wrong
+            for wrong in self.touched
+        )
         decisive = any(wrong[0] in DECISIVE and len(wrong) <= 2 for wrong in self.touched)
         return not (beside or decisive)
 
@@ -222,6 +231,7 @@ class Loading:
             horizon=horizon,
             history=replayed,
             plan=self.plan(arm.file),
+            of_arm=self.layers.of_arm(arm.tree),
         )
 
     def plan(self, file: File) -> StudyPlan:

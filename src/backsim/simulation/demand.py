@@ -43,6 +43,8 @@ class Source(NamedTuple):
     """They bought before the start, and wait."""
     segments: tuple[float, ...] = ()
     """Share of each segment among them, if it is not that among all customers."""
+    of_arm: bool = False
+    """Only this arm has had them."""
 
     def with_lines(self, kept: NDArray[np.bool_]) -> Source:
         """Some of the lines, and those visits that still ask for something."""
@@ -242,6 +244,7 @@ class Sources:
             listed * quantity,
             reference[product] * quantity,
             bought=False,
+            of_arm=source in self.inputs.demand.of_arm,
         )
 
     def wanted(

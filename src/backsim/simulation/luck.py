@@ -164,12 +164,14 @@ class _Merge:
         offsets = np.tile(_offsets(sizes), 2)[: len(sources)]
         pairs = zip(sources, offsets, strict=True)
         person = np.concatenate([source.person + offset for source, offset in pairs])
+        of_arm = np.concatenate([np.full(len(s.at), s.of_arm, np.int64) for s in sources])
         first = np.searchsorted(self.visit_of_line, np.arange(len(self.at)))
         return Visits(
             at=self.at if self.order is None else self.at[self.order],
             person=person if self.order is None else person[self.order],
             first_line=first,
             line_count=np.diff(np.append(first, len(self.visit_of_line))),
+            of_arm=of_arm if self.order is None else of_arm[self.order],
         )
 
 

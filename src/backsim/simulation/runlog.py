@@ -8,6 +8,7 @@ import numpy as np
 
 from backsim.columns import COMPILED, Ints
 from backsim.records import log
+from backsim.records.codes import LostCause
 from backsim.records.log import (
     Allocations,
     Column,
@@ -64,7 +65,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         line_count=count,
         wanted_at=(placed_at + work.people.advance)[visits],
         waited=(visits < store.drawn.waiting).astype(np.int64),
-        brought=(visits >= work.visitors).astype(np.int64),
+        brought=((visits >= work.visitors) | (work.visits.of_arm[visits] == 1)).astype(np.int64),
     )
     return RunLog(
         facts=_facts(scenario, work),
@@ -75,7 +76,7 @@ def run_log(store: Store, scenario: Scenario, work: Workload) -> RunLog:
         purchases=written(Purchases, store.purchases),
         deliveries=written(Deliveries, store.deliveries),
         outlays=_moved(written(Outlays, store.purse.outlays), places),
-        allocations=_moved(written(Allocations, store.allocations), places),
+        allocations=_allocations(store, lines, places),
     )
 
 
@@ -152,6 +153,13 @@ def _payments(store: Store, lines: Lines, places: Places | None) -> Payments:
     if places is not None:
         line = places.line_row[line]
     return written(Payments, store.payments, line=line, order=lines.order[line])
+
+
+def _allocations(store: Store, lines: Lines, places: Places | None) -> Allocations:
+    """Without those for an order that was put together and, at the till, not placed."""
+    made = _moved(written(Allocations, store.allocations), places)
+    sold = lines.lost[made.line] == LostCause.SOLD
+    return Allocations(made.line[sold], made.at[sold], made.pieces[sold])
 
 
 def _moved(table: AnyTable, places: Places | None) -> AnyTable:

@@ -60,6 +60,8 @@ class Visits(Rows):
     first_line: Column
     """Row in ``Asked``."""
     line_count: Column
+    of_arm: Column
+    """1 if they come to this arm only: from a burst or campaign that others have not had."""
 
 
 @dataclass(frozen=True, slots=True)

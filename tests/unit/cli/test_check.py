@@ -67,6 +67,15 @@ def test_without_a_warning_it_is_just_sound(capsys: Captured) -> None:
     assert "warning" not in out
 
 
+def test_a_demand_that_nobody_knows_and_a_store_that_is_not_empty(capsys: Captured) -> None:
+    unknown = "demand.rate=uniform(2 per day, 42 per week)"
+    waiting = "products.mug.waiting=[{orders: 3, pieces: 2}, {}]"
+    assert main(["check", "shop.yaml", "--set", unknown, "--set", waiting]) == 0
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "demand    uniform(2 per day, 6 per day): one rate is drawn for each future" in told
+    assert "day 0     0 pieces on order, 7 pieces owed to 4 orders that wait" in told
+
+
 def test_faults_in_json_with_their_places(capsys: Captured) -> None:
     Path("shop.yaml").write_text(SHOP.replace("20.00,", "ten,").replace("60 days", "60"))
     assert main(["check", "shop.yaml", "--json"]) == 2
@@ -122,6 +131,9 @@ def test_a_name_cannot_drive_the_terminal(capsys: Captured) -> None:
     err = capsys.readouterr().err
     assert "products.mug\\x1b[31m needs 'price'" in err
     assert "\x1b" not in err
+    assert main(["check", "shop.yaml", "--json"]) == 2
+    messages = [fault["message"] for fault in _document(capsys)["faults"]]
+    assert all(message.isprintable() for message in messages)
 
 
 AVERSE = """\

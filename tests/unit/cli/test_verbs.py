@@ -141,6 +141,29 @@ def test_compare_in_json_keeps_its_promise(capsys: Captured) -> None:
     assert not Path("results/shop/page.html").exists()
 
 
+def test_by_month_and_product_on_request(capsys: Captured) -> None:
+    document = _json(
+        capsys, "compare", "shop.yaml", "--quiet", "--no-page", "--by", "month,product"
+    )
+    assert list(document)[-3:] == ["by", "by_differences", "result_dir"]
+    assert list(document["by"]) == ["product", "month"]
+    assert list(document["by"]["product"]) == ["mug"]
+    assert list(document["by"]["month"]["2026-01"]) == ["refuse", "open"]
+    assert set(document["by"]["month"]["2026-01"]["open"]["net_cash_flow"]) == {
+        "mean", "low", "high", "n",
+    }  # fmt: skip
+    assert list(document["by_differences"]["month"]["2026-01"]) == ["open"]
+    # The other way to name several, on what is there by now; and the page says it too.
+    assert main(["compare", "shop.yaml", "--by", "product", "--by", "month"]) == 0
+    out, err = capsys.readouterr()
+    assert "6 trials, 6 of them kept from before" in err
+    assert out.index("\nBy product\n") < out.index("\nBy month\n")
+    assert "Net cash flow has no meaning by product." in " ".join(out.split())
+    assert 'id="parts"' in Path("results/shop/page.html").read_text()
+    assert main(["compare", "shop.yaml", "--by", "months", "--quiet"]) == 2
+    assert capsys.readouterr().err == "backsim: unknown cut 'months', did you mean 'month'?\n"
+
+
 def test_in_json_the_page_is_a_note(capsys: Captured) -> None:
     assert main(["compare", "shop.yaml", "--json"]) == 0
     out, err = capsys.readouterr()

@@ -125,6 +125,23 @@ def test_what_is_asked_for_is_kept_and_shown_again(shop: Path) -> None:
     assert sum(months) == pytest.approx(whole)
 
 
+def test_as_a_data_frame(shop: Path) -> None:
+    found = backsim.compare(shop, by="product")
+    table = found.table("product")
+    assert table.columns[:6] == ["product", "arm", "kpi", "name", "unit", "mean"]
+    assert table.columns[-4:] == ["difference", "diff_low", "diff_high", "diff_n"]
+    rows = table.filter(kpi="units_sold", product="ring").to_dicts()
+    assert [one["arm"] for one in rows] == ["refuse", "open"]
+    refuse, open_ = rows
+    assert refuse["difference"] is None
+    assert open_["difference"] == pytest.approx(open_["mean"] - refuse["mean"])
+    assert (open_["n"], open_["diff_n"], open_["unit"]) == (2, 2, "pieces")
+    with pytest.raises(UsageError, match="this study has no cut 'month'; there are: product"):
+        found.table("month")
+    with pytest.raises(UsageError, match="no cut 'month'; it was asked for none"):
+        backsim.compare(shop).table("month")
+
+
 def test_a_cut_moves_no_number_and_no_trial(shop: Path) -> None:
     plain = backsim.compare(shop, out="plain")
     cut = backsim.compare(shop, by="segment", out="cut")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backsim.ledger import OWED_TO_CUSTOMERS, Account, Kind, journal, worth
-from backsim.metrics import evaluate
+from backsim.metrics import Reading, evaluate
 from backsim.records.codes import LostCause, Offer, PaymentKind
 from backsim.records.log import ProductFacts, RunLog, WayFacts
 from backsim.units import DAY, NEVER
@@ -151,6 +151,31 @@ def test_a_code_earned_before_the_window_was_owed_as_it_began(diary: type[Diary]
     story = diary(warm_up=10 * DAY).visit(DAY)
     story.line(Offer.BACKORDER, promised_at=DAY, shipped_at=9 * DAY)
     assert own(story.happens(30 * DAY, PaymentKind.REWARD, 200).log()) == 0.00
+
+
+def test_goods_on_the_way_that_were_paid_before_the_start_are_the_stores(
+    diary: type[Diary],
+) -> None:
+    # Six pieces, to be cleared for 1.50 each: on the way at the start, here at the end, or never.
+    for due_at in (DAY, 2 * END):
+        log = diary(BOLT).purchase(-DAY, due_at, 6, paid=True).log()
+        assert worth(log, journal(log), 0).stock == (5 + 6) * 150
+        assert own(log) == 0.00
+
+
+def test_a_month_sees_its_own_lowest_and_last(diary: type[Diary]) -> None:
+    log = (
+        diary(opening_cash=1000)
+        .visit(DAY)
+        .line(Offer.BACKORDER, prepaid=500, promised_at=5 * DAY, shipped_at=20 * DAY)
+        .purchase(DAY, 40 * DAY, 9)  # 36.00: below zero
+        .log()
+    )
+    first = Reading(log).during(0, 10 * DAY)
+    values = evaluate(first)
+    assert (values["cash_trough"], values["own_cash_trough"]) == (10.00, 10.00)
+    assert values["cash_owed_to_customers"] == values["peak_cash_owed_to_customers"] == 5.00
+    assert values["own_money"] == 0.00
 
 
 def test_every_item_is_named(diary: type[Diary]) -> None:

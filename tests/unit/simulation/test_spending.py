@@ -9,6 +9,7 @@ import pytest
 
 from backsim.ledger import Account
 from backsim.metrics import breaches, evaluate
+from backsim.records.codes import LostCause
 from backsim.units import DAY, HOUR
 
 OpenShop = Callable[..., Any]
@@ -131,3 +132,14 @@ def test_a_part_of_a_line_that_is_set_aside_is_written_down(open_shop: OpenShop)
     assert log.lines.allocated_at.tolist()[1] == 11 * DAY + 9 * HOUR
     # Three pieces for eight days, one for one.
     assert evaluate(log)["mean_backorders"] == pytest.approx((3 * 8 + 1) / 30)
+
+
+def test_an_order_that_is_not_placed_has_no_parts(open_shop: OpenShop) -> None:
+    # Two cups would be 20.00, of which one is here; with the shipping they are too dear for ann.
+    text = ORDERED + "shipping: {charged: 1.00}\n"
+    shop = open_shop(text, "1 08:00 eve 1 cup 10.00 limit=99", "1 09:00 ann 2 cup 20.00").until(30)
+    assert [cause.name for cause in map(LostCause, shop.log.lines.lost.tolist())] == [
+        *("SOLD", "SHIPPING")
+    ]
+    assert len(shop.log.allocations) == 0
+    assert breaches(shop.log) == []

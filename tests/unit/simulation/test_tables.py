@@ -13,7 +13,16 @@ from backsim.columns import COMPILED, ints, ints_of
 from backsim.records import log
 from backsim.records.log import Table
 from backsim.simulation import tables
-from backsim.simulation.tables import Deliveries, Lines, Outlays, Parcels, Payments, Purchases, Rare
+from backsim.simulation.tables import (
+    Allocations,
+    Deliveries,
+    Lines,
+    Outlays,
+    Parcels,
+    Payments,
+    Purchases,
+    Rare,
+)
 from backsim.units import NEVER
 
 OpenShop = Callable[..., Any]
@@ -128,6 +137,7 @@ DERIVED = {"payments": {"order"}}
         ("purchases", log.Purchases, lambda: Purchases(2)),
         ("outlays", log.Outlays, Outlays),
         ("deliveries", log.Deliveries, lambda: Deliveries(2)),
+        ("allocations", log.Allocations, Allocations),
     ],
 )
 def test_a_table_has_the_columns_that_are_declared(
@@ -142,15 +152,18 @@ def test_a_table_has_the_columns_that_are_declared(
 
 def test_tables_grow_and_keep_what_is_in_them() -> None:
     payments, parcels, outlays, purchases = Payments(1), Parcels(1), Outlays(), Purchases(1)
+    allocations = Allocations()
     for k in range(50):
         payments.add(k, payments.new_charge(), k + 1, k + 2, k + 3, k + 4, k % 2 == 0)
         parcels.add(k, k + 1, k + 2, k + 3, k + 4)
         outlays.add(k, k + 1, k + 2, k + 3, k + 4)
+        allocations.add(k, k + 1, k + 2)
         assert purchases.add(k, k + 1, k + 2, k + 3, k + 4, k + 5, k + 6, k + 7) == k
     for table, declared, row in (
         (payments, log.Payments, [41, 41, 42, 43, 44, 45, 0]),
         (parcels, log.Parcels, [41, 42, 43, 44, 45]),
         (outlays, log.Outlays, [41, 42, 43, 44, 45]),
+        (allocations, log.Allocations, [41, 42, 43]),
         (purchases, log.Purchases, [41, 42, 43, 44, 45, 46, NEVER, 47, 48]),
     ):
         columns = [c.name for c in declared.columns() if hasattr(table, c.name)]

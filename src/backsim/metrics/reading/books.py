@@ -93,8 +93,8 @@ class BookReading(Window):
         at, balance = path
         before = int(np.searchsorted(at, self.start))
         first = int(balance[before - 1]) if before else opening
-        last_of_instant = np.append(at[1:] != at[:-1], True)[: len(at)] & (at >= self.start)
-        return np.append(first, balance[last_of_instant])
+        last_of_instant = np.append(at[1:] != at[:-1], True)[: len(at)]
+        return np.append(first, balance[last_of_instant & self.within(at)])
 
     @cached_property
     def own_money(self) -> float:

@@ -148,7 +148,7 @@ def _cell(
     if found is not None:
         mean = values.bare(found.mean)
         interval = values.between(found.low, found.high)
-        half = _half(values, found)
+        half = half_of(values, found)
         futures = values.between(found.p10, found.p90) if found.n > 1 else ""
     if gap is None:
         return Cell(arm, mean, interval, half, futures, "", "", "", "", "", "")
@@ -156,12 +156,12 @@ def _cell(
     more = counted(gap.more_replications, "more replication") if gap.more_replications else ""
     return Cell(
         arm, mean, interval, half, futures,
-        gaps.signed(gap.mean), gaps.between(gap.low, gap.high), _half(gaps, gap),
+        gaps.signed(gap.mean), gaps.between(gap.low, gap.high), half_of(gaps, gap),
         word, SIGNS[word], more,
     )  # fmt: skip
 
 
-def _half(scale: Scale, found: Estimate | Difference) -> str:
+def half_of(scale: Scale, found: Estimate | Difference) -> str:
     """Empty for an interval that has no finite ends, or is not symmetric around the mean."""
     half = (found.high - found.low) / 2
     lopsided = abs(found.low + half - found.mean) > 1e-6 * max(abs(found.mean), half)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from backsim.changes import renamed_key
-from backsim.errors import Fault
+from backsim.errors import Fault, visible
 from backsim.scenario.reading.source import scalar
 from backsim.scenario.reading.tree import Node, Place, TreePath, at, place_of
 from backsim.scenario.schema.base import Section
@@ -157,7 +157,7 @@ def _unknown_setting(key: str, section: type[Section], parent: Shape) -> str:
 def _missing(loc: Sequence[str | int], path: TreePath) -> str:
     key = str(path[-1])
     shape, _ = _shape_at(loc)
-    parent = ".".join(str(step) for step in path[:-1])
+    parent = visible(".".join(str(step) for step in path[:-1]))
     example = f", for instance `{key}: {shape.kind.example}`" if shape.kind else ""
     return (
         f"{parent} needs '{key}'{example}" if parent else f"'{key}' is missing: the file needs it"

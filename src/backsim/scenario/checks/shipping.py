@@ -33,7 +33,14 @@ def shipping_of(question: Question) -> Iterator[Finding]:
 
 
 def _nobody_pays(file: File) -> bool:
-    """Is every price at what each customer would pay at most, or above it?"""
-    limits = [segment.willingness for segment in file.customers.values()]
-    at_most = all(isinstance(limit, Constant) and limit.value <= 1 for limit in limits)
-    return at_most and all(p.price >= reference_price(p) for p in file.products.values())
+    """Is every price at what each customer would pay at most, or above it, and not all above?
+
+    A price that nobody pays, shipping aside, is another matter.
+    """
+    told = [segment.willingness for segment in file.customers.values()]
+    limits = [limit.value for limit in told if isinstance(limit, Constant)]
+    products = file.products.values()
+    if len(limits) < len(told) or max(limits) > 1:
+        return False
+    at_most = all(product.price >= reference_price(product) for product in products)
+    return at_most and any(p.price <= max(limits) * reference_price(p) for p in products)

@@ -27,7 +27,7 @@ _ORDERS = {
     Offer.PREORDER: "pre-orders",
     Offer.ADVANCE: "advance orders",
 }
-_THRESHOLDS = ("willingness", "patience", "prepayment_aversion")
+_THRESHOLDS = ("willingness", "patience", "tolerance", "prepayment_aversion")
 
 
 def nobody_pays_the_price(question: Question) -> Iterator[Finding]:

@@ -121,6 +121,11 @@ def _spelled_out(node: Node, shape: Shape) -> Node:
     return replace(node, value=entries)
 
 
+def _less_cost(source: Node) -> Any:
+    told = plain(source)
+    return {k: v for k, v in told.items() if k != "cost"} if isinstance(told, dict) else told
+
+
 @dataclass
 class Layers:
     """A file and its overrides, taken apart."""
@@ -142,6 +147,18 @@ class Layers:
     def shared(self) -> Node:
         """The merged tree of an arm that changes nothing."""
         return self._over_base(self.sets)
+
+    def of_arm(self, tree: Node) -> tuple[str, ...]:
+        """The bursts and campaigns of a merged tree that are not those of the file itself, as the
+        sources of demand are named. What one costs brings nobody."""
+        found = []
+        for kind in ("bursts", "campaigns"):
+            there = at(tree, ("demand", kind))
+            for name, mine in there.entries.items() if there else ():
+                files = at(self.base, ("demand", kind, name))
+                if files is None or _less_cost(mine) != _less_cost(files):
+                    found.append(f"{kind[:-1]} {name}")
+        return tuple(found)
 
     def _over_base(self, *layers: Node | None) -> Node:
         tree = self.base

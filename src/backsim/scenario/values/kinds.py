@@ -104,10 +104,6 @@ def _say_money(value: int, context: Context) -> str:
     return wording.money(value, context.currency, context.minor_digits)
 
 
-def _say_rate(per_day: float) -> str:
-    return f"{wording.trimmed(per_day)} per day"
-
-
 def _say_start(value: Distribution, context: Context) -> str:
     if isinstance(value, Constant):
         return wording.moment(int(value.value), context.start)
@@ -184,14 +180,14 @@ Confidence = Annotated[float, _kind("share", "95%", shares.confidence, wording.s
 Weight = Annotated[
     float, _kind("weight", "0.2 kg", amounts.weight, lambda kg: f"{wording.trimmed(kg)} kg")
 ]
-Rate = Annotated[float, _kind("rate", "6 per day", times.rate, _say_rate)]
+Rate = Annotated[float, _kind("rate", "6 per day", times.rate, wording.rate)]
 Rates = Annotated[
     Distribution,
     _measured(
         distributions.RATES,
         "rate, or distribution of rates",
         "uniform(2 per day, 6 per day)",
-        _say_rate,
+        wording.rate,
     ),
 ]
 Pieces = Annotated[int, _kind("pieces", "40", amounts.whole, wording.pieces)]

@@ -70,6 +70,15 @@ def day_of(tick: int, start: date) -> str:
         return f"day {number:,}"
 
 
+def rate(per_day: float) -> str:
+    """How many come in a day.
+
+    >>> rate(2.5)
+    '2.5 per day'
+    """
+    return f"{trimmed(per_day)} per day"
+
+
 def share(value: float) -> str:
     """A percentage.
 

@@ -277,3 +277,13 @@ def test_nothing_is_concluded_from_what_cannot_be_read(desk: Desk, shop: Shop) -
         "unknown unit of time 'dais' in '9 dais', did you mean 'days'?",
         "smith must be a mapping of keys, not '7 days'",
     ]
+
+
+def test_of_a_section_that_cannot_be_read_nothing_more_is_said(desk: Desk, shop: Shop) -> None:
+    text = shop(add="customers: everybody\nselling: {backorders: {max_pieces: 0}}\n")
+    assert desk.messages(text) == ["customers must be a mapping of names, not 'everybody'"]
+    text = shop(add="satisfaction: 5\npayment: {approach: deposit, share: 0, amount: little}\n")
+    assert desk.messages(text) == [
+        "satisfaction must be a mapping of keys, not 5",
+        "amount must be an amount of money such as `49.00`, not 'little'",
+    ]

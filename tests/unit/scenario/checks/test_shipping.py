@@ -23,6 +23,8 @@ FREE = "but nobody pays for shipping (`shipping.charged`)"
     ("added", "said"),
     [
         ("shipping: {charged: 4.90}", [NOBODY]),
+        ("shipping: {charged: 4.90}\ncustomers: {all: {willingness: 0.9}}",
+         ["next to nobody would pay 10.00 EUR: their willingness ends at 9.00 EUR"]),
         ("shipping: {charged: 4.90}\ncustomers: {all: {willingness: 1.1}}", []),
         ("shipping: {charged: 4.90}\ncustomers: {all: {willingness: 'uniform(1, 2)'}}", []),
         ("shipping: {carriers: {post: {charged: 4.90}}}", [NOBODY]),

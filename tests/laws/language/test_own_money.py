@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backsim.ledger import Account, balance_before, journal, worth
 from backsim.metrics import evaluate
 from backsim.records.log import Purchases, RunLog
 from backsim.scenario.model import Scenario
@@ -44,9 +45,10 @@ def before_interest(log: RunLog) -> float:
 @settings(max_examples=EXAMPLES // 2)
 @given(st.data())
 def test_paying_suppliers_later_earns_the_interest_only(
-    any_shop: AnyShop, arms_of: ArmsOf, data: st.DataObject
+    whole_shop: AnyShop, arms_of: ArmsOf, data: st.DataObject
 ) -> None:
-    tree = data.draw(any_shop)
+    """Whatever else goes on in the shop."""
+    tree = data.draw(whole_shop)
     tree["money"] |= OWING
     logs = []
     for delay in ("0 days", f"{data.draw(st.integers(1, 99))} days"):
@@ -55,6 +57,22 @@ def test_paying_suppliers_later_earns_the_interest_only(
         logs.append(live(tree, arms_of))
     sooner, later = logs
     assert before_interest(later) == pytest.approx(before_interest(sooner), abs=1e-6)
+
+
+@settings(max_examples=EXAMPLES // 2)
+@given(st.data())
+def test_what_customers_owe_is_what_the_books_say(
+    whole_shop: AnyShop, arms_of: ArmsOf, data: st.DataObject
+) -> None:
+    log = live(data.draw(whole_shop), arms_of)
+    books, end = journal(log), log.facts.horizon
+    for at in (data.draw(st.integers(0, end - 1)), end):
+        found = worth(log, books, at)
+        assert found.receivable == balance_before(books, Account.RECEIVABLE, at)
+        goods = (Account.INVENTORY, Account.GOODS_IN_TRANSIT)
+        assert found.stock == sum(balance_before(books, account, at) for account in goods)
+        assert -found.receivable <= found.defaults <= 0
+        assert found.fees <= 0
 
 
 @settings(max_examples=EXAMPLES // 2)
@@ -81,10 +99,10 @@ def test_taking_money_ahead_earns_the_interest_only(
 @settings(max_examples=EXAMPLES // 2)
 @given(st.data())
 def test_stock_that_is_bought_again_before_the_end_earns_nothing(
-    any_shop: AnyShop, arms_of: ArmsOf, data: st.DataObject
+    whole_shop: AnyShop, arms_of: ArmsOf, data: st.DataObject
 ) -> None:
-    """Nothing is run again: the last purchase is taken out of a finished log, or one put in."""
-    tree = data.draw(any_shop)
+    """Nothing is run again: a purchase is put into a finished log, just before its end."""
+    tree = data.draw(whole_shop)
     for product in tree["products"].values():
         product["holding_cost"] = 0  # keeping a piece costs something, whoever owns it
     log = live(tree, arms_of)
