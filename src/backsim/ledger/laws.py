@@ -17,7 +17,12 @@ from backsim.ledger.journal import Journal, journal
 from backsim.ledger.pieces import on_hand, unit_costs
 from backsim.ledger.postings import CREDIT_ENDS, SETTLES
 from backsim.ledger.statements import balance, cash_path, daily_balance, daily_flow
-from backsim.ledger.tax import is_taxed, tax_ahead, tax_in
+from backsim.ledger.tax_rates import (
+    is_taxed,
+    tax_ahead,
+    tax_in,
+    tax_paid_before_the_start,
+)
 from backsim.records.codes import PaymentKind
 from backsim.records.log import Column, RunLog
 from backsim.units import FOREVER, NEVER, YEAR
@@ -156,7 +161,7 @@ def tax_is_owed(books: Journal, log: RunLog) -> list[str]:
     due = tax_ahead(log, row, lines.price - lost)[lines.shipped_at >= 0].sum()
     due += tax_in(log, payments.line[credit], payments.amount[credit]).sum() + held.sum()
     paid = np.flatnonzero(log.outlays.account == Account.TAX_PAYABLE)
-    owed = int(due - log.outlays.amount[paid].sum())
+    owed = int(due - log.outlays.amount[paid].sum()) - tax_paid_before_the_start(log)
     found = [
         f"{account.label} is {booked} at the end in the books, {counted} by the log"
         for account, counted in (

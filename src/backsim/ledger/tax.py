@@ -13,44 +13,28 @@ from numpy.typing import NDArray
 from backsim.ledger.accounts import Account
 from backsim.ledger.entries import Entries, Event, entries
 from backsim.ledger.postings import CHARGES, leaving, leaving_for, money_held
+from backsim.ledger.tax_rates import (
+    is_taxed,
+    paid_before_the_start,
+    tax_ahead,
+    tax_in,
+    tax_when_sent,
+)
 from backsim.records.codes import PaymentKind, Priority
 from backsim.records.log import Column, RunLog
-from backsim.units import HALF_UP
-
-
-def is_taxed(log: RunLog) -> bool:
-    """Is anything taxed?"""
-    return any(product.tax for product in log.facts.products)
-
-
-def tax_in(log: RunLog, line: Column, amounts: Column) -> Column:
-    """The tax inside of an amount that is paid for a line, rounded half up."""
-    rates = np.array([product.tax for product in log.facts.products])[log.lines.product[line]]
-    tax: Column = np.floor(amounts * (rates / (1 + rates)) + HALF_UP).astype(np.int64)
-    return tax
-
-
-def tax_when_sent(log: RunLog, line: Column) -> Column:
-    """The tax inside of what lines cost, interest aside."""
-    return tax_in(log, line, (log.lines.value + log.lines.shipping_charge)[line])
-
-
-def tax_ahead(log: RunLog, line: Column, paid: Column) -> Column:
-    """The tax on what has been paid ahead for lines."""
-    taxed = (log.lines.value + log.lines.shipping_charge)[line]
-    return tax_in(log, line, np.minimum(paid, taxed))
 
 
 def on_money_taken_ahead(log: RunLog) -> Entries:
     """The tax on money taken ahead is due at once; like it, it is not the store's yet."""
     row = _rows(log, (log.payments.ahead != 0) & np.isin(log.payments.kind, CHARGES))
     line, amount = log.payments.line[row], log.payments.amount[row]
-    # By line, in order of time, as the rows stand: what was paid before each payment.
+    # By line, in order of time, as the rows stand: what has been paid with each payment.
     order = np.argsort(line, kind="stable")
     total = np.cumsum(amount[order])
     first = np.searchsorted(line[order], line[order])
     after = np.empty_like(total)
     after[order] = total - np.append(0, total)[first]
+    after += paid_before_the_start(log)[line]
     tax = tax_ahead(log, line, after) - tax_ahead(log, line, after - amount)
     legs = ((Account.TAX_ON_DEPOSITS, tax), (Account.TAX_PAYABLE, -tax))
     # What was taken before the start is declared with what is taken in it.
@@ -110,7 +94,8 @@ def _before(log: RunLog, at: Column) -> Column:
 
 
 def _rows(log: RunLog, chosen: NDArray[np.bool_]) -> Column:
-    """The same of payments."""
+    """The same of payments. On what was taken before the start, tax was paid before it."""
     if not is_taxed(log):
         return np.zeros(0, np.int64)
-    return np.flatnonzero(chosen & (log.payments.at < log.facts.horizon))
+    at = log.payments.at
+    return np.flatnonzero(chosen & (at >= 0) & (at < log.facts.horizon))

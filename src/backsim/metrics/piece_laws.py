@@ -114,7 +114,8 @@ def nobody_has_too_many(log: RunLog) -> list[str]:
     """No customer has more pieces of a product than the store sells to one."""
     lines, products = log.lines, log.facts.products
     most = np.array([product.most for product in products], dtype=np.int64)
-    kept = np.flatnonzero((lines.lost == LostCause.SOLD) & (lines.cancelled_at < 0))
+    before = log.orders.waited[lines.order]  # what was sold before the start is as it is
+    kept = np.flatnonzero((lines.lost == LostCause.SOLD) & (lines.cancelled_at < 0) & (before == 0))
     person = log.orders.person[lines.order[kept]]
     key, group = np.unique(person * len(products) + lines.product[kept], return_inverse=True)
     had = tally(group, lines.quantity[kept], len(key))

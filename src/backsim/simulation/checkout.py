@@ -130,6 +130,7 @@ class Checkout:
     def put_back(self, bought: list[int], plans: dict[int, Plan]) -> None:
         """Nothing of the order is bought: its pieces are where they were before."""
         store, lines = self.store, self.store.lines
+        store.allocations.forget(bought)
         for line in bought:
             store.shelf_of(line).withdraw(line, lines.quantity[line])
             lines.unsell(line, LOST_TO_SHIPPING)

@@ -349,6 +349,11 @@ class Allocations:
         self.pieces[row] = pieces
         self.size = row + 1
 
+    def forget(self, lines: list[int]) -> None:
+        """What was set aside last for these lines was not."""
+        while self.size and self.line[self.size - 1] in lines:
+            self.size -= 1
+
 
 def _widen(table: Any, declared: type[log.Table]) -> None:
     """Make room for more rows."""

@@ -13,7 +13,7 @@ from backsim.ledger.accounts import Account
 from backsim.simulation.codes import CREDIT_REDEEMED, DEFAULT
 from backsim.simulation.moments import Listener
 from backsim.simulation.store import Store
-from backsim.units import Code, Money, Row, Tick, share_of
+from backsim.units import NEVER, Code, Money, Row, Tick, share_of
 
 TAX_PAYABLE: Final[Code] = int(Account.TAX_PAYABLE)
 
@@ -60,8 +60,11 @@ class Taxes(Listener):
                 self.settled -= self.inside(line, self.taxed(line)) - self.inside(line, paid)
             elif kind == CREDIT_REDEEMED:
                 self.settled += self.inside(line, amount)
-            elif payments.ahead[row] and lines.is_open(line):
-                self.waiting[line] = 0
+            elif payments.ahead[row]:
+                if payments.at[row] == NEVER:  # taken, and taxed, before the start
+                    self.remitted += self.inside(line, min(amount, self.taxed(line)))
+                if lines.is_open(line):
+                    self.waiting[line] = 0
         self.read = payments.size
 
     def taxed(self, line: Row) -> Money:
