@@ -266,7 +266,7 @@ def lived(path: Path, overrides: Sequence[str] = ()) -> dict[str, list[Reading]]
     arms = load(path, overrides=overrides).arms
     return {
         arm.arm: [
-            Reading(simulate(arm, draw(arm, arm.plan.seed, future)))
+            Reading(simulate(arm, draw(arm, arm.plan.seed, future), clock="heap"))
             for future in range(arm.plan.replications)
         ]
         for arm in arms

@@ -56,6 +56,14 @@ CHANGED_DEFAULTS: tuple[ChangedDefault, ...] = (
         "Who waits past the date that they go by gives up one day; write `unlimited` for customers "
         "whom lateness never makes cancel.",
     ),
+    ChangedDefault(
+        "0.1.0",
+        "study.primary",
+        "backorder_rate, fulfillment_rate, net_cash_flow and satisfaction",
+        "own_money, experience and demand_on_time",
+        "What decides is the store's own money and what all who wanted to buy live through, which "
+        "no policy can better by turning customers away.",
+    ),
     *(
         ChangedDefault(
             "0.1.0",

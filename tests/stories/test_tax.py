@@ -133,3 +133,15 @@ def test_where_nothing_is_taxed_nothing_is_posted(
     log, _ = lived(SHOP.replace("money: {tax: 19%}\n", ""), "0 09:00 ann 1 lamp 119.00")
     assert not any("tax" in entry for entry in write(log).journal)
     assert np.all(log.outlays.account != Account.TAX_PAYABLE)
+
+
+def test_the_tax_on_what_was_taken_before_the_start_is_paid(lived: Lived) -> None:
+    # On day 0 an order waits of which all was paid, and taxed, before. Its lamp is here and leaves:
+    # nothing is due for it, and nothing comes back.
+    scenario = SHOP.replace(
+        "opening_stock: 1", "opening_stock: 1\n    waiting: [{pieces: 1, paid: 100%}]"
+    )
+    log, _ = lived(scenario + FULL, "99 09:00 zoe 1 lamp 119.00 limit=1.00")
+    assert tax_paid(log) == []
+    kpis = evaluate(log)
+    assert (kpis["revenue"], kpis["own_money"], kpis["tax_owed"]) == (100.0, 60.0, 0.0)

@@ -12,7 +12,7 @@ import numpy as np
 
 from backsim.ledger.accounts import Account
 from backsim.ledger.days import tally
-from backsim.ledger.entries import Entries, Event, entries
+from backsim.ledger.entries import Entries, Event, Legs, entries
 from backsim.ledger.pieces import opening_pieces, unit_costs
 from backsim.ledger.tax_rates import tax_paid_before_the_start
 from backsim.records.codes import CancelCause, PaymentKind, Priority
@@ -50,14 +50,15 @@ def opening(log: RunLog) -> Entries:
     coming = np.array([np.sum(buys.cost[buys.payable_at < 0])], dtype=np.int64)
     held = np.array([np.sum(payments.amount[payments.at < 0])], dtype=np.int64)
     taxed = np.array([tax_paid_before_the_start(log)], dtype=np.int64)
-    legs = (
+    legs: Legs = (
         (Account.CASH, cash),
         (Account.INVENTORY, stock),
         (Account.GOODS_IN_TRANSIT, coming),
         (Account.CUSTOMER_DEPOSITS, -held),
-        (Account.TAX_ON_DEPOSITS, taxed),
         (Account.EQUITY, held - taxed - cash - stock - coming),
     )
+    if taxed[0]:
+        legs = (*legs, (Account.TAX_ON_DEPOSITS, taxed))
     return entries(Event.OPENING, np.zeros(1, np.int64), np.zeros(1, np.int64), 0, legs)
 
 

@@ -37,6 +37,7 @@ from backsim.scenario.schema.store import (
     Shipping,
     StudySection,
 )
+from backsim.scenario.schema.unpaid import Unpaid
 from backsim.scenario.values.distributions import FAMILIES
 from backsim.scenario.values.kinds import Context, Kind
 
@@ -68,6 +69,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("payment.forfeit", Forfeit),
     ("payment.cancellation_fee", CancellationFee),
     ("payment.store_credit", StoreCredit),
+    ("payment.unpaid", Unpaid),
     ("shipping", Shipping),
     ("shipping.carriers.NAME", Carrier),
     ("money", Cash),
