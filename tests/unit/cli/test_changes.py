@@ -136,6 +136,7 @@ def test_a_star_asks_each_name_that_is_given(
     assert note.startswith("products.*.weight is left out"), "the jug's; there is no burst"
 
 
+DECLARED = "study: {primary: [own_money]}\n"  # whose default is another one, too
 PAID = (
     " is left out: before backsim 0.1.0 that meant what has to wait, now it means everything. "
     "What is sold from stock by `net_days` or `instalments` is paid on these terms too, with their "
@@ -158,7 +159,9 @@ def test_check_says_that_terms_reach_what_is_in_stock(
     payment: str, section: str, capsys: Captured
 ) -> None:
     shop = "horizon: 30 days\nproducts: {mug: {price: 20.00, unit_cost: 9.00, opening_stock: 5}}\n"
-    Path("shop.yaml").write_text(f"{shop}demand: {{rate: 2 per day}}\npayment: {payment}\n")
+    Path("shop.yaml").write_text(
+        f"{shop}demand: {{rate: 2 per day}}\npayment: {payment}\n{DECLARED}"
+    )
     assert main(["check", "shop.yaml", "--json"]) == 0
     notes = json.loads(capsys.readouterr().out)["notes"]
     assert notes == ([f"{section}.applies_to{PAID}"] if section else [])
@@ -168,7 +171,7 @@ def test_check_says_so_of_one_product(capsys: Captured) -> None:
     payment = "{approach: net_days, days: 9 days}"
     mug = f"{{price: 20.00, unit_cost: 9.00, opening_stock: 5, payment: {payment}}}"
     Path("shop.yaml").write_text(
-        f"horizon: 30 days\nproducts: {{mug: {mug}}}\ndemand: {{rate: 2 per day}}\n"
+        f"horizon: 30 days\nproducts: {{mug: {mug}}}\ndemand: {{rate: 2 per day}}\n{DECLARED}"
     )
     assert main(["check", "shop.yaml", "--json"]) == 0
     notes = json.loads(capsys.readouterr().out)["notes"]
