@@ -143,25 +143,35 @@ def rules() -> Iterator[Case]:
 
 
 def answer_of(rule: type[Any], luck: random.Random) -> list[float]:
-    """One object with random settings, asked once."""
+    """One object with random settings, asked once whatever it can be asked."""
     import inspect
 
     from backsim.policies import base
 
     made = rule(**{name: setting(name, luck) for name in inspect.signature(rule).parameters})
-    (question,) = [
+    answers: list[float] = []
+    for question in questions(rule, base.__name__):
+        method: Callable[..., Any] = getattr(made, question)
+        names = inspect.signature(method).parameters
+        answer = method(**{name: argument(name, luck) for name in names})
+        if question == "for_line":
+            made = answer  # the rule as it stands for a line: what is asked of it next
+        elif isinstance(answer, base.Plan):
+            answers += [getattr(answer, part) for part in inspect.signature(base.Plan).parameters]
+        else:
+            answers.append(answer)
+    return answers
+
+
+def questions(rule: type[Any], bases: str) -> list[str]:
+    """What the rules of its kind can be asked, in the order in which the base has them."""
+    return [
         name
         for parent in rule.__mro__
-        if parent.__module__ == base.__name__
+        if parent.__module__ == bases
         for name in vars(parent)
         if not name.startswith("_") and callable(getattr(parent, name))
     ]
-    method: Callable[..., Any] = getattr(made, question)
-    names = inspect.signature(method).parameters
-    answer = method(**{name: argument(name, luck) for name in names})
-    if isinstance(answer, base.Plan):
-        return [getattr(answer, name) for name in inspect.signature(base.Plan).parameters]
-    return [answer]
 
 
 def setting(name: str, luck: random.Random) -> Any:
@@ -177,6 +187,8 @@ def setting(name: str, luck: random.Random) -> Any:
         return tuple(
             luck.sample(range(SEGMENTS), SEGMENTS if name == "rank" else luck.randint(0, 3))
         )
+    if name == "per":
+        return luck.choice(("line", "piece", "order"))
     if name in {"parts", "order_quantity"}:
         return luck.randint(1, 7)
     return number(name, luck)
