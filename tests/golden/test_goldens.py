@@ -35,7 +35,7 @@ ARMS = {
     "electronics": ["open", "refuse", "two weeks", "discounts", "later date"],
     "fashion": ["shop-only", "preorder", "preorder-deposit", "preorder-capped"],
     "launch": ["no-preorder", "at-release", "deposit", "full"],
-    "necklace": ["refuse", "open", "honest"],
+    "necklace": ["refuse", "open", "honest", "ahead"],
     "real-orders": ["no-backorders", "at-shipment", "deposit"],
     "ways-to-pay": [
         "at shipment",

@@ -37,31 +37,45 @@ def _experience(study: Study) -> Iterator[str]:
     """
     if "experience" not in dict(study.facts.primary):
         return
-    for arm, differences in study.differences.items():
-        found = differences.get("experience")
-        if found is None or found.verdict not in ("better", "worse"):
-            continue
-        for name, score in study.facts.stated.items():
-            weight = differences[name].mean if name in differences else 0.0
-            turns = score - found.mean / weight if weight else 0.0
-            if LOWEST <= turns <= HIGHEST:
-                yield (
-                    f"Experience, {arm} against {study.facts.baseline}: it hangs on how "
-                    f"{STATED[name]} is scored, {score:.2f} here, which is ASSUMED "
-                    f"(`satisfaction.{name}`); at {turns:.2f} it would turn."
-                )
+    for name, score in study.facts.stated.items():
+        turns = [
+            f"{at:.2f} for {arm}"
+            for arm in study.differences
+            if (at := _turns(study, arm, name, score)) is not None
+        ]
+        if turns:
+            yield (
+                f"Experience hangs on how {STATED[name]} is scored, {score:.2f} here, which is "
+                f"ASSUMED (`satisfaction.{name}`): against {study.facts.baseline} it would turn at "
+                f"{', '.join(turns)}."
+            )
+
+
+def _turns(study: Study, arm: str, name: str, score: float) -> float | None:
+    """The stated score at which an arm would be neither better nor worse; none from 1 to 5 may
+    be."""
+    found = study.differences[arm].get("experience")
+    if found is None or found.verdict not in ("better", "worse"):
+        return None
+    weight = study.differences[arm][name].mean if name in study.differences[arm] else 0.0
+    turns = score - found.mean / weight if weight else 0.0
+    return turns if LOWEST <= turns <= HIGHEST else None
 
 
 def _cut_off(study: Study) -> Iterator[str]:
     """Where the end comes before what was promised."""
-    for arm, estimates in study.estimates.items():
-        found = estimates.get("demand_ahead")
-        if found is not None and found.n and found.mean > MOST_CUT_OFF:
-            yield (
-                f"In {arm}, {found.mean:.1%} of what was wanted still waits when the time ends, "
-                "for a date that is ahead: what is said of all who wanted to buy takes that date "
-                "as kept. A longer horizon, or a `cool_down`, tells more."
-            )
+    shares = {arm: known.get("demand_ahead") for arm, known in study.estimates.items()}
+    told = [
+        f"{found.mean:.1%} in {arm}"
+        for arm, found in shares.items()
+        if found is not None and found.n and found.mean > MOST_CUT_OFF
+    ]
+    if told:
+        yield (
+            "When the time ends, a part of what was wanted still waits for a date that is ahead "
+            f"({', '.join(told)}): what is said of all who wanted to buy takes that date as kept. "
+            "A longer horizon, or a `cool_down`, tells more."
+        )
 
 
 def _trials(study: Study) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from backsim.chance.distributions import Constant, Distribution
+from backsim.scenario.canonical import digest
 from backsim.scenario.model import Approach, Product, Scenario, Segment
 from backsim.units import FOREVER, NEVER
 
@@ -77,7 +78,7 @@ def _people(scenario: Scenario) -> Any:
             history=None,
             of_arm=(),
         ),
-        id(demand.history),
+        demand.history and digest(demand.history),
         [(segment.name, segment.share, segment.willingness) for segment in scenario.segments],
         [product.reference_price for product in scenario.products],
     )

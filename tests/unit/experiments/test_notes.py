@@ -36,11 +36,11 @@ TAKE = {"experience": 3.8, "turned_away": 0.0, "walked_away": 0.2}
 def test_a_stated_score_that_decides_is_named_with_the_score_at_which_it_would_turn() -> None:
     # 0.4 stars better, with half of the people fewer turned away: 0.8 higher, and it is even.
     assert study(refuse=REFUSE, take=TAKE).notes == (
-        "Experience, take against refuse: it hangs on how being turned away is scored, 2.50 here, "
-        "which is ASSUMED (`satisfaction.turned_away`); at 3.30 it would turn.",
-        "Experience, take against refuse: it hangs on how walking away from the price, the wait or "
-        "the payment is scored, 3.00 here, which is ASSUMED (`satisfaction.walked_away`); at 1.00 "
-        "it would turn.",
+        "Experience hangs on how being turned away is scored, 2.50 here, which is ASSUMED "
+        "(`satisfaction.turned_away`): against refuse it would turn at 3.30 for take.",
+        "Experience hangs on how walking away from the price, the wait or the payment is scored, "
+        "3.00 here, which is ASSUMED (`satisfaction.walked_away`): against refuse it would turn at "
+        "1.00 for take.",
     )
 
 
@@ -56,7 +56,7 @@ def test_demand_that_the_end_cuts_off_is_told() -> None:
     assert study(
         refuse={"experience": 3.4}, take={"experience": 3.4, "demand_ahead": 0.1}
     ).notes == (
-        "In take, 11.1% of what was wanted still waits when the time ends, for a date that is "
-        "ahead: what is said of all who wanted to buy takes that date as kept. A longer horizon, "
-        "or a `cool_down`, tells more.",
+        "When the time ends, a part of what was wanted still waits for a date that is ahead (11.1% "
+        "in take): what is said of all who wanted to buy takes that date as kept. A longer "
+        "horizon, or a `cool_down`, tells more.",
     )
