@@ -165,3 +165,24 @@ def test_a_gift_gives_back_a_part_of_what_lateness_costs_in_the_score(
     expected = by_curve[1] + (given_back if late else 0.0)
     assert evaluate(log)["satisfaction"] == pytest.approx((by_curve[0] + expected) / 2, abs=1e-6)
     assert evaluate(log)["experience"] == pytest.approx((by_curve[0] + expected) / 2, abs=1e-6)
+
+
+def test_to_be_sent_for_free_makes_a_wait_bearable_and_is_remembered_once(
+    story: Story, lived: Lived
+) -> None:
+    # Shipping is a tenth of the lamp: two days of patience become 2 * (1 + 5 / 10), and just do.
+    shop = LAMP.replace(
+        "    post: {transit: 1 day}\n", "    post: {transit: 1 day}\n  charged: 5.00\n"
+    )
+    shop += "customers: {all: {reward_response: 5, reward_stars: 2}}\n"
+    customers = "0 08:00 ann 1 lamp 50.00 limit=60\n1 08:00 ben 1 lamp 50.00 limit=60 patience=2d"
+    charged = story(shop, customers, lead_times=LATE)
+    assert "day 1 08:00 ben leaves without 1 lamp: wait" in charged
+    free = shop + "pricing: {free_shipping: [backorder]}\n"
+    assert "day 1 08:00 ben backorders 1 lamp for 50.00, promised day 4 08:00" in story(
+        free, customers, lead_times=LATE
+    )
+    log, _ = lived(free, customers, lead_times=LATE)
+    # Two stars, by a tenth; who was served at once paid for shipping, and has nothing for it.
+    assert log.lines.softened.tolist() == [0, 200]
+    assert log.lines.shipping_charge.tolist() == [500, 0]

@@ -271,6 +271,18 @@ LEVERS: tuple[Lever, ...] = (
         ),
     ),
     Lever(
+        "orders that are not paid at once",
+        lambda scenario: scenario.money.unpaid,
+        costs=(
+            Side(
+                "every such order is paid in the end",
+                "payment.unpaid.never",
+                lambda scenario: not scenario.money.unpaid.share or scenario.money.unpaid.never > 0,
+                "unpaid_rate",
+            ),
+        ),
+    ),
+    Lever(
         "their discounts",
         _each(lambda item: (item.pricing, [each.discount for each in item.approaches])),
         wins=(
@@ -293,6 +305,24 @@ LEVERS: tuple[Lever, ...] = (
                 "pricing.gift.cost",
                 lambda scenario: all(p.gift is None or p.gift.cost > 0 for p in scenario.products),
                 "gifts_given",
+            ),
+        ),
+    ),
+    Lever(
+        "what they charge for shipping",
+        lambda scenario: [(each.charged, each.free_above) for each in scenario.carriers],
+        costs=(NO_PRICE_TOO_HIGH,),
+    ),
+    Lever(
+        "free shipping for those who wait",
+        _each(lambda item: item.ships_free),
+        wins=(NO_REWARD_HELPS,),
+        costs=(
+            Side(
+                "nobody pays for shipping anyway",
+                "shipping.charged",
+                lambda scenario: any(each.charged for each in scenario.carriers),
+                "shipping_income",
             ),
         ),
     ),

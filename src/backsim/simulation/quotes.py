@@ -219,7 +219,7 @@ class Quotes:
         self, line: Row, value: Money, approach: Approach | None, plan: Plan, quote: Quote
     ) -> Code:
         store, visit = self.store, self.store.lines.order[line]
-        gift = store.shelf_of(line).item.selling.gift[quote.offer]
+        reward = self.softening.with_parcel(line, quote.offer)
         return self.customer.weighs(
             store.lines.list_value[line],
             value,
@@ -227,7 +227,7 @@ class Quotes:
             plan.surcharge + plan.financing,
             quote.felt_wait,
             store.live.limit[line],
-            self.softening.longer(self.patience[visit], line, gift),
+            self.softening.longer(self.patience[visit], line, reward),
             self.aversion[visit] if approach is None else self.aversion_to(visit, approach, plan),
             store.segments[self.segment[visit]].discount_response,
         )

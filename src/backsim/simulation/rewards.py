@@ -1,4 +1,5 @@
-"""What customers are given for waiting: a code when they were let down, a gift in the parcel."""
+"""What customers are given for waiting: a code when they were let down, a gift in the parcel, and
+that it is sent for free."""
 
 from __future__ import annotations
 
@@ -80,3 +81,22 @@ class Gifts(Listener):
             if cost:
                 self.softening.soften(line, cost)
                 self.store.purse.spend(GIFTS, cost, now, written.order[line], line)
+
+
+@final
+class FreeShipping(Listener):
+    """An order with a line that had to wait was sent for free: that is remembered once."""
+
+    def __init__(self, store: Store, softening: Softening) -> None:
+        self.store: Final = store
+        self.softening: Final = softening
+        self.told: Final[set[int]] = set()
+        """Orders of which it is remembered."""
+
+    def packed(self, lines: list[int], now: Tick) -> None:
+        written = self.store.lines
+        for line in lines:
+            saved = self.softening.saved(line, written.offer[line])
+            if saved and written.order[line] not in self.told:
+                self.told.add(written.order[line])
+                self.softening.soften(line, saved)

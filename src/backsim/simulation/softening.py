@@ -6,7 +6,7 @@ from typing import Final, final
 
 from backsim.simulation.codes import STOCK
 from backsim.simulation.store import Store
-from backsim.units import FOREVER, Money, Row, Tick, share_of
+from backsim.units import FOREVER, Code, Money, Row, Tick, share_of
 
 THOUSANDTHS: Final = 1_000
 """Of a star."""
@@ -19,6 +19,7 @@ class Softening:
     def __init__(self, store: Store) -> None:
         self.store: Final = store
         self.segment: Final = store.drawn.people["segment"]
+        self.carrier: Final = store.drawn.people["carrier"]
         self.again: Final = store.drawn.people["again"]
 
     def announced(self, line: Row) -> Money:
@@ -27,9 +28,23 @@ class Softening:
         store, lines = self.store, self.store.lines
         if lines.offer[line] == STOCK:
             return 0
-        gift = store.shelf_of(line).item.selling.gift[lines.offer[line]]
         code = lines.promised_at[line] < FOREVER and lines.order[line] < len(self.again)
-        return gift + (store.terms.code_value if code else 0)
+        worth = self.with_parcel(line, lines.offer[line])
+        return worth + (store.terms.code_value if code else 0)
+
+    def with_parcel(self, line: Row, offer: Code) -> Money:
+        """What is sure to come with a line that waits on this offer: a gift, and what its shipping
+        would have cost."""
+        item = self.store.shelf_of(line).item
+        return item.selling.gift[offer] + self.saved(line, offer)
+
+    def saved(self, line: Row, offer: Code) -> Money:
+        """What shipping would have cost the order of a line that is sent for free for its wait."""
+        store = self.store
+        if not store.shelf_of(line).item.ships_free[offer]:
+            return 0
+        carrier = store.carriers[self.carrier[store.lines.order[line]]]
+        return 0 if store.lines.list_value[line] >= carrier.free_above else carrier.charged
 
     def longer(self, wait: Tick, line: Row, worth: Money) -> Tick:
         """How long a customer waits who would wait so long without a reward of this worth."""

@@ -12,7 +12,7 @@ from backsim.simulation.agenda import REMIT_TAX, SPEND
 from backsim.simulation.codes import PAYMENT
 from backsim.simulation.ordering import OrderCosts
 from backsim.simulation.packaging import Packaging
-from backsim.simulation.rewards import Gifts, LateCodes
+from backsim.simulation.rewards import FreeShipping, Gifts, LateCodes
 from backsim.simulation.shop import Shop
 from backsim.simulation.spending import planned, tax_days
 from backsim.simulation.till import Invoices
@@ -41,6 +41,8 @@ def subscribe(shop: Shop, scenario: Scenario) -> None:
         moments.packed.append(LateCodes(store, shop.softening))
     if any(product.gift is not None and product.gift.cost for product in products):
         moments.packed.append(Gifts(store, shop.softening))
+    if any(product.ships_free for product in products):
+        moments.packed.append(FreeShipping(store, shop.softening))
     if scenario.packaging:
         moments.packed.append(Packaging(store, scenario.packaging))
     if scenario.demand.word_of_mouth is not None:

@@ -111,6 +111,11 @@ TRIED: dict[str, tuple[tuple[str, ...], str, dict[str, tuple[str, ...]]]] = {
             "payment.disputes.kept_share": ("payment.disputes.kept_share=60%",),
         },
     ),
+    "orders that are not paid at once": (
+        (),
+        "payment.unpaid: {share: 40%, paid_after: 1 day, never: 0%, held_for: 3 days}",
+        {"payment.unpaid.never": ("never: 0% -> never: 50%",)},
+    ),
     "their discounts": (
         ("customers.everyone.patience=9 days",),
         "pricing.wait_discounts: {0 days: 10%}",
@@ -127,6 +132,19 @@ TRIED: dict[str, tuple[tuple[str, ...], str, dict[str, tuple[str, ...]]]] = {
         {
             "customers.*.reward_response": LIKED,
             "pricing.gift.cost": ("cost: 0.00 -> cost: 2.00",),
+        },
+    ),
+    "what they charge for shipping": (
+        (),
+        "shipping.charged: 4.00",
+        {"customers.*.willingness": (SPREAD,)},
+    ),
+    "free shipping for those who wait": (
+        (),
+        "pricing.free_shipping: [backorder]",
+        {
+            "customers.*.reward_response": (*LIKED, "shipping.charged=4.00"),
+            "shipping.charged": ("shipping.charged=4.00",),
         },
     ),
     "a code for late orders": (

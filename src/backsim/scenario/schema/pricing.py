@@ -146,7 +146,9 @@ pricing:
         GiftTerms(0, ()),
     )
     free_shipping: FreeShipping = setting(
-        "Orders with such a line are sent for free (`shipping.charged`), for its wait.", ()
+        "Orders with such a line are sent for free (`shipping.charged`), for its wait: a reward, "
+        "worth what the shipping costs (`customers.*.reward_response`, `reward_stars`).",
+        (),
     )
     late_code: LateCode = section("A code for those who got it late (store-wide only).", LateCode)
 
