@@ -343,10 +343,12 @@ def _error(study: Study) -> str:
 
 
 def _risk(study: Study, arm: str) -> str:
-    """The spread of single futures of one arm, on the first primary KPI that has one."""
+    """The spread of single futures of one arm, on the first primary KPI that has one: the chance of
+    a limit has none, since each future passes it or does not."""
+    chances = {one.id for one in study.facts.declared if one.limit is not None}
     for info in primary_kpis(study):
         found = estimate(study, arm, info.id)
-        if found is None or found.n < 2:
+        if found is None or found.n < 2 or info.id in chances:
             continue
         scale = value_scale(study, info)
         text = (

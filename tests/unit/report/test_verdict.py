@@ -8,6 +8,7 @@ from math import inf
 
 from backsim.experiments.study import Study
 from backsim.inference.types import Difference
+from backsim.records.kpi import Declared
 from backsim.report.verdict import answer, standing, verdict_word
 
 Judge = Callable[..., Study]
@@ -193,3 +194,12 @@ def test_a_real_difference_without_a_better_direction_only_differs() -> None:
     assert verdict_word(real._replace(mean=-1.0, low=-1.5, high=-0.5)) == "lower"
     assert verdict_word(real._replace(low=-0.5)) == "undecided"
     assert standing([real]) == "open"
+
+
+def test_the_chance_of_a_limit_is_no_spread_of_futures(judged: Judge) -> None:
+    study = judged(open=("better", "better"))
+    first = study.facts.primary[0][0]
+    chance = Declared(first, first, -1, 100.0, name="Chance of it")
+    other = replace(study, facts=study.facts._replace(declared=(chance,)))
+    assert answer(study).risk != answer(other).risk
+    assert "lies between" in answer(other).risk

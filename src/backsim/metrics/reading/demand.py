@@ -17,7 +17,7 @@ from backsim.metrics.reading.window import Mask
 from backsim.metrics.satisfaction import softened
 from backsim.records.codes import CancelCause, LineOrigin, LostCause
 from backsim.records.log import Column
-from backsim.units import DAY, FOREVER
+from backsim.units import DAY
 
 Floats = NDArray[np.float64]
 
@@ -69,10 +69,8 @@ class DemandReading(OrderReading):
     @cached_property
     def due_delivery(self) -> Column:
         """When a line has to arrive: the ship date that its customer goes by, and the transit that
-        they were told; ``FOREVER`` without a date."""
-        by = self.went_by
-        due = by + self.quoted_transit[self.log.lines.order]
-        return np.where(by < FOREVER, due, FOREVER)
+        they were told."""
+        return self.went_by + self.quoted_transit[self.log.lines.order]
 
     @cached_property
     def arrival(self) -> Column:
@@ -80,16 +78,13 @@ class DemandReading(OrderReading):
         at the last moment of the day on which it is due if that is later: nobody can say better,
         and no worse is known."""
         last_moment = (self.due_delivery // DAY + 1) * DAY - 1
-        end = self.facts.horizon
-        unsent = np.maximum(np.where(self.due_delivery < FOREVER, last_moment, 0), end)
+        unsent = np.maximum(last_moment, self.facts.horizon)
         return np.where(self.shipped, self.delivered_at, unsent)
 
     @cached_property
     def late_days(self) -> Column:
-        """Calendar days by which a line arrives after it was due, negative when early; 0 if it was
-        due on no date."""
-        late = self.arrival // DAY - self.due_delivery // DAY
-        return np.where(self.due_delivery < FOREVER, late, 0)
+        """Calendar days by which a line arrives after it was due, negative when early."""
+        return self.arrival // DAY - self.due_delivery // DAY
 
     @cached_property
     def served(self) -> Mask:
