@@ -80,7 +80,7 @@ class Checkout:
         if offer != STOCK:
             wait = promised_at - now - self.advance[visit] if promised_at < FOREVER else FOREVER
         release_at = 0 if shelf.released else shelf.release_at
-        rule = self.quotes.rule_for(line, self.quotes.approach_of(line))
+        rule = self.quotes.rule_for(line, self.store.approach_of(line))
         return rule.plan(now, offer, lines.value[line] + part, wait, release_at)
 
     def is_too_dear(
@@ -96,7 +96,7 @@ class Checkout:
                 left -= plan.surcharge + plan.financing
                 # What leaves at once does not feel as paid ahead.
                 if self.store.lines.offer[line] != STOCK:
-                    approach = self.quotes.approach_of(line)
+                    approach = self.store.approach_of(line)
                     aversion = self.quotes.aversion_to(visit, approach, plan)
                     left -= share_of(plan.felt_ahead(), aversion)
         return left < 0

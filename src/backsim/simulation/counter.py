@@ -153,7 +153,7 @@ class Counter:
         if place == NEVER:
             return
         lines.approach[line] = place
-        approach = self.till.approach_of(line)
+        approach = store.approach_of(line)
         if approach.discount:
             listed = lines.list_value[line]
             reduced = max(lines.value[line] - share_of(listed, approach.discount), 0)

@@ -165,14 +165,9 @@ class Quotes:
         """A way to pay for this line, beside what else is being ordered with it."""
         taken: Money = 0
         for other, plan in self.plans.items():
-            if other != line and self.approach_of(other).plan == approach.plan:
+            if other != line and self.store.approach_of(other).plan == approach.plan:
                 taken += plan.checkout
         return approach.rule.for_line(self.store.lines.quantity[line], taken)
-
-    def approach_of(self, line: Row) -> Approach:
-        """The way to pay of a line that has a plan."""
-        chosen = self.store.lines.approach[line]
-        return self.store.shelf_of(line).item.selling.approaches[chosen]
 
     # What the customer says.
 

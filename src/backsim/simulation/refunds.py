@@ -101,7 +101,7 @@ class Withheld(Refunds):
         store = self.store
         if store.lines.approach[line] == NEVER or not self.chooses(line, cause):
             return False
-        free = self.terms_of(line).forfeit_after
+        free = self.store.approach_of(line).forfeit_after
         return now - store.placed_at[store.lines.order[line]] >= free
 
     def chooses(self, line: Row, cause: Code) -> bool:
@@ -121,10 +121,10 @@ class Withheld(Refunds):
         if not paid or self.store.lines.approach[line] == NEVER:
             return 0
         if self.own_will(line, cause, now):
-            return share_of(paid, self.terms_of(line).forfeit_customer)
+            return share_of(paid, self.store.approach_of(line).forfeit_customer)
         dated = self.store.lines.promised_at[line] < FOREVER
         if cause == TOLD or (cause == LATE and dated):
-            return share_of(paid, self.terms_of(line).forfeit_store)
+            return share_of(paid, self.store.approach_of(line).forfeit_store)
         return 0
 
     def fee(self, line: Row, left: Money, cause: Code, now: Tick) -> Money:
@@ -203,11 +203,6 @@ class Withheld(Refunds):
         cost = share_of(amount, self.cancelling.goods_cost) if used else 0
         if cost:
             store.purse.spend(CREDIT_GOODS, cost, now, store.lines.order[line], line)
-
-    def terms_of(self, line: Row) -> Approach:
-        """The way to pay of a line for which something was paid ahead."""
-        chosen = self.store.lines.approach[line]
-        return self.store.shelf_of(line).item.selling.approaches[chosen]
 
 
 def refunds_of(store: Store) -> Refunds:

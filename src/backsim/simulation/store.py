@@ -9,7 +9,7 @@ from backsim.simulation.agenda import REVIEW_SOLD, Agenda
 from backsim.simulation.calendar import Calendar
 from backsim.simulation.codes import REVIEW
 from backsim.simulation.drawn import Drawn
-from backsim.simulation.facts import Carrier, Segment, Terms
+from backsim.simulation.facts import Approach, Carrier, Segment, Terms
 from backsim.simulation.live import Live
 from backsim.simulation.moments import Moments
 from backsim.simulation.purse import Purse
@@ -66,6 +66,10 @@ class Store:
     def shelf_of(self, line: Row) -> Shelf:
         """Where a line's pieces are."""
         return self.shelves[self.lines.product[line]]
+
+    def approach_of(self, line: Row) -> Approach:
+        """The way to pay that was chosen for a line that has one."""
+        return self.shelf_of(line).item.selling.approaches[self.lines.approach[line]]
 
     def luck(self, purpose: str, line: Row) -> float:
         """A uniform number of its own for one purpose and line, drawn before the run."""

@@ -18,7 +18,6 @@ from backsim.simulation.codes import (
     SCHEDULED,
     SHIPMENT,
 )
-from backsim.simulation.facts import Approach
 from backsim.simulation.moments import Listener
 from backsim.simulation.refunds import Refunds
 from backsim.simulation.shelf import Shelf
@@ -100,7 +99,7 @@ class Till:
         if bill is None:
             share, fixed = self.store.terms.fee_share, self.store.terms.fee_fixed
             if plan != NEVER:
-                approach = self.approach_of(line)
+                approach = self.store.approach_of(line)
                 share, fixed = approach.fee_share, approach.fee_fixed
             bill = Bill(plan, payments.new_charge(), payments.size, share, fixed)
             self.bills[key] = bill
@@ -127,12 +126,7 @@ class Till:
         """The number of the way to pay; ``NEVER`` if the line is paid when it leaves."""
         if self.store.lines.approach[line] == NEVER:
             return NEVER
-        return self.approach_of(line).plan
-
-    def approach_of(self, line: Row) -> Approach:
-        """The way to pay that was chosen for a line."""
-        chosen = self.store.lines.approach[line]
-        return self.store.shelf_of(line).item.selling.approaches[chosen]
+        return self.store.approach_of(line).plan
 
     def same_plan(self, line: Row, plan: Row) -> Row:
         """The place of a way to pay among those of a line's product, if the line can be paid so
@@ -201,7 +195,7 @@ class Till:
 
     def defaults(self, line: Row) -> bool:
         """Will this customer, who has the goods, not pay what they still owe?"""
-        rate = self.approach_of(line).default_rate
+        rate = self.store.approach_of(line).default_rate
         return rate > 0 and self.store.luck("default", line) < rate
 
     # Money goes back.
