@@ -21,7 +21,7 @@ from backsim.records.log import Column, RunLog
 CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 """The kinds of payment that bring money in."""
 
-_WITHHELD = {
+WITHHELD = {
     PaymentKind.KEPT: Account.DEPOSITS_KEPT,
     PaymentKind.CANCELLATION_FEE: Account.CANCELLATION_FEES,
     PaymentKind.CREDIT: Account.STORE_CREDIT,
@@ -32,7 +32,7 @@ _WITHHELD = {
 BACK = (PaymentKind.REFUND, PaymentKind.CHARGEBACK, PaymentKind.RECLAIMED)
 """The kinds of payment that bring cash back to customers."""
 
-SETTLES = (*BACK, *_WITHHELD)
+SETTLES = (*BACK, *WITHHELD)
 """Those after which nothing more is owed back."""
 
 CREDIT_ENDS = (PaymentKind.CREDIT_REDEEMED, PaymentKind.CREDIT_EXPIRED)
@@ -196,10 +196,10 @@ def chargebacks(log: RunLog) -> Entries:
 
 def withheld(log: RunLog) -> Entries:
     """Of what was owed back, some is kept, is a fee, or is owed as store credit from now on."""
-    row = np.flatnonzero(np.isin(log.payments.kind, tuple(_WITHHELD)))
+    row = np.flatnonzero(np.isin(log.payments.kind, tuple(WITHHELD)))
     amount, kind = log.payments.amount[row], log.payments.kind[row]
     line = log.payments.line[row]
-    taken = tuple((account, np.where(kind == k, -amount, 0)) for k, account in _WITHHELD.items())
+    taken = tuple((account, np.where(kind == k, -amount, 0)) for k, account in WITHHELD.items())
     legs = ((Account.REFUNDS_PAYABLE, amount), *taken)
     priority = leaving_for(log, line)
     return entries(Event.WITHHELD, log.payments.at[row], row, priority, legs)

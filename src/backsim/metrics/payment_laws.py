@@ -6,21 +6,15 @@ import numpy as np
 
 from backsim.ledger.accounts import Account
 from backsim.ledger.days import tally
+from backsim.ledger.postings import CHARGES, CREDIT_ENDS, WITHHELD
 from backsim.metrics.faults import Mask, rows
 from backsim.records.codes import CancelCause, LostCause, PaymentKind
 from backsim.records.log import Column, RunLog
 from backsim.units import FOREVER, NEVER
 
-_CHARGES = (PaymentKind.CHECKOUT, PaymentKind.SHIPMENT, PaymentKind.SCHEDULED)
 _MOVES_NOTHING = (PaymentKind.RENEWAL, PaymentKind.FAILED)
-_COSTS = (*_CHARGES, PaymentKind.CHARGEBACK, PaymentKind.RENEWAL, PaymentKind.RECLAIMED)
-_KEEPS = (
-    *(PaymentKind.KEPT, PaymentKind.CANCELLATION_FEE, PaymentKind.CREDIT),
-    PaymentKind.SHIPPING_KEPT,
-)
-"""What does not go back in cash."""
-_WITHHOLDS = (*_KEEPS, PaymentKind.RECLAIMED)
-_CREDIT_ENDS = (PaymentKind.CREDIT_REDEEMED, PaymentKind.CREDIT_EXPIRED)
+_COSTS = (*CHARGES, PaymentKind.CHARGEBACK, PaymentKind.RENEWAL, PaymentKind.RECLAIMED)
+_WITHHOLDS = (*WITHHELD, PaymentKind.RECLAIMED)
 
 
 def prices_are_sound(log: RunLog) -> list[str]:
@@ -66,7 +60,7 @@ def charges_are_whole(log: RunLog) -> list[str]:
     opens = first[charge]
     apart = np.zeros(len(payments), dtype=np.bool_)
     # What falls due at one instant, for whatever reason, is charged together.
-    kind = np.where(_of(log, *_CHARGES), PaymentKind.CHECKOUT, payments.kind)
+    kind = np.where(_of(log, *CHARGES), PaymentKind.CHECKOUT, payments.kind)
     for column in (payments.order, payments.at, kind):
         apart |= column != column[opens]
     twice = (payments.fee != 0) & (opens != np.arange(len(payments)))
@@ -80,7 +74,7 @@ def payments_match_lines(log: RunLog) -> list[str]:
     """Each line paid at checkout what it says, and what is in stock all of it when it leaves; what
     was withdrawn got everything back but for what was withheld."""
     lines, payments = log.lines, log.payments
-    paid = np.where(lines.cancelled_at >= 0, _by_line(log, _CHARGES), 0)
+    paid = np.where(lines.cancelled_at >= 0, _by_line(log, CHARGES), 0)
     disputed = lines.cancelled == CancelCause.DISPUTED
     asked = (
         ("at checkout", (PaymentKind.CHECKOUT,), lines.prepaid),
@@ -108,11 +102,11 @@ def what_is_withheld_is_sound(log: RunLog) -> list[str]:
     """Money is withheld as a line is withdrawn by its customer or for the store's failure, and what
     the bank takes back is not kept as well; store credit ends once, as a whole, after it began."""
     lines, payments = log.lines, log.payments
-    withheld, ends = _of(log, *_WITHHOLDS), _of(log, *_CREDIT_ENDS)
+    withheld, ends = _of(log, *_WITHHOLDS), _of(log, *CREDIT_ENDS)
     over_at, why = lines.cancelled_at[payments.line], lines.cancelled[payments.line]
     early = ends & ((over_at < 0) | (payments.at < over_at))
     wrong = np.isin(why, (CancelCause.KEPT, CancelCause.SWAPPED, CancelCause.DISPUTED))
-    both = (_by_line(log, _KEEPS) > 0) & (_by_line(log, (PaymentKind.RECLAIMED,)) > 0)
+    both = (_by_line(log, tuple(WITHHELD)) > 0) & (_by_line(log, (PaymentKind.RECLAIMED,)) > 0)
     given = _by_line(log, (PaymentKind.CREDIT,))
     ended = tally(payments.line[ends], np.ones(np.count_nonzero(ends), np.int64), len(lines))
     whole = payments.amount == given[payments.line]
@@ -129,7 +123,7 @@ def what_is_withheld_is_sound(log: RunLog) -> list[str]:
 def payments_come_in_time(log: RunLog) -> list[str]:
     """Nothing is paid before the order, after a cancellation, or at another time than agreed."""
     lines, payments, at = log.lines, log.payments, log.payments.at
-    charged = _of(log, *_CHARGES)
+    charged = _of(log, *CHARGES)
     gone, back = lines.shipped_at[payments.line], lines.cancelled_at[payments.line]
     ended = np.where(gone >= 0, gone, back)
     ahead = payments.ahead != 0
@@ -159,7 +153,7 @@ def failed_charges_are_made_good(log: RunLog) -> list[str]:
         return []
     line = payments.line[failed]
     order, gone = lines.order[line], lines.shipped_at[line]
-    settled = _by_line(log, _CHARGES)[line] == lines.price[line]
+    settled = _by_line(log, CHARGES)[line] == lines.price[line]
     # One number per order and moment.
     span = log.facts.horizon
     charged = np.flatnonzero(payments.kind == PaymentKind.SHIPMENT)
@@ -186,7 +180,7 @@ def one_charge_per_plan(log: RunLog) -> list[str]:
     """What one order pays at one instant in one way is one charge, with one fixed fee."""
     lines, payments = log.lines, log.payments
     _, opens = np.unique(payments.charge, return_index=True)
-    opens = opens[_of(log, *_CHARGES)[opens]]
+    opens = opens[_of(log, *CHARGES)[opens]]
     line = payments.line[opens]
     plan = _plans(log)[lines.product[line], lines.approach[line]] if log.facts.plans else line
     bill = np.stack((payments.order[opens], payments.at[opens], plan))
