@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.metrics.kpi import Kpi, Measure, ratio
+from backsim.metrics.kpi import Kpi, Measure, mean, ratio
 from backsim.metrics.reading import Reading
 from backsim.records.kpi import KpiInfo
 
-_MILLION = 1_000_000
-
 
 def satisfaction(r: Reading) -> Measure:
-    """Mean score of the orders that reached their outcome, each to a millionth of a star.
-
-    Whole numbers add up exactly, in any order; and machines differ in the last bit of a logarithm.
-    """
-    scores = r.outcomes.score
-    return ratio(float(np.rint(scores * _MILLION).sum()) / _MILLION, len(scores))
+    """Mean score of the orders that reached their outcome."""
+    return mean(r.outcomes.score, len(r.outcomes.score))
 
 
 def orders(r: Reading) -> float:

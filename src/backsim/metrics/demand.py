@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from backsim.metrics.kpi import Kpi, Measure, ratio, share
+from backsim.metrics.kpi import Kpi, Measure, mean, ratio, share
 from backsim.metrics.reading import Floats, Mask, Reading
 from backsim.records.codes import LostCause
 from backsim.records.kpi import KpiInfo
-
-_MILLION = 1_000_000
 
 
 def demand_served(r: Reading) -> Measure:
@@ -60,13 +58,8 @@ def _left(r: Reading, scored: str) -> Measure:
 
 
 def _by_person(r: Reading, values: Floats) -> Measure:
-    """The mean of a value by line over all who wanted to buy, each with the weight of their lines.
-
-    What each line adds is rounded to a millionth: whole numbers add up exactly, in any order, and
-    machines differ in the last bit of a logarithm.
-    """
-    added = np.rint(r.weight * values * _MILLION)
-    return ratio(float(added.sum()) / _MILLION, round(float(r.weight.sum()), 6))
+    """The mean of a value by line over all who wanted to buy, by the weight of their lines."""
+    return mean(r.weight * values, round(float(r.weight.sum()), 6))
 
 
 def demand_ahead(r: Reading) -> Measure:
@@ -75,7 +68,7 @@ def demand_ahead(r: Reading) -> Measure:
 
 
 def visits_brought(r: Reading) -> float:
-    """Visits that what happened before has brought."""
+    """Visits that a campaign of the arm, or what it did before, has brought."""
     orders = r.log.orders
     return float(np.count_nonzero(r.within(orders.placed_at) & (orders.brought == 1)))
 
@@ -94,7 +87,6 @@ def _lost_to(cause: LostCause) -> Kpi:
         gone: Mask = r.log.lines.lost == cause
         return share(gone, r.asked & r.is_part)
 
-    lost.__doc__ = f"Lines {cause.words}."
     words = cause.words.removeprefix("lost: ")
     return Kpi(
         KpiInfo(
@@ -242,8 +234,7 @@ KPIS = (
             +1,
             "Visits in the window that the arm has brought: by a campaign of its own, or by what "
             "happened before, as word of mouth; they count in money, and not in what is said of "
-            "all who wanted "
-            "to buy, since another arm would not have had them.",
+            "all who wanted to buy, since another arm would not have had them.",
             "backsim",
         ),
         visits_brought,

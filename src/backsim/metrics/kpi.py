@@ -12,8 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from backsim.ledger import Account
-from backsim.metrics.reading import Mask, Reading
+from backsim.metrics.reading import Floats, Mask, Reading
 from backsim.records.kpi import KpiInfo
+
+_MILLION = 1_000_000
 
 
 class Ratio(NamedTuple):
@@ -73,6 +75,14 @@ def ratio(counted: float, among: float) -> Ratio:
 def share(part: Mask, whole: Mask) -> Ratio:
     """How many rows of the whole are in the part."""
     return ratio(int(np.count_nonzero(part & whole)), int(np.count_nonzero(whole)))
+
+
+def mean(values: Floats, among: float) -> Ratio:
+    """The sum of values per unit of what they are counted in, each rounded to a millionth.
+
+    Whole numbers add up exactly, in any order; and machines differ in the last bit of a logarithm.
+    """
+    return ratio(float(np.rint(values * _MILLION).sum()) / _MILLION, among)
 
 
 def level_of(r: Reading, account: Account, side: int = 1) -> Level:
