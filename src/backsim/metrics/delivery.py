@@ -113,9 +113,9 @@ KPIS = (
             "Mean delivery time",
             "days",
             -1,
-            "Sum of the times from order (an advance order: from its promised date) to last "
-            "delivery / number of accepted orders of which anything arrived; with their outcome in "
-            "the window.",
+            "Sum of the times from order (an advance order: from the date for which it is wanted) "
+            "to last delivery / number of accepted orders of which anything arrived; with their "
+            "outcome in the window.",
             "click-to-door time, as in online retail reports",
         ),
         mean_delivery_time,

@@ -25,7 +25,6 @@ def part_of(whole: Reading, lines: Mask, orders: Mask, products: Mask) -> Readin
         # A cached property that is there is not made anew.
         part.__dict__[name] = getattr(whole, name)[rows]
     part.__dict__["pieces_asked_for"] = np.where(products, whole.pieces_asked_for, 0)
-
     return part
 
 

@@ -179,7 +179,7 @@ class Counter:
 
     def sell(self, visit: Row, line: Row, shelf: Shelf, now: Tick, bought: list[int]) -> None:
         """Offer a line as it was asked for, or else something instead of it."""
-        outcome = self.sell_wanted(visit, line, shelf, now)
+        outcome = self.sell_asked_for(visit, line, shelf, now)
         if outcome != SOLD and len(shelf.item.substitutes):
             outcome = self.sell_instead(visit, line, shelf, now, outcome)
         if outcome == SOLD:
@@ -189,7 +189,7 @@ class Counter:
         if self.allowances is not None:
             self.allowances.note(visit, line)
 
-    def sell_wanted(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
+    def sell_asked_for(self, visit: Row, line: Row, shelf: Shelf, now: Tick) -> Code:
         """Offer the product that was asked for; answers a ``LostCause``."""
         item, quantity = shelf.item, self.store.lines.quantity[line]
         if now >= item.ends_at:

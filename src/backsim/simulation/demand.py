@@ -227,7 +227,7 @@ class Sources:
         if self.inputs.demand.at_opening:
             at = at // DAY * DAY
         at = at[at < self.inputs.horizon]
-        visit, product = self.wanted(source, len(at), popularity)
+        visit, product = self.asked_for(source, len(at), popularity)
         quantity = self.quantities(source, len(at), visit, product)
         price = np.array([item.price for item in goods], np.int64)
         early = np.array([item.early_price for item in goods], np.int64)
@@ -247,7 +247,7 @@ class Sources:
             of_arm=source in self.inputs.demand.of_arm,
         )
 
-    def wanted(
+    def asked_for(
         self, source: str, size: int, popularity: tuple[float, ...] | None
     ) -> tuple[Column, Column]:
         """What is in the baskets: visitors in their order, and for each line its product."""

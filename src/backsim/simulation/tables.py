@@ -153,11 +153,11 @@ class Lines:
             for name, start in DENSE:
                 setattr(self, name, longer(getattr(self, name), _number(start)))
         self.size = new + 1
-        wanted = self.asked_for.get(line)
-        if wanted == NEVER and product != self.product[line]:
-            wanted = self.product[line]
-        if wanted != NEVER:
-            self.asked_for.put(new, wanted)
+        asked_for = self.asked_for.get(line)
+        if asked_for == NEVER and product != self.product[line]:
+            asked_for = self.product[line]
+        if asked_for != NEVER:
+            self.asked_for.put(new, asked_for)
         self.order[new] = self.order[line]
         self.product[new] = product
         self.quantity[new] = quantity

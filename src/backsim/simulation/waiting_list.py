@@ -73,7 +73,7 @@ class WaitingList(Listener):
     def stays(self, line: Row, visit: Row, shelf: Shelf, now: Tick) -> bool:
         """Ask one of them; do they remain on the list?"""
         store = self.store
-        outcome = self.counter.sell_wanted(visit, line, shelf, now)
+        outcome = self.counter.sell_asked_for(visit, line, shelf, now)
         if outcome == WAITING_LIST:
             shelf.waiting_list.pop()  # the counter has put them at the end
         if self.may_fit_later(outcome, shelf):
