@@ -181,11 +181,14 @@ class Counter:
         """Offer a line as it was asked for, or else something instead of it."""
         outcome = self.sell_asked_for(visit, line, shelf, now)
         if outcome != SOLD and len(shelf.item.substitutes):
-            outcome = self.sell_instead(visit, line, shelf, now, outcome)
+            outcome = self.sell_substitute(visit, line, shelf, now, outcome)
         if outcome == SOLD:
             bought.append(line)
         else:
             self.store.lines.lost[line] = outcome
+            if outcome == WAITING_LIST:
+                quantity = self.store.lines.quantity[line]
+                shelf.waiting_list.join(line, self.segment[visit], quantity)
         if self.allowances is not None:
             self.allowances.note(visit, line)
 
@@ -256,7 +259,6 @@ class Counter:
             if answer == YES:
                 return self.offer(line, shelf, PREORDER, expected_at, now)
             if answer == LIST:
-                shelf.waiting_list.append(line)
                 return WAITING_LIST
         if not shelf.released:
             return NOT_RELEASED
@@ -322,13 +324,6 @@ class Counter:
         rest = self.store.live.split(line, shelf.at_hand())
         self.sell(visit, line, shelf, now, bought)
         self.sell(visit, rest, shelf, now, bought)
-
-    def sell_instead(self, visit: Row, line: Row, shelf: Shelf, now: Tick, outcome: Code) -> Code:
-        """Offer a substitute; who takes it leaves the waiting list of what they wanted."""
-        taken = self.sell_substitute(visit, line, shelf, now, outcome)
-        if taken == SOLD and outcome == WAITING_LIST:
-            shelf.waiting_list.remove(line)
-        return taken
 
     def sell_substitute(
         self, visit: Row, line: Row, shelf: Shelf, now: Tick, outcome: Code

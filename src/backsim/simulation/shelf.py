@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Final, final
 
 from backsim.simulation.facts import Item
 from backsim.simulation.inbound import Inbound
 from backsim.simulation.line_queue import LineQueue
+from backsim.simulation.turns import Turns
 from backsim.units import FOREVER, NEVER, Money, Pieces, Row, Tick
 
 
@@ -43,7 +43,7 @@ class Shelf:
         """By waiting line, in order of arrival: pieces not yet set aside for it."""
         self.preorders: Final[set[int]] = set()
         """Lines that were pre-ordered."""
-        self.waiting_list: Final[deque[int]] = deque()
+        self.waiting_list: Final = Turns()
         """Lines that would like to be pre-ordered, should a place become free."""
         self.charged_at_release: Final[list[int]] = []
         """Lines that are paid on release day."""

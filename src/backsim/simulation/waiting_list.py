@@ -9,7 +9,7 @@ from backsim.simulation.counter import Counter
 from backsim.simulation.moments import Listener
 from backsim.simulation.shelf import Shelf
 from backsim.simulation.store import Store
-from backsim.units import FOREVER, Code, Row, Tick
+from backsim.units import Code, Row, Tick
 
 
 @final
@@ -23,7 +23,6 @@ class WaitingList(Listener):
     def __init__(self, store: Store, counter: Counter) -> None:
         self.store: Final = store
         self.patience: Final = store.drawn.people["patience"]
-        self.segment: Final = store.drawn.people["segment"]
         self.counter: Final = counter
         self.calling: Final[set[int]] = set()
         """Shelves whose list is being called now ..."""
@@ -41,7 +40,7 @@ class WaitingList(Listener):
 
     def call(self, shelf: Shelf, now: Tick) -> None:
         """Something may be free: everybody on the list has their turn, until nobody fits."""
-        if not shelf.waiting_list:
+        if shelf.waiting_list.is_empty():
             return
         self.again.add(shelf.number)
         if shelf.number in self.calling:
@@ -53,29 +52,23 @@ class WaitingList(Listener):
         self.calling.remove(shelf.number)
 
     def go_round(self, shelf: Shelf, now: Tick) -> None:
-        """Ask each of them in turn; who remains keeps their place.
-
-        Nobody is asked for as many pieces as somebody of their segment before them in vain.
-        """
+        """Ask them in turn, but nobody who wants as many pieces as somebody of their segment before
+        them in vain; who remains keeps their place."""
         too_many: dict[int, int] = {}
-        for _ in range(len(shelf.waiting_list)):
-            line = shelf.waiting_list.popleft()
-            visit, quantity = self.store.lines.order[line], self.store.lines.quantity[line]
-            if now - self.store.placed_at[visit] > self.patience[visit]:
-                continue
-            segment = self.segment[visit]
-            if quantity < too_many.get(segment, FOREVER):
-                if not self.stays(line, visit, shelf, now):
-                    continue
-                too_many[segment] = quantity
-            shelf.waiting_list.append(line)
+        group = shelf.waiting_list.next(too_many)
+        while group is not None:
+            if self.stays(group.lines[0], shelf, now):
+                too_many[group.segment] = group.quantity
+            else:
+                shelf.waiting_list.leave(group)
+            group = shelf.waiting_list.next(too_many)
 
-    def stays(self, line: Row, visit: Row, shelf: Shelf, now: Tick) -> bool:
-        """Ask one of them; do they remain on the list?"""
-        store = self.store
+    def stays(self, line: Row, shelf: Shelf, now: Tick) -> bool:
+        """Ask one of them, if they still wait; do they remain on the list?"""
+        store, visit = self.store, self.store.lines.order[line]
+        if now - store.placed_at[visit] > self.patience[visit]:
+            return False
         outcome = self.counter.sell_asked_for(visit, line, shelf, now)
-        if outcome == WAITING_LIST:
-            shelf.waiting_list.pop()  # the counter has put them at the end
         if self.may_fit_later(outcome, shelf):
             return True
         store.lines.lost[line] = outcome
