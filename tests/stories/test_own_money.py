@@ -70,3 +70,15 @@ def test_an_open_invoice_is_worth_what_is_expected_of_it(lived: Lived) -> None:
     assert kpis["own_money"] == pytest.approx(150.00 - 3.00 - 0.75 * 0.40 - 80.00 - 15.00 - 60.00)
     assert kpis["contribution_margin"] == 200.00 - 80.00 - 15.00
     assert kpis["net_cash_flow"] == -15.00 - 60.00
+
+
+def test_what_is_left_over_costs_an_arm_what_it_was_bought_for_less_what_it_brings(
+    lived: Lived,
+) -> None:
+    # Both sell the same three watches; one began with 20, the other with 5.
+    few = WATCH.replace("opening_stock: 2", "opening_stock: 5\n    salvage: 25%")
+    many = few.replace("opening_stock: 5", "opening_stock: 20")
+    sold = "1 09:00 ann 2 watch 200.00\n2 09:00 ben 1 watch 100.00\n"
+    (less, _), (more, _) = lived(few, sold), lived(many, sold)
+    assert money(less)["own_money"] == 300.00 - 60.00 - 3 * 40.00 - 2 * (40.00 - 10.00)
+    assert money(more)["own_money"] == 300.00 - 60.00 - 3 * 40.00 - 17 * (40.00 - 10.00)

@@ -15,7 +15,7 @@ from typing import Any
 from backsim.experiments.study import StudyFacts
 from backsim.scenario.model import Scenario
 
-MODEL_VERSION = 3
+MODEL_VERSION = 4
 """Raised whenever the same scenario and seed begin to give other numbers, in the engine or in a
 KPI: kept trials of an older model are then left alone and computed anew."""
 

@@ -1,7 +1,8 @@
 """What is the store's own at a moment: what it has, at what it will bring, less what it owes.
 
 Sources: a receivable counts less the credit loss expected of it (IFRS 9, 5.5.15), stock at what it
-would bring (net realisable value, IAS 2), what is owed to customers and suppliers in full.
+would bring (the lower of cost and net realisable value, IAS 2), what is owed to customers and
+suppliers in full.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ class Worth(NamedTuple):
     fees: float
     """Still to be kept by the payment processor of what is expected to be paid."""
     stock: int
-    """Pieces on hand, or paid for before the start and on the way, at their salvage value; what was
-    ordered, has not come and was not paid for counts on neither side: it is neither here nor
-    owed."""
+    """Pieces on hand, or paid for before the start and on the way, at their salvage value, but at
+    the start itself at what they have cost: they were bought to be sold. What was ordered, has not
+    come and was not paid for counts on neither side: it is neither here nor owed."""
     owed: int
     """To customers and suppliers."""
     codes: int
@@ -61,10 +62,20 @@ def worth(log: RunLog, books: Journal, before: int) -> Worth:
         receivable=int(receivable.sum()),
         defaults=float(sure.sum() - receivable.sum()),
         fees=-_fees(log, receivable, sure),
-        stock=int(((_pieces(log, before) + _coming(log, before)) * salvage_values(log)).sum()),
+        stock=_stock(log, books, before),
         owed=sum(balance_before(books, account, before) for account in liabilities),
         codes=-_codes(log, before),
     )
+
+
+def _stock(log: RunLog, books: Journal, before: int) -> int:
+    """Worth of the goods. What the store begins with is charged like what it buys later: at salvage
+    too, an arm that begins with more would lose nothing by what is left of it."""
+    if not before:
+        return sum(
+            balance_before(books, a, 0) for a in (Account.INVENTORY, Account.GOODS_IN_TRANSIT)
+        )
+    return int(((_pieces(log, before) + _coming(log, before)) * salvage_values(log)).sum())
 
 
 def _receivable(log: RunLog, before: int) -> Column:

@@ -43,10 +43,11 @@ OWN_MONEY = Kpi(
         +1,
         "What is the store's own at the end of the window, less at its start: cash, what customers "
         "owe for goods that they have (less the share expected never to pay it and the fees on the "
-        "rest) and stock at its salvage value, less what is owed to customers (deposits, refunds, "
-        "codes that will be redeemed), to suppliers and to the tax office; what is on order counts "
-        "on neither side, unless it was paid for before the start.",
-        "net assets: expected credit losses as in IFRS 9, stock at what it will bring as in IAS 2",
+        "rest) and stock at its salvage value (what the simulation starts with: at its cost), less "
+        "what is owed to customers (deposits, refunds, codes that will be redeemed), to suppliers "
+        "and to the tax office; what is on order counts on neither side, unless it was paid for "
+        "before the start.",
+        "net assets: expected credit losses as in IFRS 9, stock at cost or what it brings (IAS 2)",
     ),
     own_money,
 )

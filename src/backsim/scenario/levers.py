@@ -28,7 +28,7 @@ class Side(NamedTuple):
     on: Callable[[Scenario], bool]
     """Is it on, wherever the lever is used?"""
     kpi: str
-    """A KPI in which the side shows itself."""
+    """A KPI in which the side shows itself: the difference of two arms is not what it was."""
 
 
 class Lever(NamedTuple):
@@ -143,6 +143,12 @@ def _stock_costs(scenario: Scenario) -> bool:
     return all(costs(item) for item in scenario.products) or scenario.money.interest_rate > 0
 
 
+def _left_over_is_told(scenario: Scenario) -> bool:
+    """Is it said what is left at the end would bring? In the long run nothing is left over."""
+    told = all(item.salvage != NEVER for item in scenario.products)
+    return told or scenario.plan.steady_state
+
+
 def _rewarded(segment: Segment) -> bool:
     return segment.reward_response > 0 or segment.reward_stars > 0
 
@@ -185,6 +191,12 @@ NO_PRICE_TOO_HIGH = Side(
     _some_segment(lambda s: _varies(s.willingness)),
     "lost_to_price",
 )
+NOTHING_LEFT_OVER = Side(
+    "what is left over at the end is worth all that was paid for it",
+    "products.*.salvage",
+    _left_over_is_told,
+    "own_money",
+)
 NO_REWARD_HELPS = Side(
     "a reward makes nobody wait longer, and nobody happier",
     "customers.*.reward_response",
@@ -213,6 +225,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever(
         "whether they take pre-orders",
         _each(lambda item: (item.preorder, item.preorders_again)),
+        wins=(NOTHING_LEFT_OVER,),
         costs=(NO_WAIT_TOO_LONG, NOBODY_GIVES_UP, NO_STARS),
     ),
     Lever(
@@ -311,7 +324,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever(
         "what they charge for shipping",
         lambda scenario: [(each.charged, each.free_above) for each in scenario.carriers],
-        costs=(NO_PRICE_TOO_HIGH,),
+        costs=(NO_PRICE_TOO_HIGH._replace(kpi="lost_to_shipping"),),
     ),
     Lever(
         "free shipping for those who wait",
@@ -349,6 +362,7 @@ LEVERS: tuple[Lever, ...] = (
                 _stock_costs,
                 "own_money",
             ),
+            NOTHING_LEFT_OVER,
         ),
     ),
     Lever(

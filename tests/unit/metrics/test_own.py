@@ -54,16 +54,16 @@ def test_goods_that_came_are_paid_or_owed(diary: type[Diary]) -> None:
 
 
 def test_what_is_left_is_worth_what_it_would_be_cleared_for(diary: type[Diary]) -> None:
-    # Three of thirteen pieces are sold: 5 x 1.50 at the start, 10 x 1.50 at the end, 8 x 4.00 paid.
+    # Three of thirteen pieces are sold: 5 x 4.00 at the start, 10 x 1.50 at the end, 8 x 4.00 paid.
     log = diary(BOLT).purchase(DAY, 2 * DAY, 8).visit(9 * DAY).line(quantity=3).log()
-    assert own(log) == pytest.approx(30.00 - 32.00 + (10 - 5) * 1.50)
+    assert own(log) == pytest.approx(30.00 - 32.00 + 10 * 1.50 - 5 * 4.00)
     assert evaluate(log)["overstock"] == 40.00  # the books know its cost only
 
 
 def test_pieces_that_come_and_go_as_it_ends_count_before_it(diary: type[Diary]) -> None:
     # The last receipt of the log is on the shelf at its end, the last parcel is not.
     story = diary(BOLT).purchase(DAY, END - 1, 2, pay_after=DAY).visit(END - 1).line()
-    assert own(story.log()) == pytest.approx(10.00 + (6 - 5) * 1.50 - 8.00)
+    assert own(story.log()) == pytest.approx(10.00 + 6 * 1.50 - 5 * 4.00 - 8.00)
 
 
 def test_the_window_begins_with_what_was_there(diary: type[Diary]) -> None:
@@ -156,11 +156,22 @@ def test_a_code_earned_before_the_window_was_owed_as_it_began(diary: type[Diary]
 def test_goods_on_the_way_that_were_paid_before_the_start_are_the_stores(
     diary: type[Diary],
 ) -> None:
-    # Six pieces, to be cleared for 1.50 each: on the way at the start, here at the end, or never.
+    # Six pieces, bought for 4.00 each: on the way at the start; here at the end, to be cleared for
+    # 1.50, or still on the way.
     for due_at in (DAY, 2 * END):
         log = diary(BOLT).purchase(-DAY, due_at, 6, paid=True).log()
-        assert worth(log, journal(log), 0).stock == (5 + 6) * 150
-        assert own(log) == 0.00
+        assert worth(log, journal(log), 0).stock == (5 + 6) * 400
+        assert worth(log, journal(log), END).stock == (5 + 6) * 150
+        assert own(log) == (5 + 6) * (1.50 - 4.00)
+
+
+def test_too_much_in_stock_costs_as_much_whether_it_was_there_or_is_bought(
+    diary: type[Diary],
+) -> None:
+    # Nobody comes: 8 pieces at 4.00 are left over, and are cleared for 1.50.
+    bought = diary(BOLT._replace(opening_stock=0)).purchase(DAY, 2 * DAY, 8).log()
+    there = diary(BOLT._replace(opening_stock=8)).log()
+    assert own(bought) == own(there) == 8 * (1.50 - 4.00)
 
 
 def test_a_month_sees_its_own_lowest_and_last(diary: type[Diary]) -> None:
