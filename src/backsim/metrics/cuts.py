@@ -27,12 +27,9 @@ Values = dict[str, dict[str, float | None]]
 
 _DEMAND = {kpi.info.id for kpi in demand.KPIS}
 _EARNED = {
-    "revenue",
-    "shipping_income",
-    "discounts_given",
-    "discounts_won",
-    "discounts_given_away",
-    "gross_margin",
+    *("revenue", "shipping_income", "gross_margin"),
+    *("discounts_given", "discounts_won", "discounts_given_away"),
+    *("bad_debts", "deposits_kept", "rewards_given", "gifts_given"),
 }
 
 BY_PRODUCT_ASKED_FOR: Final = (_DEMAND - {"visits_brought", "customers_served"}) | {
@@ -51,7 +48,7 @@ BY_SEGMENT: Final = (
     | {kpi.info.id for kpi in (*customers.KPIS, *service.KPIS, *delivery.KPIS)}
     | {"backorder_rate", "fulfillment_rate", "satisfaction"}
     | _EARNED
-    | {"bad_debts", "rewards_given", "gifts_given"}
+    | {"cancellation_fees", "payment_fees", "shipping_cost"}
 )
 """What customers get and pay; what is in stock is there for all of them."""
 BY_MONTH: Final = set(KPIS) - {"ready_rate", "overstock"}
