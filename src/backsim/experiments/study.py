@@ -49,7 +49,7 @@ class StudyFacts(NamedTuple):
     """Primary KPIs with a direction of their own, or that are the chance of a limit."""
     by: tuple[str, ...] = ()
     """The cuts that were asked for: ``product``, ``segment``, ``month``."""
-    stated: dict[str, float] = {}  # noqa: RUF012
+    stated: Mapping[str, float] = {}
     """The scores that the scenario states for those who did not buy, by name."""
 
 

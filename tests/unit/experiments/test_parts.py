@@ -13,7 +13,7 @@ from backsim.errors import UsageError
 from backsim.experiments.comparison import assemble
 from backsim.experiments.conduct import conduct, open_result
 from backsim.experiments.study import Study
-from backsim.experiments.trials import Scored
+from backsim.experiments.trials import Runner, Scored
 from backsim.inference import estimate
 from backsim.records.trial import Parts, TrialRow
 from backsim.scenario.model import Scenario
@@ -219,9 +219,9 @@ class Counter:
         self.told.append(words)
 
 
-def ask(out: Path, runner: object, *by: str) -> tuple[Study, list[object]]:
+def ask(out: Path, runner: Runner, *by: str) -> tuple[Study, list[object]]:
     """A study of two arms and two replications, and what was done for it."""
-    request = fakes.request(out, runner, replications=2)  # type: ignore[arg-type]
+    request = fakes.request(out, runner, replications=2)
     counter = Counter()
     study = conduct(request._replace(facts=request.facts._replace(by=by)), counter)
     return study, counter.told
